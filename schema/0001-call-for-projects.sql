@@ -1,0 +1,786 @@
+-- The tables of a call for projects, from the agency to the award.
+--
+-- Amounts are integer cents, marks are thousandths of a point, rates are
+-- hundredths of a percent ("bp"), thresholds hundredths of a point out of 100,
+-- days are ISO text, times are "YYYY-MM-DD HH:MM" in Europe/Paris.
+--
+-- The rules stand in three places, each once:
+--   CHECK and UNIQUE here, for what one row can say about itself;
+--   the views invariant_*, below, each listing the rows that break one rule:
+--     triggers refuse a change that puts a row there, `cispd check` lists them;
+--   guards.sql, for what holds of every table (journal, no replacement, no
+--     orphan, no change of key), generated from this file's tables.
+
+------------------------------------------------------------------ the agency
+
+CREATE TABLE agency (
+    id       INTEGER PRIMARY KEY CHECK (id = 1),
+    name     TEXT NOT NULL CHECK (trim(name) <> ''),
+    siret    TEXT CHECK (length(siret) = 14 AND siret NOT GLOB '*[^0-9]*'),
+    doc_lang TEXT NOT NULL DEFAULT 'fr' CHECK (doc_lang IN ('fr', 'en'))
+) STRICT;
+
+-- The communes of the territory; names are compared by their folded key.
+CREATE TABLE commune (
+    code       TEXT PRIMARY KEY CHECK (length(code) = 5),
+    name       TEXT NOT NULL CHECK (trim(name) <> ''),
+    name_key   TEXT NOT NULL UNIQUE,
+    postcodes  TEXT NOT NULL,
+    population INTEGER NOT NULL CHECK (population >= 0)
+) STRICT, WITHOUT ROWID;
+
+------------------------------------------------------------------- the call
+
+-- The allocation rules that this version can compute.
+CREATE TABLE allocation_rule (
+    name TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+INSERT INTO allocation_rule VALUES ('strict'), ('skip'), ('partial');
+
+CREATE TABLE call (
+    year            INTEGER PRIMARY KEY CHECK (year BETWEEN 1990 AND 2200),
+    title           TEXT NOT NULL CHECK (trim(title) <> ''),
+    opens           TEXT CHECK (opens IS date(opens, '+0 days')),
+    closes          TEXT CHECK (closes IS strftime('%Y-%m-%d %H:%M', closes,
+                                                   '+0 days')),
+    closed_at       TEXT CHECK (closed_at IS strftime('%Y-%m-%d %H:%M',
+                                                      closed_at, '+0 days')),
+    min_award_cents INTEGER CHECK (min_award_cents BETWEEN 1 AND 1000000000000),
+    max_award_cents INTEGER CHECK (max_award_cents BETWEEN 1 AND 1000000000000),
+    max_rate_bp     INTEGER CHECK (max_rate_bp BETWEEN 1 AND 10000),
+    quorum          INTEGER NOT NULL DEFAULT 3 CHECK (quorum BETWEEN 1 AND 50),
+    threshold       INTEGER CHECK (threshold BETWEEN 0 AND 10000),
+    rule            TEXT NOT NULL DEFAULT 'partial'
+                    REFERENCES allocation_rule (name),
+    unit_cents      INTEGER NOT NULL DEFAULT 100
+                    CHECK (unit_cents BETWEEN 1 AND 10000000),
+    missing         TEXT NOT NULL DEFAULT 'block'
+                    CHECK (missing IN ('block', 'exclude', 'renormalise')),
+    floor_share_bp  INTEGER CHECK (floor_share_bp BETWEEN 1 AND 10000),
+    seed            TEXT CHECK (trim(seed) <> ''),
+    archived        INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
+    CHECK (min_award_cents <= max_award_cents),
+    CHECK (opens <= closes)
+) STRICT;
+
+CREATE TABLE envelope_line (
+    id           INTEGER PRIMARY KEY,
+    call_year    INTEGER NOT NULL REFERENCES call (year),
+    amount_cents INTEGER NOT NULL
+                 CHECK (amount_cents <> 0 AND abs(amount_cents)
+                                              <= 1000000000000),
+    reference    TEXT NOT NULL CHECK (trim(reference) <> ''),
+    voted_on     TEXT CHECK (voted_on IS date(voted_on, '+0 days')),
+    UNIQUE (call_year, reference)
+) STRICT;
+
+CREATE TABLE theme (
+    id        INTEGER PRIMARY KEY,
+    call_year INTEGER NOT NULL REFERENCES call (year),
+    label     TEXT NOT NULL CHECK (trim(label) <> ''),
+    label_key TEXT NOT NULL CHECK (label_key <> ''),
+    UNIQUE (call_year, label_key)
+) STRICT;
+
+-- A criterion is marked from scale_lo to scale_hi by step_milli; min_milli is
+-- the mean of the panel under which a project is knocked out.
+CREATE TABLE criterion (
+    id          INTEGER PRIMARY KEY,
+    call_year   INTEGER NOT NULL REFERENCES call (year),
+    position    INTEGER NOT NULL,
+    code        TEXT NOT NULL CHECK (trim(code) <> ''),
+    code_key    TEXT NOT NULL CHECK (code_key <> ''),
+    label       TEXT NOT NULL CHECK (trim(label) <> ''),
+    weight      INTEGER NOT NULL CHECK (weight BETWEEN 0 AND 1000),
+    scale_lo    INTEGER NOT NULL DEFAULT 0 CHECK (scale_lo >= 0),
+    scale_hi    INTEGER NOT NULL DEFAULT 20
+                CHECK (scale_hi > scale_lo AND scale_hi <= 1000),
+    step_milli  INTEGER NOT NULL DEFAULT 1000
+                CHECK (step_milli > 0
+                       AND (scale_hi - scale_lo) * 1000 % step_milli = 0),
+    min_milli   INTEGER CHECK (min_milli BETWEEN scale_lo * 1000
+                                             AND scale_hi * 1000),
+    independent INTEGER NOT NULL DEFAULT 0 CHECK (independent IN (0, 1)),
+    CHECK ((weight = 0) = (independent = 1)),
+    UNIQUE (call_year, code_key)
+) STRICT;
+
+CREATE TABLE required_document (
+    call_year INTEGER NOT NULL REFERENCES call (year),
+    code      TEXT NOT NULL CHECK (code <> '' AND code NOT GLOB '*[^A-Z0-9-]*'),
+    label     TEXT NOT NULL CHECK (trim(label) <> ''),
+    PRIMARY KEY (call_year, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+    id        INTEGER PRIMARY KEY,
+    call_year INTEGER NOT NULL REFERENCES call (year),
+    name      TEXT NOT NULL CHECK (trim(name) <> ''),
+    name_key  TEXT NOT NULL CHECK (name_key <> ''),
+    email     TEXT CHECK (email LIKE '_%@_%._%'),
+    UNIQUE (call_year, name_key)
+) STRICT;
+
+---------------------------------------------------- applicants and projects
+
+-- An identifier is valid or absent; *_raw keeps what the source said instead.
+-- A confidential association's address leaves in no export and no workbook:
+-- those read association_public.
+CREATE TABLE association (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (trim(name) <> ''),
+    name_key     TEXT NOT NULL CHECK (name_key <> ''),
+    acronym      TEXT CHECK (trim(acronym) <> ''),
+    siret        TEXT UNIQUE
+                 CHECK (length(siret) = 14 AND siret NOT GLOB '*[^0-9]*'),
+    siret_raw    TEXT,
+    rna          TEXT UNIQUE
+                 CHECK (rna GLOB 'W[0-9][0-9A-Z][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
+    rna_raw      TEXT,
+    address      TEXT,
+    postcode     TEXT CHECK (length(postcode) = 5
+                             AND postcode NOT GLOB '*[^0-9]*'),
+    commune      TEXT,
+    confidential INTEGER NOT NULL DEFAULT 0 CHECK (confidential IN (0, 1))
+) STRICT;
+CREATE INDEX association_by_name ON association (name_key);
+
+-- No names: a role reaches whoever holds it.
+CREATE TABLE contact (
+    id             INTEGER PRIMARY KEY,
+    association_id INTEGER NOT NULL REFERENCES association (id),
+    role           TEXT NOT NULL CHECK (trim(role) <> ''),
+    email          TEXT CHECK (email LIKE '_%@_%._%'),
+    phone          TEXT CHECK (phone NOT GLOB '*[^0-9+]*'),
+    UNIQUE (association_id, role)
+) STRICT;
+
+CREATE TABLE project (
+    id                 INTEGER PRIMARY KEY,
+    call_year          INTEGER NOT NULL REFERENCES call (year),
+    number             INTEGER NOT NULL CHECK (number > 0),
+    ref                TEXT GENERATED ALWAYS AS
+                       (format('%04d-%03d', call_year, number)) VIRTUAL,
+    association_id     INTEGER NOT NULL REFERENCES association (id),
+    title              TEXT NOT NULL CHECK (trim(title) <> ''),
+    theme_id           INTEGER REFERENCES theme (id),
+    requested_cents    INTEGER NOT NULL
+                       CHECK (requested_cents BETWEEN 1 AND 1000000000000),
+    minimum_cents      INTEGER
+                       CHECK (minimum_cents BETWEEN 1 AND requested_cents),
+    cost_cents         INTEGER
+                       CHECK (cost_cents BETWEEN requested_cents
+                                             AND 1000000000000),
+    other_public_cents INTEGER NOT NULL DEFAULT 0
+                       CHECK (other_public_cents BETWEEN 0 AND 1000000000000),
+    starts_on          TEXT CHECK (starts_on IS date(starts_on, '+0 days')),
+    ends_on            TEXT CHECK (ends_on IS date(ends_on, '+0 days')),
+    beneficiaries      INTEGER CHECK (beneficiaries BETWEEN 0 AND 10000000),
+    communes_raw       TEXT,
+    received_at        TEXT NOT NULL
+                       CHECK (received_at IS strftime('%Y-%m-%d %H:%M',
+                                                      received_at, '+0 days')),
+    late_reason        TEXT CHECK (trim(late_reason) <> ''),
+    status             TEXT NOT NULL DEFAULT 'received'
+                       CHECK (status IN ('received', 'eligible', 'rejected',
+                                         'withdrawn')),
+    status_reason      TEXT CHECK (trim(status_reason) <> ''),
+    source_key         TEXT,
+    CHECK (starts_on <= ends_on),
+    CHECK (status IN ('received', 'eligible') OR status_reason IS NOT NULL),
+    UNIQUE (call_year, number),
+    UNIQUE (call_year, source_key)
+) STRICT;
+CREATE INDEX project_by_association ON project (association_id);
+
+CREATE TABLE project_commune (
+    project_id   INTEGER NOT NULL REFERENCES project (id),
+    commune_code TEXT NOT NULL REFERENCES commune (code),
+    PRIMARY KEY (project_id, commune_code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE project_document (
+    project_id  INTEGER NOT NULL REFERENCES project (id),
+    code        TEXT NOT NULL CHECK (code <> ''),
+    received_on TEXT NOT NULL CHECK (received_on IS date(received_on,
+                                                         '+0 days')),
+    note        TEXT,
+    PRIMARY KEY (project_id, code)
+) STRICT, WITHOUT ROWID;
+
+-------------------------------------------------------------------- marking
+
+CREATE TABLE recusal (
+    id          INTEGER PRIMARY KEY,
+    project_id  INTEGER NOT NULL REFERENCES project (id),
+    member_id   INTEGER NOT NULL REFERENCES member (id),
+    reason      TEXT NOT NULL CHECK (trim(reason) <> ''),
+    declared_on TEXT NOT NULL CHECK (declared_on IS date(declared_on,
+                                                         '+0 days')),
+    lifted_on   TEXT CHECK (lifted_on IS date(lifted_on, '+0 days')),
+    lift_reason TEXT CHECK (trim(lift_reason) <> ''),
+    CHECK ((lifted_on IS NULL) = (lift_reason IS NULL))
+) STRICT;
+CREATE INDEX recusal_by_project ON recusal (project_id, member_id);
+
+-- No row: missing. value_milli NULL: an abstention. Neither is zero.
+CREATE TABLE mark (
+    project_id   INTEGER NOT NULL REFERENCES project (id),
+    member_id    INTEGER NOT NULL REFERENCES member (id),
+    criterion_id INTEGER NOT NULL REFERENCES criterion (id),
+    value_milli  INTEGER,
+    PRIMARY KEY (project_id, member_id, criterion_id)
+) STRICT, WITHOUT ROWID;
+
+-------------------------------------------------------- scenarios and awards
+
+CREATE TABLE scenario (
+    id             INTEGER PRIMARY KEY,
+    call_year      INTEGER NOT NULL REFERENCES call (year),
+    name           TEXT NOT NULL CHECK (trim(name) <> ''),
+    name_key       TEXT NOT NULL CHECK (name_key <> ''),
+    rule           TEXT NOT NULL REFERENCES allocation_rule (name),
+    envelope_cents INTEGER NOT NULL CHECK (envelope_cents >= 0),
+    unit_cents     INTEGER NOT NULL CHECK (unit_cents > 0),
+    threshold      INTEGER CHECK (threshold BETWEEN 0 AND 10000),
+    inputs_digest  TEXT NOT NULL,
+    saved_at       TEXT NOT NULL,
+    adopted_at     TEXT,
+    UNIQUE (call_year, name_key)
+) STRICT;
+
+CREATE TABLE scenario_line (
+    scenario_id     INTEGER NOT NULL REFERENCES scenario (id),
+    project_id      INTEGER NOT NULL REFERENCES project (id),
+    position        INTEGER NOT NULL,
+    rank            INTEGER,
+    score_num       INTEGER,
+    score_den       INTEGER,
+    requested_cents INTEGER NOT NULL,
+    floor_cents     INTEGER NOT NULL,
+    award_cents     INTEGER NOT NULL
+                    CHECK (award_cents BETWEEN 0 AND requested_cents),
+    reason          TEXT NOT NULL,
+    explain         TEXT NOT NULL,
+    PRIMARY KEY (scenario_id, project_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE award (
+    project_id   INTEGER PRIMARY KEY REFERENCES project (id),
+    decision     TEXT NOT NULL
+                 CHECK (decision IN ('awarded', 'refused', 'reserve')),
+    amount_cents INTEGER NOT NULL
+                 CHECK ((decision = 'awarded') = (amount_cents > 0)
+                        AND amount_cents >= 0),
+    reason       TEXT CHECK (trim(reason) <> ''),
+    decided_on   TEXT NOT NULL CHECK (decided_on IS date(decided_on,
+                                                         '+0 days'))
+) STRICT;
+
+------------------------------------------------------------- what is computed
+
+-- The one place where the totals of a call are made. Withdrawn and rejected
+-- projects count as received and in no amount. Commitments and payments join
+-- this view when the schema learns them.
+CREATE VIEW budget AS
+SELECT c.year AS call,
+       (SELECT coalesce(sum(l.amount_cents), 0) FROM envelope_line l
+         WHERE l.call_year = c.year) AS envelope_cents,
+       p.requested_cents,
+       a.awarded_cents,
+       (SELECT coalesce(sum(l.amount_cents), 0) FROM envelope_line l
+         WHERE l.call_year = c.year) - a.awarded_cents AS available_cents,
+       0 AS committed_cents,
+       0 AS paid_cents,
+       0 AS recovered_cents,
+       0 AS to_pay_cents,
+       p.received,
+       p.eligible,
+       a.funded,
+       a.reserve,
+       a.refused
+  FROM call c
+  JOIN (SELECT y.year AS call_year,
+               count(q.id) AS received,
+               coalesce(sum(q.status = 'eligible'), 0) AS eligible,
+               coalesce(sum(q.requested_cents)
+                        FILTER (WHERE q.status IN ('received', 'eligible')), 0)
+                   AS requested_cents
+          FROM call y LEFT JOIN project q ON q.call_year = y.year
+         GROUP BY y.year) p ON p.call_year = c.year
+  JOIN (SELECT y.year AS call_year,
+               coalesce(sum(w.amount_cents), 0) AS awarded_cents,
+               coalesce(sum(w.decision = 'awarded'), 0) AS funded,
+               coalesce(sum(w.decision = 'reserve'), 0) AS reserve,
+               coalesce(sum(w.decision = 'refused'), 0) AS refused
+          FROM call y
+          LEFT JOIN project q ON q.call_year = y.year
+          LEFT JOIN award w ON w.project_id = q.id
+         GROUP BY y.year) a ON a.call_year = c.year;
+
+-- What may be shown of an association outside the office.
+CREATE VIEW association_public AS
+SELECT id, name, name_key, acronym, siret, rna, confidential,
+       CASE WHEN confidential = 0 THEN address END AS address,
+       CASE WHEN confidential = 0 THEN postcode END AS postcode,
+       CASE WHEN confidential = 0 THEN commune END AS commune
+  FROM association;
+
+-- The last moment at which a project is on time.
+CREATE VIEW deadline AS
+SELECT year AS call_year,
+       CASE WHEN closed_at IS NULL THEN closes
+            WHEN closes IS NULL OR closed_at < closes THEN closed_at
+            ELSE closes END AS closes
+  FROM call;
+
+------------------------------------------------------------- the invariants
+
+CREATE VIEW invariant_envelope AS
+SELECT call AS call_year, format('call %d: awards of %d cents in an envelope of %d',
+              call, awarded_cents, envelope_cents) AS fault
+  FROM budget WHERE awarded_cents > envelope_cents OR envelope_cents < 0;
+
+CREATE VIEW invariant_award_amount AS
+SELECT p.call_year, a.project_id,
+       format('%s: award of %d cents, request of %d', p.ref, a.amount_cents,
+              p.requested_cents) AS fault
+  FROM award a JOIN project p ON p.id = a.project_id
+ WHERE a.amount_cents > p.requested_cents OR a.amount_cents > p.cost_cents;
+
+CREATE VIEW invariant_award_bounds AS
+SELECT p.call_year, a.project_id,
+       format('%s: award of %d cents outside the bounds of the call', p.ref,
+              a.amount_cents) AS fault
+  FROM award a JOIN project p ON p.id = a.project_id
+  JOIN call c ON c.year = p.call_year
+ WHERE a.decision = 'awarded'
+   AND (a.amount_cents < c.min_award_cents
+        OR a.amount_cents > c.max_award_cents);
+
+-- A rate that cannot be verified is not kept: the cost must be known.
+CREATE VIEW invariant_award_rate AS
+SELECT p.call_year, a.project_id,
+       format('%s: public money above the maximum rate of the cost', p.ref)
+           AS fault
+  FROM award a JOIN project p ON p.id = a.project_id
+  JOIN call c ON c.year = p.call_year
+ WHERE a.decision = 'awarded' AND c.max_rate_bp IS NOT NULL
+   AND (p.cost_cents IS NULL
+        OR (a.amount_cents + p.other_public_cents) * 10000
+           > c.max_rate_bp * p.cost_cents);
+
+CREATE VIEW invariant_award_eligible AS
+SELECT p.call_year, a.project_id,
+       format('%s: %s although the project is %s', p.ref, a.decision, p.status)
+           AS fault
+  FROM award a JOIN project p ON p.id = a.project_id
+ WHERE p.status <> 'eligible'
+   AND (a.decision <> 'refused' OR p.status = 'withdrawn');
+
+CREATE VIEW invariant_award_reason AS
+SELECT p.call_year, a.project_id,
+       format('%s: contradicts the adopted scenario without a reason', p.ref)
+           AS fault
+  FROM award a JOIN project p ON p.id = a.project_id
+  JOIN scenario s ON s.call_year = p.call_year AND s.adopted_at IS NOT NULL
+  LEFT JOIN scenario_line l ON l.scenario_id = s.id
+                           AND l.project_id = a.project_id
+ WHERE a.reason IS NULL
+   AND a.amount_cents IS NOT coalesce(l.award_cents, 0);
+
+CREATE VIEW invariant_one_adopted_scenario AS
+SELECT call_year, format('call %d: several scenarios adopted', call_year)
+           AS fault
+  FROM scenario WHERE adopted_at IS NOT NULL
+ GROUP BY call_year HAVING count(*) > 1;
+
+CREATE VIEW invariant_mark AS
+SELECT m.project_id, m.member_id, m.criterion_id,
+       format('%s: mark of %s on %s off its scale or its call', p.ref, b.name,
+              c.code) AS fault
+  FROM mark m JOIN project p ON p.id = m.project_id
+  JOIN member b ON b.id = m.member_id
+  JOIN criterion c ON c.id = m.criterion_id
+ WHERE b.call_year <> p.call_year OR c.call_year <> p.call_year
+    OR m.value_milli < c.scale_lo * 1000 OR m.value_milli > c.scale_hi * 1000
+    OR (m.value_milli - c.scale_lo * 1000) % c.step_milli <> 0;
+
+CREATE VIEW invariant_recusal AS
+SELECT m.project_id, m.member_id,
+       format('%s: mark of %s, who is recused', p.ref, b.name) AS fault
+  FROM mark m
+  JOIN recusal r ON r.project_id = m.project_id AND r.member_id = m.member_id
+                AND r.lifted_on IS NULL
+  JOIN project p ON p.id = m.project_id JOIN member b ON b.id = m.member_id;
+
+CREATE VIEW invariant_late AS
+SELECT p.call_year, p.id AS project_id,
+       format('%s: received at %s, after the deadline of %s, without a reason',
+              p.ref, p.received_at, d.closes) AS fault
+  FROM project p JOIN deadline d ON d.call_year = p.call_year
+ WHERE p.received_at > d.closes AND p.late_reason IS NULL;
+
+CREATE VIEW invariant_same_call AS
+SELECT p.id AS project_id, format('%s: theme of another call', p.ref) AS fault
+  FROM project p JOIN theme t ON t.id = p.theme_id
+ WHERE t.call_year <> p.call_year
+UNION ALL
+SELECT p.id, format('%s: recusal of a member of another call', p.ref)
+  FROM recusal r JOIN project p ON p.id = r.project_id
+  JOIN member m ON m.id = r.member_id
+ WHERE m.call_year <> p.call_year;
+
+------------------------------------------------- the triggers of the invariants
+
+-- INSEE's key: Luhn on the 14 digits and on the SIREN; La Poste's
+-- establishments may have digits that add up to a multiple of 5 instead.
+CREATE TRIGGER agency_siret_insert BEFORE INSERT ON agency
+WHEN NEW.siret IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
+     WHERE NEW.siret = '00000000000000'
+        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
+                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
+                OR substr(NEW.siret, 1, 9) = '356000000'
+                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
+                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
+                       % 5 = 0);
+END;
+CREATE TRIGGER agency_siret_update BEFORE UPDATE OF siret ON agency
+WHEN NEW.siret IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
+     WHERE NEW.siret = '00000000000000'
+        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
+                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
+                OR substr(NEW.siret, 1, 9) = '356000000'
+                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
+                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
+                       % 5 = 0);
+END;
+CREATE TRIGGER association_siret_insert BEFORE INSERT ON association
+WHEN NEW.siret IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
+     WHERE NEW.siret = '00000000000000'
+        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
+                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
+                OR substr(NEW.siret, 1, 9) = '356000000'
+                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
+                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
+                       % 5 = 0);
+END;
+CREATE TRIGGER association_siret_update BEFORE UPDATE OF siret ON association
+WHEN NEW.siret IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
+     WHERE NEW.siret = '00000000000000'
+        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
+                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
+                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
+                       ELSE substr(NEW.siret, k.value, 1) END)
+           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
+                OR substr(NEW.siret, 1, 9) = '356000000'
+                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
+                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
+                       % 5 = 0);
+END;
+
+-- Invariants 1, 2, 5 and 7, wherever one of their figures can move.
+CREATE TRIGGER award_insert AFTER INSERT ON award BEGIN
+    SELECT RAISE(ABORT, 'only an eligible project holds an award')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = (SELECT call_year FROM project WHERE id = NEW.project_id));
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.project_id = NEW.project_id);
+END;
+CREATE TRIGGER award_update AFTER UPDATE ON award BEGIN
+    SELECT RAISE(ABORT, 'only an eligible project holds an award')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.project_id);
+    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = (SELECT call_year FROM project WHERE id = NEW.project_id));
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.project_id = NEW.project_id);
+END;
+CREATE TRIGGER project_award_update AFTER UPDATE OF status, requested_cents, cost_cents, other_public_cents, call_year ON project BEGIN
+    SELECT RAISE(ABORT, 'only an eligible project holds an award')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.id);
+    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.id);
+    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.id);
+END;
+CREATE TRIGGER call_award_update AFTER UPDATE OF min_award_cents, max_award_cents, max_rate_bp ON call BEGIN
+    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.call_year = NEW.year);
+    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.call_year = NEW.year);
+END;
+CREATE TRIGGER envelope_line_insert AFTER INSERT ON envelope_line BEGIN
+    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = NEW.call_year);
+END;
+CREATE TRIGGER envelope_line_update AFTER UPDATE ON envelope_line BEGIN
+    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year IN (NEW.call_year, OLD.call_year));
+END;
+CREATE TRIGGER envelope_line_delete AFTER DELETE ON envelope_line BEGIN
+    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = OLD.call_year);
+END;
+CREATE TRIGGER scenario_insert AFTER INSERT ON scenario BEGIN
+    SELECT RAISE(ABORT, 'another scenario is already adopted')
+     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i WHERE i.call_year = NEW.call_year);
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.call_year = NEW.call_year);
+END;
+CREATE TRIGGER scenario_update AFTER UPDATE OF adopted_at ON scenario BEGIN
+    SELECT RAISE(ABORT, 'another scenario is already adopted')
+     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i WHERE i.call_year = NEW.call_year);
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.call_year = NEW.call_year);
+END;
+
+-- Invariant 4, and the members, themes and recusals of one call.
+CREATE TRIGGER mark_insert AFTER INSERT ON mark BEGIN
+    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id AND i.criterion_id = NEW.criterion_id);
+    SELECT RAISE(ABORT, 'the member is recused on this project')
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+END;
+CREATE TRIGGER mark_update AFTER UPDATE ON mark BEGIN
+    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id AND i.criterion_id = NEW.criterion_id);
+    SELECT RAISE(ABORT, 'the member is recused on this project')
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+END;
+CREATE TRIGGER criterion_scale_update AFTER UPDATE OF scale_lo, scale_hi, step_milli ON criterion BEGIN
+    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.criterion_id = NEW.id);
+END;
+-- A recusal declared later voids the marks; the journal keeps them.
+CREATE TRIGGER recusal_insert AFTER INSERT ON recusal BEGIN
+    DELETE FROM mark WHERE project_id = NEW.project_id
+                       AND member_id = NEW.member_id
+                       AND NEW.lifted_on IS NULL;
+    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+END;
+CREATE TRIGGER recusal_update AFTER UPDATE ON recusal BEGIN
+    DELETE FROM mark WHERE project_id = NEW.project_id
+                       AND member_id = NEW.member_id
+                       AND NEW.lifted_on IS NULL;
+    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+END;
+CREATE TRIGGER project_rules_insert AFTER INSERT ON project BEGIN
+    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
+     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
+    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
+END;
+CREATE TRIGGER project_rules_update AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
+    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
+     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
+    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
+END;
+CREATE TRIGGER call_deadline_update AFTER UPDATE OF closes, closed_at ON call BEGIN
+    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
+     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.call_year = NEW.year);
+END;
+
+-- Invariant 8: once a decision is recorded, what led to it stays as it was.
+CREATE VIEW decided AS
+SELECT DISTINCT p.call_year FROM award a JOIN project p ON p.id = a.project_id;
+
+CREATE TRIGGER mark_frozen_insert BEFORE INSERT ON mark BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE (SELECT call_year FROM project WHERE id = NEW.project_id) IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER mark_frozen_update BEFORE UPDATE ON mark BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE (SELECT call_year FROM project WHERE id = NEW.project_id) IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER mark_frozen_delete BEFORE DELETE ON mark BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE (SELECT call_year FROM project WHERE id = OLD.project_id) IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER criterion_frozen_insert BEFORE INSERT ON criterion BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER criterion_frozen_update BEFORE UPDATE ON criterion BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER criterion_frozen_delete BEFORE DELETE ON criterion BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE OLD.call_year IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER member_frozen_insert BEFORE INSERT ON member BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+END;
+CREATE TRIGGER member_frozen_delete BEFORE DELETE ON member BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
+     WHERE OLD.call_year IN (SELECT call_year FROM decided);
+END;
+
+-- What a scenario said when it was saved is not rewritten.
+CREATE TRIGGER scenario_line_update BEFORE UPDATE ON scenario_line BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_line_adopted_insert BEFORE INSERT ON scenario_line
+WHEN (SELECT adopted_at FROM scenario WHERE id = NEW.scenario_id) IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_line_adopted_delete BEFORE DELETE ON scenario_line
+WHEN (SELECT adopted_at FROM scenario WHERE id = OLD.scenario_id) IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_frozen_update
+BEFORE UPDATE OF rule, envelope_cents, unit_cents, threshold, inputs_digest
+ON scenario BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_adopted_delete BEFORE DELETE ON scenario
+WHEN OLD.adopted_at IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'an adopted scenario cannot be dropped');
+END;
+
+-- Projects and calls are withdrawn, rejected or archived, never deleted.
+CREATE TRIGGER project_delete BEFORE DELETE ON project BEGIN
+    SELECT RAISE(ABORT, 'a project is never deleted: withdraw or reject it');
+END;
+CREATE TRIGGER call_delete BEFORE DELETE ON call BEGIN
+    SELECT RAISE(ABORT, 'a call is never deleted: archive it');
+END;
+
+----------------------------------------------------------------- the journal
+
+-- Written by the triggers of guards.sql alone; old and new row as JSON.
+CREATE TABLE journal (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    tab    TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
+    old    TEXT,
+    new    TEXT
+) STRICT;
+
+-- One seal for each command that changed something. `digest` is the SHA-256,
+-- in hexadecimal, of the previous digest and of the entries first_entry to
+-- last_entry with this seal's own columns; see src/store/journal.c.
+CREATE TABLE seal (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    first_entry INTEGER NOT NULL,
+    last_entry  INTEGER NOT NULL CHECK (last_entry >= first_entry),
+    sealed_at   TEXT NOT NULL,
+    actor       TEXT NOT NULL,
+    acting_as   TEXT,
+    command     TEXT NOT NULL,
+    digest      TEXT NOT NULL CHECK (length(digest) = 64)
+) STRICT;
+
+CREATE TRIGGER journal_update BEFORE UPDATE ON journal BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+CREATE TRIGGER journal_insert BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+CREATE TRIGGER seal_update BEFORE UPDATE ON seal BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+CREATE TRIGGER seal_delete BEFORE DELETE ON seal BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+CREATE TRIGGER seal_insert BEFORE INSERT ON seal
+WHEN EXISTS (SELECT 1 FROM seal WHERE id = NEW.id) BEGIN
+    SELECT RAISE(ABORT, 'the journal is never rewritten');
+END;
+
+-------------------------------------------------------- the territory's places
+
+-- The 43 communes of the Maubeuge-Val de Sambre district (DGCL, population
+-- totale 2025, and La Poste's postal codes; Licence Ouverte).
+INSERT INTO commune (code, name, name_key, postcodes, population) VALUES
+    ('59003', 'Aibes', 'aibes', '59149', 365),
+    ('59021', 'Assevent', 'assevent', '59600', 1797),
+    ('59033', 'Aulnoye-Aymeries', 'aulnoye aymeries', '59620', 8924),
+    ('59041', 'Bachant', 'bachant', '59138', 2264),
+    ('59058', 'Beaufort', 'beaufort', '59330', 1022),
+    ('59068', 'Berlaimont', 'berlaimont', '59145', 3207),
+    ('59072', 'Bersillies', 'bersillies', '59600', 245),
+    ('59076', 'Bettignies', 'bettignies', '59600', 361),
+    ('59101', 'Bousignies-sur-Roc', 'bousignies sur roc', '59149', 385),
+    ('59103', 'Boussières-sur-Sambre', 'boussieres sur sambre', '59330', 526),
+    ('59104', 'Boussois', 'boussois', '59168', 3168),
+    ('59142', 'Cerfontaine', 'cerfontaine', '59680', 677),
+    ('59151', 'Colleret', 'colleret', '59680', 1574),
+    ('59157', 'Cousolre', 'cousolre', '59149', 2179),
+    ('59187', 'Éclaibes', 'eclaibes', '59330', 271),
+    ('59188', 'Écuélin', 'ecuelin', '59620', 145),
+    ('59190', 'Élesmes', 'elesmes', '59600', 1019),
+    ('59225', 'Feignies', 'feignies', '59750', 6791),
+    ('59230', 'Ferrière-la-Grande', 'ferriere la grande', '59680', 5219),
+    ('59231', 'Ferrière-la-Petite', 'ferriere la petite', '59680', 1048),
+    ('59264', 'Gognies-Chaussée', 'gognies chaussee', '59600', 732),
+    ('59291', 'Hautmont', 'hautmont', '59330', 14264),
+    ('59324', 'Jeumont', 'jeumont', '59460', 10365),
+    ('59344', 'Leval', 'leval', '59620', 2495),
+    ('59351', 'Limont-Fontaine', 'limont fontaine', '59330', 538),
+    ('59365', 'Louvroil', 'louvroil', '59720', 6369),
+    ('59370', 'Mairieux', 'mairieux', '59600', 709),
+    ('59385', 'Marpent', 'marpent', '59164', 2670),
+    ('59392', 'Maubeuge', 'maubeuge', '59600', 29149),
+    ('59406', 'Monceau-Saint-Waast', 'monceau saint waast', '59620', 428),
+    ('59424', 'Neuf-Mesnil', 'neuf mesnil', '59330', 1306),
+    ('59439', 'Noyelles-sur-Sambre', 'noyelles sur sambre', '59550', 288),
+    ('59442', 'Obrechies', 'obrechies', '59680', 279),
+    ('59467', 'Pont-sur-Sambre', 'pont sur sambre', '59138', 2412),
+    ('59483', 'Quiévelon', 'quievelon', '59680', 139),
+    ('59495', 'Recquignies', 'recquignies', '59245', 2393),
+    ('59514', 'Rousies', 'rousies', '59131', 4071),
+    ('59542', 'Saint-Remy-Chaussée', 'saint remy chaussee', '59620', 480),
+    ('59543', 'Saint-Remy-du-Nord', 'saint remy du nord', '59330', 1068),
+    ('59556', 'Sassegnies', 'sassegnies', '59145', 261),
+    ('59617', 'Vieux-Mesnil', 'vieux mesnil', '59138', 644),
+    ('59618', 'Vieux-Reng', 'vieux reng', '59600', 930),
+    ('59627', 'Villers-Sire-Nicole', 'villers sire nicole', '59600', 1017);

@@ -1,0 +1,42 @@
+/* Errors: one status, one message. */
+#include "base/err.h"
+#include "base/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum status err_set(struct err *e, enum status code, const char *fmt, ...)
+{
+    if (e == NULL)
+        return code;
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vsnprintf(e->msg, sizeof e->msg, fmt, ap);
+    va_end(ap);
+    if (n >= (int)sizeof e->msg)
+        e->msg[text_cut(e->msg, sizeof e->msg - 1)] = '\0';
+    e->code = code;
+    return code;
+}
+
+enum status err_prefix(struct err *e, const char *fmt, ...)
+{
+    if (e == NULL)
+        return ST_BUG;
+    char old[sizeof e->msg], prefix[400];
+    memcpy(old, e->msg, sizeof old);
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(prefix, sizeof prefix, fmt, ap);
+    va_end(ap);
+    prefix[text_cut(prefix, sizeof prefix - 1)] = '\0';
+    return err_set(e, e->code, "%s: %s", prefix, old);
+}
+
+_Noreturn void bug(const char *file, int line, const char *what)
+{
+    fprintf(stderr, "cispd: bug at %s:%d: %s\n", file, line, what);
+    abort();
+}

@@ -1,0 +1,39 @@
+/* Errors: a status that becomes the exit code, and one message made at the
+ * place that knows the file, line, column, value and what to do. */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+/* The values are the exit codes of PRODUCT's contract (sysexits where it has
+ * them). Every function that can fail returns one. */
+enum status {
+    ST_OK = 0,
+    ST_REFUSED = 1,      /* a rule of the call or of the database says no */
+    ST_USAGE = 2,        /* the command line does not make sense */
+    ST_BAD_DATA = 65,    /* a value or a file cannot be read as what it is */
+    ST_NO_INPUT = 66,    /* a file or a named thing does not exist */
+    ST_BUG = 70,         /* cannot happen, or out of memory */
+    ST_CANT_CREATE = 73, /* an output cannot be made */
+    ST_IO = 74,          /* reading or writing failed */
+    ST_BUSY = 75         /* another process holds the database: try again */
+};
+
+struct err {
+    enum status code;
+    char msg[1500];
+};
+
+/* Fills `e` (which may be NULL) and returns `code`, so that a failing
+ * function ends with `return err_set(...)`. The text is already translated.
+ * A message that is too long is cut between characters. */
+enum status err_set(struct err *e, enum status code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Puts "prefix: " before the message of a failed call and returns its code. */
+enum status err_prefix(struct err *e, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What cannot be: says where, and aborts. */
+#define BUG(what) bug(__FILE__, __LINE__, (what))
+_Noreturn void bug(const char *file, int line, const char *what);
+
+#endif

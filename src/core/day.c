@@ -1,0 +1,259 @@
+/* Days and times: real ones, as ISO text, in local time (Europe/Paris). */
+#include "core/day.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "core/money.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* The rule of Europe/Paris itself, so that a machine without the time zone
+ * files tells the same time. */
+static const char PARIS[] = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+static int month_days(int y, int m)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
+    return m == 2 && leap ? 29 : days[m - 1];
+}
+
+static bool is_real(int y, int m, int d)
+{
+    return y >= 1900 && y <= 2200 && m >= 1 && m <= 12 && d >= 1 &&
+           d <= month_days(y, m);
+}
+
+static void put2(char *p, int v)
+{
+    p[0] = (char)('0' + v / 10 % 10);
+    p[1] = (char)('0' + v % 10);
+}
+
+static void write_day(char out[DAY_LEN], int y, int m, int d)
+{
+    put2(out, y / 100);
+    put2(out + 2, y % 100);
+    out[4] = out[7] = '-';
+    put2(out + 5, m);
+    put2(out + 8, d);
+    out[10] = '\0';
+}
+
+/* Reads 1 to `max` digits; the number of digits read. */
+static int number_at(const char *s, int max, int *v)
+{
+    int n = 0;
+    *v = 0;
+    while (n < max && s[n] >= '0' && s[n] <= '9')
+        *v = *v * 10 + (s[n++] - '0');
+    return n;
+}
+
+/* Reads the day that `s` begins with; the bytes read, or 0. */
+static size_t day_at(const char *s, char out[DAY_LEN])
+{
+    int a, b, c;
+    int na = number_at(s, 4, &a);
+    char sep = s[na];
+    if (na == 0 || (sep != '-' && sep != '/' && sep != '.'))
+        return 0;
+    int nb = number_at(s + na + 1, 2, &b);
+    const char *third = s + na + 1 + nb;
+    if (nb == 0 || *third != sep)
+        return 0;
+    int nc = number_at(third + 1, 4, &c);
+    int y = na == 4 ? a : c, d = na == 4 ? c : a;
+    if (na == 4 ? nc != 2 || nb != 2 || sep != '-' : na > 2)
+        return 0;
+    if (na != 4 && nc == 2)
+        y += 2000;
+    else if (na != 4 && nc != 4)
+        return 0;
+    if (!is_real(y, b, d))
+        return 0;
+    write_day(out, y, b, d);
+    return (size_t)(third + 1 + nc - s);
+}
+
+/* Reads ":SS", ".fraction" and "+0100", "Z" and the like; the bytes read. */
+static size_t time_tail(const char *s)
+{
+    size_t n = 0;
+    if (s[n] == ':')
+        n += 1 + strspn(s + n + 1, "0123456789");
+    if (s[n] == '.')
+        n += 1 + strspn(s + n + 1, "0123456789");
+    n += strspn(s + n, " ");
+    if (s[n] == 'Z')
+        return n + 1;
+    if (strncmp(s + n, "UTC", 3) == 0)
+        return n + 3;
+    if (s[n] == '+' || s[n] == '-')
+        n += 1 + strspn(s + n + 1, "0123456789:");
+    return n;
+}
+
+/* Reads "9:00", "09:00:00 +0100", "9h", "9h30" to the end; false otherwise. */
+static bool time_at(const char *s, char out[6])
+{
+    int h, m = 0;
+    int n = number_at(s, 2, &h);
+    if (n == 0 || h > 23)
+        return false;
+    s += n;
+    char mark = (char)(*s | 32);
+    if (*s != ':' && mark != 'h')
+        return false;
+    s++;
+    int nm = number_at(s, 2, &m);
+    if (m > 59 || (nm != 2 && !(nm == 0 && mark == 'h')))
+        return false;
+    s += nm;
+    s += time_tail(s);
+    put2(out, h);
+    out[2] = ':';
+    put2(out + 3, m);
+    out[5] = '\0';
+    while (text_space(s) > 0)
+        s += text_space(s);
+    return *s == '\0';
+}
+
+static enum status no_day(const char *s, struct err *e)
+{
+    return err_set(e, ST_BAD_DATA,
+                   _("\"%s\" is not a day of the calendar (type 2026-03-15 or "
+                     "15/03/2026)"),
+                   s);
+}
+
+enum status minute_parse(const char *s, const char *default_time,
+                         char out[MINUTE_LEN], struct err *e)
+{
+    const char *p = s;
+    while (text_space(p) > 0)
+        p += text_space(p);
+    size_t n = day_at(p, out);
+    if (n == 0)
+        return no_day(s, e);
+    p += n;
+    out[10] = ' ';
+    memcpy(out + 11, default_time, 6);
+    bool gap = false;
+    while (*p == 'T' || text_space(p) > 0) {
+        p += *p == 'T' ? 1 : text_space(p);
+        gap = true;
+    }
+    if (*p != '\0' && (!gap || !time_at(p, out + 11)))
+        return err_set(e, ST_BAD_DATA,
+                       _("\"%s\" is not a day and time (type \"2026-03-15 "
+                         "23:59\")"),
+                       s);
+    return ST_OK;
+}
+
+enum status day_parse(const char *s, char out[DAY_LEN], struct err *e)
+{
+    char minute[MINUTE_LEN];
+    if (minute_parse(s, "00:00", minute, NULL) != ST_OK)
+        return no_day(s, e);
+    memcpy(out, minute, 10);
+    out[10] = '\0';
+    return ST_OK;
+}
+
+/* A serial of Excel: days since 1899-12-30, with the time as a fraction.
+ * Only 1955 to 2119 is believed: smaller numbers are hardly dates. */
+static bool excel_serial(const char *s, char out[MINUTE_LEN])
+{
+    int64_t v;
+    if (decimal_parse(s, 9, &v, NULL) != ST_OK)
+        return false;
+    int64_t day = v / 1000000000, part = v % 1000000000;
+    if (day < 20000 || day > 80000)
+        return false;
+    int64_t minutes = (part * 1440 + 500000000) / 1000000000;
+    if (minutes == 1440) {
+        minutes = 0;
+        day++;
+    }
+    day_from_number(day - 25569, out);
+    out[10] = ' ';
+    put2(out + 11, (int)(minutes / 60));
+    out[13] = ':';
+    put2(out + 14, (int)(minutes % 60));
+    out[16] = '\0';
+    return true;
+}
+
+enum status minute_parse_cell(const char *s, const char *default_time,
+                              char out[MINUTE_LEN], struct err *e)
+{
+    if (excel_serial(s, out)) {
+        if (strpbrk(s, ".,") == NULL)
+            memcpy(out + 11, default_time, 6);
+        return ST_OK;
+    }
+    return minute_parse(s, default_time, out, e);
+}
+
+enum status day_parse_cell(const char *s, char out[DAY_LEN], struct err *e)
+{
+    char minute[MINUTE_LEN];
+    if (!excel_serial(s, minute))
+        return day_parse(s, out, e);
+    memcpy(out, minute, 10);
+    out[10] = '\0';
+    return ST_OK;
+}
+
+void minute_now(char out[MINUTE_LEN])
+{
+    setenv("TZ", PARIS, 1);
+    tzset();
+    time_t now = time(NULL);
+    struct tm tm;
+    localtime_r(&now, &tm);
+    strftime(out, MINUTE_LEN, "%Y-%m-%d %H:%M", &tm);
+}
+
+const char *minute_text(const char *iso, char out[MINUTE_LEN])
+{
+    size_t n = strlen(iso);
+    strncpy(out, iso, MINUTE_LEN - 1);
+    out[MINUTE_LEN - 1] = '\0';
+    if ((n != 10 && n != 16) || strcmp(i18n_lang(), "fr") != 0)
+        return out;
+    memcpy(out, iso + 8, 2);
+    memcpy(out + 3, iso + 5, 2);
+    memcpy(out + 6, iso, 4);
+    out[2] = out[5] = '/';
+    return out;
+}
+
+/* Howard Hinnant's civil-day arithmetic: eras of 400 years from March. */
+int64_t day_number(const char *iso)
+{
+    int y, m, d;
+    number_at(iso, 4, &y);
+    number_at(iso + 5, 2, &m);
+    number_at(iso + 8, 2, &d);
+    y -= m <= 2;
+    int64_t era = y / 400, yoe = y % 400;
+    int64_t doy = (153 * (m > 2 ? m - 3 : m + 9) + 2) / 5 + d - 1;
+    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+}
+
+void day_from_number(int64_t n, char out[DAY_LEN])
+{
+    n += 719468;
+    int64_t era = n / 146097, doe = n % 146097;
+    int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    int64_t mp = (5 * doy + 2) / 153;
+    int m = (int)(mp < 10 ? mp + 3 : mp - 9);
+    write_day(out, (int)(era * 400 + yoe + (m <= 2)), m,
+              (int)(doy - (153 * mp + 2) / 5 + 1));
+}

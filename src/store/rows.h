@@ -1,0 +1,32 @@
+/* A list as the commands print it: the result of a query, in memory. The kind
+ * of a column is told by the end of its name:
+ *   _cents  money        _milli  marks in thousandths
+ *   _bp     hundredths of a percent      threshold  hundredths of a point
+ *   _on, _at, opens, closes  days and times     anything else: as it is */
+#ifndef STORE_ROWS_H
+#define STORE_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum cell_kind { CELL_NULL, CELL_INT, CELL_TEXT };
+
+struct cell {
+    enum cell_kind kind;
+    int64_t i;
+    char *s;
+};
+
+struct rows {
+    size_t columns, count;
+    char **names;       /* machine names, as in JSON */
+    struct cell *cells; /* count * columns, row by row */
+};
+
+void rows_release(struct rows *r);
+const struct cell *rows_at(const struct rows *r, size_t row, size_t column);
+/* The column's index by machine name; BUG when there is none. */
+size_t rows_column(const struct rows *r, const char *name);
+
+#endif

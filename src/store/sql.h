@@ -1,0 +1,60 @@
+/* Statements: the way src/store talks to SQLite. Only src/store includes this.
+ *
+ * A statement is a constant string (a static literal: it is found again by
+ * its address, prepared once and kept until db_close). Values are bound by a
+ * format, one letter for each `?`:
+ *   i  int64_t                 t  const char *, NULL binds NULL
+ *   o  const int64_t *, NULL binds NULL */
+#ifndef STORE_SQL_H
+#define STORE_SQL_H
+
+#include "base/err.h"
+#include "store/db.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Runs a statement that returns no row. The refusals of triggers and CHECKs
+ * come back as ST_REFUSED with the text of the trigger, translated. */
+enum status sql_run(struct db *db, struct err *e, const char *sql,
+                    const char *fmt, ...);
+
+/* Starts a query; then `while (query_next(&q)) ... query_int(&q, 0)`, and
+ * query_end gives the status of the whole. Columns count from 0; texts belong
+ * to the row. A query that was started must be ended, on every path. */
+struct query {
+    struct db *db;
+    sqlite3_stmt *stmt;
+    enum status st;
+    struct err *e;
+};
+struct query query_start(struct db *db, struct err *e, const char *sql,
+                         const char *fmt, ...);
+bool query_next(struct query *q);
+int64_t query_int(const struct query *q, int col); /* NULL reads as 0 */
+const char *query_text(const struct query *q, int col); /* NULL is NULL */
+bool query_null(const struct query *q, int col);
+enum status query_end(struct query *q);
+
+/* The one integer (or text) of a query's first row; `*found` (may be NULL)
+ * says whether there was one, else the default is left in *out. sql_text's
+ * result is the caller's to free; NULL when there is no row or a NULL. */
+enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
+                    const char *sql, const char *fmt, ...);
+enum status sql_text(struct db *db, struct err *e, char **out,
+                     const char *sql, const char *fmt, ...);
+
+/* The id of the last inserted row, and the rows the last statement changed. */
+int64_t sql_last_id(struct db *db);
+int64_t sql_changes(struct db *db);
+
+/* Runs a script of several statements (schema, temporary tables). */
+enum status sql_script(struct db *db, struct err *e, const char *script);
+
+/* The connection, for what needs SQLite's own interfaces (backup, reports). */
+sqlite3 *sql_handle(struct db *db);
+/* Fills `e` from the connection's last error. */
+enum status sql_error(struct db *db, struct err *e);
+
+#endif
