@@ -1,0 +1,84 @@
+/* Commands: the table that main, --help, the completion and the tests of the
+ * manual all walk, and what a running command is given. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "core/day.h"
+#include "store/db.h"
+
+#include <popt.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What must be open before the command runs. NEEDS_WRITE also means: inside
+ * one transaction, committed when the command returns ST_OK, undone when it
+ * does not or with --dry-run. No command begins or commits by itself. */
+enum needs { NEEDS_NONE, NEEDS_READ, NEEDS_WRITE, NEEDS_CREATE };
+
+enum group {
+    GROUP_SETUP,    /* the call and its rules */
+    GROUP_INTAKE,   /* associations and projects */
+    GROUP_MARKING,  /* marks, recusals, ranking */
+    GROUP_DECISION, /* allocation, scenarios, awards */
+    GROUP_REPORT,   /* budget, status, workbooks */
+    GROUP_KEEPING   /* journal, checks, backup */
+};
+
+enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
+
+/* What a command is given. Texts live as long as the command runs. */
+struct ctx {
+    struct db *db;
+    enum format format;
+    bool dry_run, quiet, color;
+    const char *now;   /* "YYYY-MM-DD HH:MM" */
+    const char *today; /* "YYYY-MM-DD" */
+    const char *call;  /* --call as typed, or NULL: see ctx_call */
+    int argc;          /* the operands behind the command's words */
+    char **argv;
+    struct err *err;
+};
+
+struct command {
+    const char *name; /* "call add": one or two words */
+    enum status (*run)(struct ctx *ctx);
+    enum needs needs;
+    enum group group;
+    const char *operands; /* N_("YEAR"), "" when there are none */
+    const char *summary;  /* N_("one line, no full stop") */
+    /* Long options with POPT_ARG_STRING, POPT_ARG_ARGV or POPT_ARG_NONE into
+     * static variables of the command's file (they start out NULL / 0);
+     * numbers, days and amounts are read by our own parsers. NULL: none.
+     * Texts are marked with N_() and translated when help prints them. */
+    const struct poptOption *options;
+    int min_operands, max_operands; /* max -1: any number */
+};
+
+/* One table per noun, ended by an entry with a NULL name; cli.c lists them. */
+extern const struct command *const command_tables[];
+
+/* The year of the call meant: --call, else the only one that is not archived;
+ * ST_USAGE when that does not tell. ST_NO_INPUT when there is none. */
+enum status ctx_call(struct ctx *ctx, int64_t *year);
+
+/* "usage" refusal: fills ctx->err with ST_USAGE. */
+enum status usage_error(struct ctx *ctx, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Readers of option values that name the option in their message. NULL text
+ * leaves *out untouched and returns ST_OK; `*out` is then what it was. */
+enum status opt_money(struct ctx *ctx, const char *option, const char *text,
+                      int64_t *out);
+enum status opt_int(struct ctx *ctx, const char *option, const char *text,
+                    int64_t lo, int64_t hi, int64_t *out);
+/* A decimal as an integer of 10^-decimals: ("--step", "0.5", 3) gives 500. */
+enum status opt_decimal(struct ctx *ctx, const char *option, const char *text,
+                        int decimals, int64_t lo, int64_t hi, int64_t *out);
+enum status opt_day(struct ctx *ctx, const char *option, const char *text,
+                    char out[DAY_LEN]);
+enum status opt_minute(struct ctx *ctx, const char *option, const char *text,
+                       const char *default_time, char out[MINUTE_LEN]);
+
+#endif

@@ -1,0 +1,43 @@
+/* Output: lists, records, JSON, notes and warnings. */
+#ifndef CLI_OUT_H
+#define CLI_OUT_H
+
+#include "cli/command.h"
+#include "store/rows.h"
+
+#include <jansson.h>
+
+/* Prints a list in the format asked for: an aligned table with translated
+ * headings and right-aligned numbers; CSV for French Excel (BOM, `;`, CRLF,
+ * decimal comma, machine names as headings); or a JSON array of objects with
+ * the machine names and the raw integers. An empty list prints "(none)" in a
+ * table, the headings in CSV, [] in JSON. */
+void out_rows(struct ctx *ctx, const struct rows *rows);
+
+/* Prints the first row alone: one line a field, or one JSON object. */
+void out_record(struct ctx *ctx, const struct rows *rows);
+
+/* Prints a JSON value, indented, keys in their order, and frees it. */
+void out_json(struct ctx *ctx, json_t *value);
+
+/* Builds the JSON object of one row with the machine names. */
+json_t *out_row_json(const struct rows *rows, size_t row);
+
+/* One line on standard output for people: not with --quiet, nor where the
+ * output is JSON or CSV. `fmt` is translated already, no newline. */
+void out_note(struct ctx *ctx, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* "cispd: warning: ..." on standard error. */
+void out_warn(struct ctx *ctx, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* The translated heading of a machine name ("requested_cents" -> "Requested");
+ * the name itself when it has none. */
+const char *out_heading(const char *name);
+
+/* The translated word of a stored value ("eligible", "awarded"); the value
+ * itself when it has none. */
+const char *out_term(const char *value);
+
+#endif

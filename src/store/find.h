@@ -1,0 +1,30 @@
+/* Finding things by the names people type: case and accents do not matter, a
+ * part of the name is enough when it fits one thing only. */
+#ifndef STORE_FIND_H
+#define STORE_FIND_H
+
+#include "base/err.h"
+#include "store/db.h"
+
+#include <stdint.h>
+
+/* Each sets *id. ST_NO_INPUT when nothing fits, or when several do: the
+ * message then lists them; none is ever guessed. An exact name (or number,
+ * code, SIRET) wins over parts. */
+enum status find_project(struct db *db, int64_t call, const char *text,
+                         int64_t *id, struct err *e); /* "2026-001", "1" */
+enum status find_member(struct db *db, int64_t call, const char *text,
+                        int64_t *id, struct err *e);
+enum status find_criterion(struct db *db, int64_t call, const char *text,
+                           int64_t *id, struct err *e); /* by code */
+enum status find_theme(struct db *db, int64_t call, const char *text,
+                       int64_t *id, struct err *e);
+enum status find_association(struct db *db, const char *text, int64_t *id,
+                             struct err *e); /* name, acronym, SIRET, RNA */
+enum status find_scenario(struct db *db, int64_t call, const char *text,
+                          int64_t *id, struct err *e);
+/* A commune by name or INSEE code; *code is the caller's to free. */
+enum status find_commune(struct db *db, const char *text, char **code,
+                         struct err *e);
+
+#endif
