@@ -58,8 +58,8 @@ static bool siret_key_ok(const char *s)
 static void drop_zero_decimals(char *s)
 {
     char *mark = strpbrk(s, ".,");
-    if (mark != NULL && mark[1] != '\0' && strspn(mark + 1, "0") ==
-                                               strlen(mark + 1))
+    if (mark != NULL && mark[1] != '\0' &&
+        strspn(mark + 1, "0") == strlen(mark + 1))
         *mark = '\0';
 }
 
@@ -143,8 +143,7 @@ enum status email_check(const char *s, struct err *e)
               strpbrk(s, " \t,;<>\"") == NULL && strlen(s) <= 254;
     const char *dot = ok ? strrchr(at + 1, '.') : NULL;
     if (dot == NULL || dot == at + 1 || dot[1] == '\0')
-        return err_set(e, ST_BAD_DATA, _("\"%s\" is not an e-mail address"),
-                       s);
+        return err_set(e, ST_BAD_DATA, _("\"%s\" is not an e-mail address"), s);
     return ST_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "store/db.h"
+#include "store/rows.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -43,6 +44,11 @@ enum status query_end(struct query *q);
 enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
                     const char *sql, const char *fmt, ...);
 enum status sql_text(struct db *db, struct err *e, char **out,
+                     const char *sql, const char *fmt, ...);
+
+/* Reads a whole query into `rows`, which the caller releases; the columns are
+ * named as the query names them. */
+enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
                      const char *sql, const char *fmt, ...);
 
 /* The id of the last inserted row, and the rows the last statement changed. */

@@ -1,0 +1,310 @@
+/* The database file: open, migrate, transact. */
+#include "store/db.h"
+#include "base/embedded.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/private.h"
+#include "store/sql.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define APPLICATION_ID 0x43495350 /* "CISP" */
+
+/* A COMMIT from anywhere but db_commit and the migrations becomes a rollback:
+ * nothing is written without its seal. */
+static int commit_hook(void *arg)
+{
+    const struct db *db = arg;
+    return db->committing ? 0 : 1;
+}
+
+static enum status configure(struct db *db, struct err *e)
+{
+    static const int on[] = {SQLITE_DBCONFIG_DEFENSIVE,
+                             SQLITE_DBCONFIG_ENABLE_FKEY};
+    static const int off[] = {SQLITE_DBCONFIG_TRUSTED_SCHEMA,
+                              SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL,
+                              SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION};
+    sqlite3_busy_timeout(db->handle, 5000);
+    for (size_t i = 0; i < sizeof on / sizeof *on; i++)
+        sqlite3_db_config(db->handle, on[i], 1, NULL);
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+        sqlite3_db_config(db->handle, off[i], 0, NULL);
+    sqlite3_commit_hook(db->handle, commit_hook, db);
+    return sql_script(db, e,
+                      "PRAGMA recursive_triggers = ON;"
+                      "PRAGMA synchronous = FULL;");
+}
+
+/* The number that a schema file's name begins with; 0 for another file. */
+static int migration_number(const char *name)
+{
+    int n = 0;
+    return sscanf(name, "schema/%4d-", &n) == 1 ? n : 0;
+}
+
+static int newest_version(void)
+{
+    int newest = 0;
+    for (const struct embedded *f = embedded_files; f->name != NULL; f++)
+        if (migration_number(f->name) > newest)
+            newest = migration_number(f->name);
+    return newest;
+}
+
+static const char *embedded_text(const char *name)
+{
+    for (const struct embedded *f = embedded_files; f->name != NULL; f++)
+        if (strcmp(f->name, name) == 0)
+            return f->text;
+    BUG("no such embedded file");
+}
+
+/* Runs each row of `query` (one text column) as a statement. */
+static enum status run_each(struct db *db, struct err *e, const char *query)
+{
+    struct rows rows;
+    enum status st = sql_rows(db, &rows, e, query, "");
+    for (size_t i = 0; i < rows.count && st == ST_OK; i++)
+        st = sql_script(db, e, rows_at(&rows, i, 0)->s);
+    rows_release(&rows);
+    return st;
+}
+
+/* Makes the triggers of schema/guards.sql anew for the tables as they are. */
+static enum status make_guards(struct db *db, struct err *e)
+{
+    static const char old[] =
+        "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema"
+        " WHERE type = 'trigger' AND (name GLOB 'guard_*'"
+        "   OR name GLOB 'parent_*' OR name GLOB 'journal_*_*')";
+    enum status st = run_each(db, e, old);
+    if (st == ST_OK)
+        st = run_each(db, e, embedded_text("schema/guards.sql"));
+    return st;
+}
+
+static enum status pragma_int(struct db *db, struct err *e, const char *sql,
+                              int64_t *out)
+{
+    return sql_int(db, e, out, NULL, sql, "");
+}
+
+static enum status commit(struct db *db, struct err *e)
+{
+    db->committing = true;
+    enum status st = sql_script(db, e, "COMMIT");
+    db->committing = false;
+    return st;
+}
+
+static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
+{
+    enum status st = ST_OK;
+    int version = 0;
+    for (const struct embedded *f = embedded_files; f->name && !st; f++) {
+        int n = migration_number(f->name);
+        if (n == 0 || n <= from)
+            continue;
+        st = sql_script(db, e, f->text);
+        version = n;
+    }
+    if (st == ST_OK)
+        st = make_guards(db, e);
+    if (st != ST_OK)
+        return st;
+    char pragmas[120]; /* PRAGMA takes no bound values; both are our numbers */
+    snprintf(pragmas, sizeof pragmas,
+             "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+             APPLICATION_ID, version);
+    return sql_script(db, e, pragmas);
+}
+
+/* Brings the file from version `from` to the newest, all or nothing. Foreign
+ * keys are off meanwhile (a table may be rebuilt) and checked at the end. */
+static enum status migrate(struct db *db, int64_t from, struct err *e)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+    enum status st = sql_script(db, e, "BEGIN IMMEDIATE");
+    if (st == ST_OK)
+        st = apply_migrations(db, from, e);
+    bool orphans = false;
+    int64_t any = 0;
+    if (st == ST_OK)
+        st = sql_int(db, e, &any, &orphans,
+                     "SELECT 1 FROM pragma_foreign_key_check", "");
+    if (st == ST_OK && orphans)
+        st = err_set(e, ST_BAD_DATA,
+                     _("%s has rows that point at nothing: restore a backup"),
+                     db->path);
+    if (st == ST_OK)
+        st = commit(db, e);
+    if (st != ST_OK)
+        db_rollback(db);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    return st;
+}
+
+/* Copies an older file beside itself before it is migrated. */
+static enum status backup_before(struct db *db, int64_t version, struct err *e)
+{
+    char *copy = xasprintf("%s.version-%d.backup", db->path, (int)version);
+    enum status st = ST_OK;
+    db->committing = true;
+    if (access(copy, F_OK) != 0)
+        st = sql_run(db, e, "VACUUM INTO ?", "t", copy);
+    db->committing = false;
+    free(copy);
+    return st;
+}
+
+/* Refuses the files of others and of the future, migrates those of the past.
+ */
+static enum status check_version(struct db *db, struct err *e)
+{
+    int64_t id = 0, version = 0;
+    enum status st = pragma_int(db, e, "PRAGMA application_id", &id);
+    if (st == ST_OK)
+        st = pragma_int(db, e, "PRAGMA user_version", &version);
+    if (st == ST_BAD_DATA)
+        return err_set(e, st, _("%s is not a cispd database"), db->path);
+    if (st != ST_OK)
+        return st;
+    if (id != APPLICATION_ID)
+        return err_set(e, ST_BAD_DATA, _("%s is not a cispd database"),
+                       db->path);
+    if (version > newest_version())
+        return err_set(e, ST_BAD_DATA,
+                       _("%s was written by a newer cispd (format %d, this "
+                         "one knows %d): install the newer program"),
+                       db->path, (int)version, newest_version());
+    if (version == newest_version())
+        return ST_OK;
+    st = backup_before(db, version, e);
+    return st == ST_OK ? migrate(db, version, e) : st;
+}
+
+static enum status open_file(struct db *db, int flags, struct err *e)
+{
+    flags |= SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
+        return err_set(e, ST_IO, _("cannot open %s: %s"), db->path,
+                       sqlite3_errmsg(db->handle));
+    return configure(db, e);
+}
+
+/* What is at `path` must fit the mode, before SQLite touches it. */
+static enum status check_path(const char *path, enum db_mode mode,
+                              struct err *e)
+{
+    struct stat st;
+    bool there = stat(path, &st) == 0;
+    if (!there && errno != ENOENT)
+        return err_set(e, ST_IO, _("cannot open %s: %s"), path,
+                       strerror(errno));
+    if (mode == DB_CREATE && there)
+        return err_set(e, ST_CANT_CREATE,
+                       _("%s exists already: choose another name with --db"),
+                       path);
+    if (mode != DB_CREATE && !there)
+        return err_set(e, ST_NO_INPUT,
+                       _("there is no database at %s: create it with "
+                         "\"cispd init\" or name another with --db"),
+                       path);
+    if (there && !S_ISREG(st.st_mode))
+        return err_set(e, ST_NO_INPUT, _("%s is not a file"), path);
+    if (there && access(path, R_OK) != 0)
+        return err_set(e, ST_IO, _("%s may not be read"), path);
+    if (mode == DB_WRITE && access(path, W_OK) != 0)
+        return err_set(e, ST_IO, _("%s cannot be written to"), path);
+    return ST_OK;
+}
+
+static enum status create(struct db *db, struct err *e)
+{
+    enum status st =
+        open_file(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
+    if (st == ST_OK)
+        st = migrate(db, 0, e);
+    if (st != ST_OK) {
+        if (st == ST_IO || st == ST_BUG)
+            e->code = st = ST_CANT_CREATE;
+        unlink(db->path);
+    }
+    return st;
+}
+
+static enum status open_existing(struct db *db, struct err *e)
+{
+    /* A reader may have to roll back what a crash left: open for writing
+     * where the file allows it. */
+    bool writable = access(db->path, W_OK) == 0;
+    enum status st = open_file(
+        db, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, e);
+    return st == ST_OK ? check_version(db, e) : st;
+}
+
+enum status db_open(struct db **out, const char *path, enum db_mode mode,
+                    struct err *e)
+{
+    *out = NULL;
+    enum status st = check_path(path, mode, e);
+    if (st != ST_OK)
+        return st;
+    struct db *db = xcalloc(1, sizeof *db);
+    db->path = xstrdup(path);
+    st = mode == DB_CREATE ? create(db, e) : open_existing(db, e);
+    /* One consistent view for all that a reading command shows. */
+    if (st == ST_OK && mode == DB_READ)
+        st = sql_script(db, e, "BEGIN");
+    if (st == ST_OK)
+        *out = db;
+    else
+        db_close(db);
+    return st;
+}
+
+void db_close(struct db *db)
+{
+    if (db == NULL)
+        return;
+    db_rollback(db);
+    for (size_t i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(db->statements[i].stmt);
+    if (db->handle != NULL && sqlite3_close(db->handle) != SQLITE_OK)
+        BUG("a statement was left open");
+    free(db->path);
+    free(db);
+}
+
+enum status db_begin(struct db *db, struct err *e)
+{
+    if (!sqlite3_get_autocommit(db->handle))
+        BUG("a transaction is open already");
+    return sql_script(db, e, "BEGIN IMMEDIATE");
+}
+
+enum status db_commit(struct db *db, const struct actor *who, struct err *e)
+{
+    (void)who;
+    enum status st = commit(db, e);
+    if (st != ST_OK)
+        db_rollback(db);
+    return st;
+}
+
+void db_rollback(struct db *db)
+{
+    if (db->handle != NULL && !sqlite3_get_autocommit(db->handle))
+        sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+const char *db_path(const struct db *db)
+{
+    return db->path;
+}

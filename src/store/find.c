@@ -1,0 +1,203 @@
+/* Finding things by the names people type. Each kind of thing has one query
+ * that lists its candidates (id, name shown, folded key, further exact key);
+ * the choice among them is the same for all. */
+#include "store/find.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LISTED 8 /* candidates that a refusal names */
+
+/* How well a candidate fits what was typed. */
+enum fit { FIT_NONE, FIT_PART, FIT_EXACT };
+
+struct search {
+    const char *text; /* as typed */
+    char *key;        /* folded */
+    char *id;         /* of the best fit so far */
+    enum fit best;
+    int count;        /* candidates of the best fit */
+    struct buf names; /* their names */
+};
+
+static enum fit fit_of(const struct search *s, const char *key,
+                       const char *exact)
+{
+    if (strcmp(key, s->key) == 0 ||
+        (exact != NULL && strcasecmp(exact, s->text) == 0))
+        return FIT_EXACT;
+    if (*s->key == '\0')
+        return FIT_NONE;
+    return strstr(key, s->key) != NULL ? FIT_PART : FIT_NONE;
+}
+
+static void consider(struct search *s, const char *id, const char *name,
+                     enum fit fit)
+{
+    if (fit == FIT_NONE || fit < s->best)
+        return;
+    if (fit > s->best) {
+        s->best = fit;
+        s->count = 0;
+        buf_reset(&s->names);
+        free(s->id);
+        s->id = xstrdup(id);
+    }
+    if (s->count++ < LISTED)
+        buf_addf(&s->names, "%s%s", s->names.len > 0 ? ", " : "", name);
+}
+
+static enum status refuse(const struct search *s, const char *what,
+                          struct err *e)
+{
+    if (s->count == 0)
+        return err_set(e, ST_NO_INPUT, what, s->text);
+    return err_set(
+        e, ST_NO_INPUT, _("\"%s\" fits several: %s%s. Type more of the name."),
+        s->text, buf_str(&s->names), s->count > LISTED ? ", ..." : "");
+}
+
+/* Chooses among the rows of `q`: id, name, key, exact key or NULL. `none` is
+ * the translated refusal, with one %s for the text. Ends the query. */
+static enum status choose(struct query q, const char *text, const char *none,
+                          char **id, struct err *e)
+{
+    struct search s = {.text = text, .key = text_key(text)};
+    while (query_next(&q)) {
+        enum fit fit = fit_of(&s, query_text(&q, 2), query_text(&q, 3));
+        consider(&s, query_text(&q, 0), query_text(&q, 1), fit);
+    }
+    enum status st = query_end(&q);
+    if (st == ST_OK && s.count != 1)
+        st = refuse(&s, none, e);
+    if (st == ST_OK) {
+        *id = s.id;
+        s.id = NULL;
+    }
+    free(s.id);
+    free(s.key);
+    buf_release(&s.names);
+    return st;
+}
+
+static enum status choose_int(struct query q, const char *text,
+                              const char *none, int64_t *id, struct err *e)
+{
+    char *found = NULL;
+    enum status st = choose(q, text, none, &found, e);
+    if (st == ST_OK)
+        *id = strtoll(found, NULL, 10);
+    free(found);
+    return st;
+}
+
+/* A project is known by its number alone: titles are too alike. "2026-001",
+ * "2026-1" and "1" name the same. */
+enum status find_project(struct db *db, int64_t call, const char *text,
+                         int64_t *id, struct err *e)
+{
+    int64_t year = call, number = 0;
+    char *end = NULL;
+    int64_t first = strtoll(text, &end, 10);
+    if (end != text && *end == '-') {
+        year = first;
+        const char *second = end + 1;
+        number = strtoll(second, &end, 10);
+        if (end == second)
+            end = NULL;
+    } else {
+        number = first;
+    }
+    bool found = false;
+    enum status st = ST_OK;
+    if (end != NULL && end != text && *end == '\0' && number > 0)
+        st = sql_int(db, e, id, &found,
+                     "SELECT id FROM project"
+                     " WHERE call_year = ? AND number = ?",
+                     "ii", year, number);
+    if (st == ST_OK && !found)
+        st = err_set(e, ST_NO_INPUT,
+                     _("there is no project \"%s\" (numbers look like "
+                       "%d-001; see \"cispd project list\")"),
+                     text, (int)call);
+    return st;
+}
+
+enum status find_member(struct db *db, int64_t call, const char *text,
+                        int64_t *id, struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT id, name, name_key, email FROM member"
+                                 " WHERE call_year = ? ORDER BY name_key",
+                                 "i", call);
+    return choose_int(q, text, _("there is no member \"%s\" in this call"), id,
+                      e);
+}
+
+enum status find_criterion(struct db *db, int64_t call, const char *text,
+                           int64_t *id, struct err *e)
+{
+    struct query q =
+        query_start(db, e,
+                    "SELECT id, code, code_key, code FROM criterion"
+                    " WHERE call_year = ? ORDER BY position",
+                    "i", call);
+    return choose_int(q, text, _("there is no criterion \"%s\" in this call"),
+                      id, e);
+}
+
+enum status find_theme(struct db *db, int64_t call, const char *text,
+                       int64_t *id, struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT id, label, label_key, NULL FROM theme"
+                                 " WHERE call_year = ? ORDER BY label_key",
+                                 "i", call);
+    return choose_int(q, text, _("there is no theme \"%s\" in this call"), id,
+                      e);
+}
+
+enum status find_scenario(struct db *db, int64_t call, const char *text,
+                          int64_t *id, struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT id, name, name_key, NULL FROM scenario"
+                                 " WHERE call_year = ? ORDER BY name_key",
+                                 "i", call);
+    return choose_int(q, text, _("there is no scenario \"%s\" in this call"),
+                      id, e);
+}
+
+enum status find_association(struct db *db, const char *text, int64_t *id,
+                             struct err *e)
+{
+    bool found = false;
+    enum status st = sql_int(db, e, id, &found,
+                             "SELECT id FROM association"
+                             " WHERE siret = ?1 OR rna = upper(?1)",
+                             "t", text);
+    if (st != ST_OK || found)
+        return st;
+    struct query q =
+        query_start(db, e,
+                    "SELECT id, name || coalesce(' (' || siret || ')', ''),"
+                    "       name_key, acronym"
+                    "  FROM association ORDER BY name_key",
+                    "");
+    return choose_int(q, text, _("there is no association \"%s\""), id, e);
+}
+
+enum status find_commune(struct db *db, const char *text, char **code,
+                         struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT code, name, name_key, code"
+                                 "  FROM commune ORDER BY name_key",
+                                 "");
+    return choose(q, text, _("there is no commune \"%s\" in the territory"),
+                  code, e);
+}

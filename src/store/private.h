@@ -1,0 +1,24 @@
+/* What db.c and sql.c share of an open database. */
+#ifndef STORE_PRIVATE_H
+#define STORE_PRIVATE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define STATEMENTS 1024 /* places in the cache; the program has some 200 */
+
+struct prepared {
+    const char *sql; /* told apart by address */
+    sqlite3_stmt *stmt;
+};
+
+struct db {
+    sqlite3 *handle;
+    char *path;
+    bool committing;     /* the one moment when COMMIT is allowed */
+    int64_t begun_after; /* newest journal entry when the transaction began */
+    struct prepared statements[STATEMENTS];
+};
+
+#endif

@@ -1,0 +1,300 @@
+/* Statements: prepared once, bound by a format, reset on every path. */
+#include "store/sql.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/private.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a caller is told of SQLite's own codes. */
+static enum status from_code(int rc)
+{
+    switch (rc & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return ST_BUSY;
+    case SQLITE_CONSTRAINT:
+        return ST_REFUSED;
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+        return ST_IO;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+        return ST_BAD_DATA;
+    case SQLITE_CANTOPEN:
+        return ST_CANT_CREATE;
+    default:
+        return ST_BUG;
+    }
+}
+
+enum status sql_error(struct db *db, struct err *e)
+{
+    int rc = sqlite3_extended_errcode(db->handle);
+    enum status st = from_code(rc);
+    const char *text = sqlite3_errmsg(db->handle);
+    switch (rc & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return err_set(e, st, _("another process is writing to %s: try again"),
+                       db->path);
+    case SQLITE_FULL:
+        return err_set(e, st, _("the disk is full; nothing was changed in %s"),
+                       db->path);
+    case SQLITE_READONLY:
+        return err_set(e, st, _("%s cannot be written to"), db->path);
+    case SQLITE_NOMEM:
+        return err_set(e, ST_BUG, _("out of memory; nothing was changed"));
+    case SQLITE_CONSTRAINT:
+        if (rc == SQLITE_CONSTRAINT_TRIGGER)
+            return err_set(e, st, "%s", gettext(text));
+        return err_set(e, st, _("the database refuses this: %s"), text);
+    default:
+        return err_set(e, st, "%s: %s", db->path, text);
+    }
+}
+
+/* The place of a statement in the cache: its own, or a free one. */
+static struct prepared *slot_of(struct db *db, const char *sql)
+{
+    size_t at = ((uintptr_t)sql >> 3) % STATEMENTS;
+    for (size_t i = 0; i < STATEMENTS; i++) {
+        struct prepared *p = &db->statements[(at + i) % STATEMENTS];
+        if (p->sql == sql || p->sql == NULL)
+            return p;
+    }
+    BUG("too many statements");
+}
+
+static sqlite3_stmt *prepare(struct db *db, const char *sql)
+{
+    struct prepared *p = slot_of(db, sql);
+    if (p->sql == sql)
+        return p->stmt;
+    const char *tail = NULL;
+    if (sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                           &p->stmt, &tail) != SQLITE_OK)
+        return NULL;
+    if (tail != NULL && tail[strspn(tail, " \n\t;")] != '\0')
+        BUG("text behind a statement");
+    p->sql = sql;
+    return p->stmt;
+}
+
+static void bind_all(sqlite3_stmt *stmt, const char *fmt, va_list ap)
+{
+    if (sqlite3_bind_parameter_count(stmt) != (int)strlen(fmt))
+        BUG("a statement's parameters and its format differ");
+    for (int i = 1; *fmt != '\0'; fmt++, i++) {
+        const int64_t *number;
+        switch (*fmt) {
+        case 'i':
+            sqlite3_bind_int64(stmt, i, va_arg(ap, int64_t));
+            break;
+        case 't':
+            sqlite3_bind_text(stmt, i, va_arg(ap, const char *), -1,
+                              SQLITE_TRANSIENT);
+            break;
+        case 'o':
+            number = va_arg(ap, const int64_t *);
+            if (number != NULL)
+                sqlite3_bind_int64(stmt, i, *number);
+            else
+                sqlite3_bind_null(stmt, i);
+            break;
+        default:
+            BUG("unknown letter in a statement's format");
+        }
+    }
+}
+
+static struct query start(struct db *db, struct err *e, const char *sql,
+                          const char *fmt, va_list ap)
+{
+    struct query q = {.db = db, .e = e, .stmt = prepare(db, sql)};
+    if (q.stmt == NULL) {
+        q.st = sql_error(db, e);
+        return q;
+    }
+    bind_all(q.stmt, fmt, ap);
+    return q;
+}
+
+struct query query_start(struct db *db, struct err *e, const char *sql,
+                         const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    return q;
+}
+
+bool query_next(struct query *q)
+{
+    if (q->st != ST_OK)
+        return false;
+    int rc = sqlite3_step(q->stmt);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        q->st = sql_error(q->db, q->e);
+    return rc == SQLITE_ROW;
+}
+
+int64_t query_int(const struct query *q, int col)
+{
+    return sqlite3_column_int64(q->stmt, col);
+}
+
+const char *query_text(const struct query *q, int col)
+{
+    return (const char *)sqlite3_column_text(q->stmt, col);
+}
+
+bool query_null(const struct query *q, int col)
+{
+    return sqlite3_column_type(q->stmt, col) == SQLITE_NULL;
+}
+
+enum status query_end(struct query *q)
+{
+    if (q->stmt != NULL) {
+        sqlite3_reset(q->stmt);
+        sqlite3_clear_bindings(q->stmt);
+        q->stmt = NULL;
+    }
+    return q->st;
+}
+
+enum status sql_run(struct db *db, struct err *e, const char *sql,
+                    const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    if (query_next(&q))
+        BUG("sql_run of a query that returns rows");
+    return query_end(&q);
+}
+
+enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
+                    const char *sql, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    bool any = query_next(&q) && !query_null(&q, 0);
+    if (any)
+        *out = query_int(&q, 0);
+    if (found != NULL)
+        *found = any;
+    return query_end(&q);
+}
+
+enum status sql_text(struct db *db, struct err *e, char **out, const char *sql,
+                     const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    *out = query_next(&q) ? xstrdup(query_text(&q, 0)) : NULL;
+    return query_end(&q);
+}
+
+static struct cell cell_of(const struct query *q, int col)
+{
+    struct cell c = {.kind = CELL_NULL};
+    if (query_null(q, col))
+        return c;
+    c.kind = CELL_TEXT;
+    if (sqlite3_column_type(q->stmt, col) == SQLITE_INTEGER) {
+        c.kind = CELL_INT;
+        c.i = query_int(q, col);
+    }
+    c.s = xstrdup(query_text(q, col));
+    return c;
+}
+
+static void add_row(struct rows *rows, const struct query *q)
+{
+    size_t have = rows->count * rows->columns;
+    if ((rows->count & (rows->count + 1)) == 0) /* room doubles at 2^n - 1 */
+        rows->cells =
+            xrealloc(rows->cells, (rows->count + 1) * 2 * rows->columns,
+                     sizeof *rows->cells);
+    for (size_t c = 0; c < rows->columns; c++)
+        rows->cells[have + c] = cell_of(q, (int)c);
+    rows->count++;
+}
+
+enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
+                     const char *sql, const char *fmt, ...)
+{
+    *rows = (struct rows){0};
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    if (q.stmt != NULL) {
+        rows->columns = (size_t)sqlite3_column_count(q.stmt);
+        rows->names = xcalloc(rows->columns, sizeof *rows->names);
+        for (size_t c = 0; c < rows->columns; c++)
+            rows->names[c] = xstrdup(sqlite3_column_name(q.stmt, (int)c));
+    }
+    while (query_next(&q))
+        add_row(rows, &q);
+    return query_end(&q);
+}
+
+void rows_release(struct rows *r)
+{
+    for (size_t i = 0; i < r->count * r->columns; i++)
+        free(r->cells[i].s);
+    for (size_t c = 0; c < r->columns && r->names != NULL; c++)
+        free(r->names[c]);
+    free(r->cells);
+    free(r->names);
+    *r = (struct rows){0};
+}
+
+const struct cell *rows_at(const struct rows *r, size_t row, size_t column)
+{
+    if (row >= r->count || column >= r->columns)
+        BUG("no such cell");
+    return &r->cells[row * r->columns + column];
+}
+
+size_t rows_column(const struct rows *r, const char *name)
+{
+    for (size_t c = 0; c < r->columns; c++)
+        if (strcmp(r->names[c], name) == 0)
+            return c;
+    BUG("no such column");
+}
+
+int64_t sql_last_id(struct db *db)
+{
+    return sqlite3_last_insert_rowid(db->handle);
+}
+
+int64_t sql_changes(struct db *db)
+{
+    return sqlite3_changes64(db->handle);
+}
+
+enum status sql_script(struct db *db, struct err *e, const char *script)
+{
+    if (sqlite3_exec(db->handle, script, NULL, NULL, NULL) != SQLITE_OK)
+        return sql_error(db, e);
+    return ST_OK;
+}
+
+sqlite3 *sql_handle(struct db *db)
+{
+    return db->handle;
+}
