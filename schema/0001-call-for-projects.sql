@@ -701,18 +701,21 @@ CREATE TABLE journal (
     new    TEXT
 ) STRICT;
 
--- One seal for each command that changed something. `digest` is the SHA-256,
--- in hexadecimal, of the previous digest and of the entries first_entry to
--- last_entry with this seal's own columns; see src/store/journal.c.
+-- One seal for each command that changed something: the SHA-256 chain, whose
+-- text src/store/journal.c describes. entry_checks, the first 8 digits of each
+-- entry's own digest, one after the other, tell which entry broke a seal.
 CREATE TABLE seal (
-    id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    first_entry INTEGER NOT NULL,
-    last_entry  INTEGER NOT NULL CHECK (last_entry >= first_entry),
-    sealed_at   TEXT NOT NULL,
-    actor       TEXT NOT NULL,
-    acting_as   TEXT,
-    command     TEXT NOT NULL,
-    digest      TEXT NOT NULL CHECK (length(digest) = 64)
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    first_entry  INTEGER NOT NULL,
+    last_entry   INTEGER NOT NULL CHECK (last_entry >= first_entry),
+    sealed_at    TEXT NOT NULL
+                 CHECK (sealed_at IS strftime('%Y-%m-%d %H:%M', sealed_at,
+                                              '+0 days')),
+    actor        TEXT NOT NULL,
+    acting_as    TEXT,
+    command      TEXT NOT NULL,
+    entry_checks TEXT NOT NULL,
+    digest       TEXT NOT NULL CHECK (length(digest) = 64)
 ) STRICT;
 
 CREATE TRIGGER journal_update BEFORE UPDATE ON journal BEGIN

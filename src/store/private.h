@@ -21,4 +21,7 @@ struct db {
     struct prepared statements[STATEMENTS];
 };
 
+/* The embedded file of this name; there must be one. */
+const char *embedded_text(const char *name);
+
 #endif

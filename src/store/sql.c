@@ -232,23 +232,40 @@ static void add_row(struct rows *rows, const struct query *q)
     rows->count++;
 }
 
+/* Reads what is left of a started query into `rows`. */
+static void read_rows(struct rows *rows, struct query *q)
+{
+    *rows = (struct rows){0};
+    if (q->stmt != NULL) {
+        rows->columns = (size_t)sqlite3_column_count(q->stmt);
+        rows->names = xcalloc(rows->columns, sizeof *rows->names);
+        for (size_t c = 0; c < rows->columns; c++)
+            rows->names[c] = xstrdup(sqlite3_column_name(q->stmt, (int)c));
+    }
+    while (query_next(q))
+        add_row(rows, q);
+}
+
 enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
                      const char *sql, const char *fmt, ...)
 {
-    *rows = (struct rows){0};
     va_list ap;
     va_start(ap, fmt);
     struct query q = start(db, e, sql, fmt, ap);
     va_end(ap);
-    if (q.stmt != NULL) {
-        rows->columns = (size_t)sqlite3_column_count(q.stmt);
-        rows->names = xcalloc(rows->columns, sizeof *rows->names);
-        for (size_t c = 0; c < rows->columns; c++)
-            rows->names[c] = xstrdup(sqlite3_column_name(q.stmt, (int)c));
-    }
-    while (query_next(&q))
-        add_row(rows, &q);
+    read_rows(rows, &q);
     return query_end(&q);
+}
+
+enum status sql_rows_once(struct db *db, struct rows *rows, struct err *e,
+                          const char *sql)
+{
+    struct query q = {.db = db, .e = e};
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &q.stmt, NULL) != SQLITE_OK)
+        q.st = sql_error(db, e);
+    read_rows(rows, &q);
+    sqlite3_finalize(q.stmt);
+    return q.st;
 }
 
 void rows_release(struct rows *r)

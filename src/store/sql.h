@@ -51,6 +51,10 @@ enum status sql_text(struct db *db, struct err *e, char **out,
 enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
                      const char *sql, const char *fmt, ...);
 
+/* sql_rows of a text that a query of schema/ wrote, not kept prepared. */
+enum status sql_rows_once(struct db *db, struct rows *rows, struct err *e,
+                          const char *sql);
+
 /* The id of the last inserted row, and the rows the last statement changed. */
 int64_t sql_last_id(struct db *db);
 int64_t sql_changes(struct db *db);

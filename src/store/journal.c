@@ -1,0 +1,194 @@
+/* Sealing the journal.
+ *
+ * The chain is made of these texts, in which every value is written as a
+ * netstring (its length in bytes, ":", the value, ","), integers in decimal,
+ * and a NULL as "-,":
+ *
+ *   an entry  id, tab, action, old, new
+ *   a seal    the digest of the seal before (64 zeros for the first), the
+ *             digests of its entries in their order, then its own columns id,
+ *             first_entry, last_entry, sealed_at, actor, acting_as, command,
+ *             entry_checks
+ *
+ * A digest is the SHA-256 of such a text as 64 lower-case hexadecimal digits.
+ * The same is made again by journal_verify (verify.c) from what it reads. */
+#include "store/journal.h"
+#include "base/mem.h"
+#include "store/chain.h"
+#include "store/private.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void chain_field(struct buf *text, const char *value, size_t len)
+{
+    if (value == NULL) {
+        buf_adds(text, "-,");
+        return;
+    }
+    buf_addf(text, "%zu:", len);
+    buf_add(text, value, len);
+    buf_adds(text, ",");
+}
+
+void chain_columns(struct buf *text, const struct query *q, int from, int to)
+{
+    for (int c = from; c <= to; c++) {
+        const char *value = query_text(q, c);
+        chain_field(text, value, (size_t)sqlite3_column_bytes(q->stmt, c));
+    }
+}
+
+const char *chain_digest(const struct buf *text, char hex[DIGEST_HEX_LEN])
+{
+    unsigned char digest[DIGEST_LEN];
+    digest_of(buf_str(text), text->len, digest);
+    return digest_hex(digest, hex);
+}
+
+void chain_add_entry(struct buf *seal, struct buf *checks,
+                     const struct query *q)
+{
+    struct buf text = BUF_INIT;
+    char hex[DIGEST_HEX_LEN];
+    chain_columns(&text, q, 0, 4);
+    chain_digest(&text, hex);
+    chain_field(seal, hex, DIGEST_HEX_LEN - 1);
+    buf_add(checks, hex, CHAIN_CHECK_LEN);
+    buf_release(&text);
+}
+
+enum status journal_begin(struct db *db, int64_t *newest, struct err *e)
+{
+    *newest = 0;
+    return sql_int(db, e, newest, NULL, "SELECT max(id) FROM journal", "");
+}
+
+/* Begins the text of a new seal with the newest seal's digest; `*id` is the
+ * one that the new seal takes (AUTOINCREMENT: never a number used before). */
+static enum status begin_seal(struct db *db, struct buf *text, int64_t *id,
+                              struct err *e)
+{
+    char *before = NULL;
+    int64_t used = 0;
+    enum status st = sql_text(
+        db, e, &before, "SELECT digest FROM seal ORDER BY id DESC LIMIT 1", "");
+    if (st == ST_OK)
+        st = sql_int(db, e, &used, NULL,
+                     "SELECT max(coalesce((SELECT seq FROM sqlite_sequence"
+                     "                      WHERE name = 'seal'), 0),"
+                     "           coalesce((SELECT max(id) FROM seal), 0))",
+                     "");
+    chain_field(text, before != NULL ? before : CHAIN_START,
+                DIGEST_HEX_LEN - 1);
+    *id = used + 1;
+    free(before);
+    return st;
+}
+
+/* Adds the digests of the entries from `first` on; `*last` is the newest. */
+static enum status add_entries(struct db *db, int64_t first, int64_t *last,
+                               struct buf *text, struct buf *checks,
+                               struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT id, tab, action, old, new FROM journal"
+                                 " WHERE id >= ? ORDER BY id",
+                                 "i", first);
+    while (query_next(&q)) {
+        *last = query_int(&q, 0);
+        chain_add_entry(text, checks, &q);
+    }
+    return query_end(&q);
+}
+
+/* Adds the seal's own columns to its text and writes the row. */
+static enum status write_seal(struct db *db, int64_t id, int64_t first,
+                              int64_t last, const struct actor *who,
+                              struct buf *text, const char *checks,
+                              struct err *e)
+{
+    static const char values[] = "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8";
+    struct query q =
+        query_start(db, e, values, "iiittttt", id, first, last, who->now,
+                    who->name, who->acting_as, who->command, checks);
+    if (query_next(&q))
+        chain_columns(text, &q, 0, 7);
+    enum status st = query_end(&q);
+    if (st != ST_OK)
+        return st;
+    char digest[DIGEST_HEX_LEN];
+    return sql_run(db, e,
+                   "INSERT INTO seal (id, first_entry, last_entry, sealed_at,"
+                   " actor, acting_as, command, entry_checks, digest)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "iiitttttt", id, first, last, who->now, who->name,
+                   who->acting_as, who->command, checks,
+                   chain_digest(text, digest));
+}
+
+enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
+                         struct err *e)
+{
+    struct buf text = BUF_INIT, checks = BUF_INIT;
+    int64_t id = 0, last = 0;
+    enum status st = begin_seal(db, &text, &id, e);
+    if (st == ST_OK)
+        st = add_entries(db, first, &last, &text, &checks, e);
+    if (st == ST_OK && last > 0)
+        st = write_seal(db, id, first, last, who, &text, buf_str(&checks), e);
+    buf_release(&text);
+    buf_release(&checks);
+    return st;
+}
+
+enum status chain_replay(struct db *db, replay_use *use, void *arg,
+                         struct err *e)
+{
+    struct rows queries;
+    enum status st =
+        sql_rows(db, &queries, e, embedded_text("schema/replay.sql"), "");
+    for (size_t i = 0; i < queries.count && st == ST_OK; i++) {
+        struct rows found;
+        st = sql_rows_once(db, &found, e, rows_at(&queries, i, 0)->s);
+        for (size_t k = 0; k < found.count && st == ST_OK; k++)
+            st = use(arg, &found, k, e);
+        rows_release(&found);
+    }
+    rows_release(&queries);
+    return st;
+}
+
+/* Enters one disagreement as a change: what came has no old row, what went no
+ * new one. A skipped change lies in the past: nothing to enter. */
+static enum status adopt(void *arg, const struct rows *rows, size_t row,
+                         struct err *e)
+{
+    const char *said = rows_at(rows, row, REPLAY_SAID)->s;
+    const char *is_now = rows_at(rows, row, REPLAY_IS_NOW)->s;
+    const char *action = said == NULL     ? "insert"
+                         : is_now == NULL ? "delete"
+                                          : "update";
+    if (strcmp(rows_at(rows, row, REPLAY_FAULT)->s, "skipped") == 0)
+        return ST_OK;
+    return sql_run(arg, e,
+                   "INSERT INTO journal (tab, action, old, new)"
+                   " VALUES (?, ?, ?, ?)",
+                   "tttt", rows_at(rows, row, REPLAY_TAB)->s, action, said,
+                   is_now);
+}
+
+enum status journal_adopt(struct db *db, struct err *e)
+{
+    return chain_replay(db, adopt, db, e);
+}
+
+enum status journal_find_seal(struct db *db, const char *digest, int64_t *entry,
+                              struct err *e)
+{
+    *entry = 0;
+    return sql_int(db, e, entry, NULL,
+                   "SELECT last_entry FROM seal WHERE digest = lower(?)", "t",
+                   digest);
+}
