@@ -19,37 +19,61 @@ struct association {
     const char *contact_role, *email, *phone;
 };
 
-/* Adds a row (and its contact when there is an e-mail or a phone). */
+/* Adds a row (and its contact when there is an e-mail or a phone). ST_REFUSED
+ * when the SIRET or the RNA is another association's: the message names it. */
 enum status association_insert(struct db *db, const struct association *a,
                                int64_t *id, struct err *e);
 
-/* Writes what is said in `a` over the row; NULL fields stay. `*changed` says
- * whether anything moved. */
+/* Writes what is said in `a` over the row; NULL fields stay, "" forgets what
+ * was known. A raw identifier never replaces a valid one. `confidential` is
+ * only ever put on here, so that a list without that column cannot uncover a
+ * shelter: see association_reveal. `*changed` says whether anything moved. */
 enum status association_update(struct db *db, int64_t id,
                                const struct association *a, bool *changed,
                                struct err *e);
 
+/* Takes the confidentiality of the address off. */
+enum status association_reveal(struct db *db, int64_t id, struct err *e);
+
 /* The association that an applicant's row means: the one with the same SIRET,
  * else the same RNA, else the only one of the same folded name whose SIRET
- * does not differ. *id is 0 when there is none. ST_REFUSED when several have
- * the name and nothing tells them apart (the message lists them). */
+ * and RNA do not differ. *id is 0 when there is none. ST_REFUSED when several
+ * have the name and nothing tells them apart (the message lists them). */
 enum status association_match(struct db *db, const struct association *a,
                               int64_t *id, struct err *e);
 
-/* Those whose name is much like this one's (text_likeness, word order and
- * "association" set aside), for pointing at likely duplicates: columns
- * association, siret, likeness. `id` 0 compares only the name. */
+/* Those that are likely the association `id`, called `name`, under another
+ * spelling: columns association, siret, likeness (0 to 100), likeliest first.
+ * `id` 0 compares only the name. Reads all associations: not for loops. */
 enum status association_alike(struct db *db, int64_t id, const char *name,
                               struct rows *rows, struct err *e);
 
+/* The likely duplicates among all: columns association, siret, other,
+ * other_siret, likeness; likeliest first. */
+enum status association_duplicates(struct db *db, struct rows *rows,
+                                   struct err *e);
+
 /* Joins `other` into `kept`: projects and contacts move, what `kept` does not
- * know is taken over, `other` goes. */
+ * know is taken over, `other` goes. The joined one is confidential when one
+ * of the two was. ST_REFUSED when both have a SIRET of different firms. */
 enum status association_merge(struct db *db, int64_t kept, int64_t other,
                               struct err *e);
 
+/* One line each, without what a confidential one hides. */
 enum status association_list(struct db *db, struct rows *rows, struct err *e);
-/* With the address only when `office` (a screen of the office, no export). */
+/* With a confidential address only when `office` (a screen of the office, no
+ * export). */
 enum status association_show(struct db *db, int64_t id, bool office,
                              struct rows *rows, struct err *e);
+/* Columns role, email, phone; none of a confidential one unless `office`. */
+enum status association_contacts(struct db *db, int64_t id, bool office,
+                                 struct rows *rows, struct err *e);
+/* Its projects over the years: id, title, status, requested_cents,
+ * decision, awarded_cents. */
+enum status association_projects(struct db *db, int64_t id, struct rows *rows,
+                                 struct err *e);
+/* Its name, for messages; the caller frees. */
+enum status association_name(struct db *db, int64_t id, char **name,
+                             struct err *e);
 
 #endif

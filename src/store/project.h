@@ -19,47 +19,81 @@ struct project {
     const int64_t *minimum_cents, *cost_cents, *other_public_cents;
     const char *starts_on, *ends_on;
     const int64_t *beneficiaries;
-    const char *received_at; /* minute; needed by project_insert */
-    const char *late_reason;
+    const char *received_at;  /* minute; needed by project_insert */
+    const char *late_reason;  /* set aside when the project is on time */
     const char *source_key;   /* how an import knows the row again */
     const char *communes_raw; /* places that are not in the territory's list */
 };
 
 /* Checks what the schema would refuse, with messages for people, then adds
  * the row under the next number of the call. ST_REFUSED when it came after
- * the deadline without a reason (the message says the deadline). */
+ * the deadline without a reason (the message says the deadline), ST_BAD_DATA
+ * when its own figures contradict each other. */
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e);
 
-/* Writes what is said in `p` over the row (association_id 0: stays; NULL
- * fields stay). `*changed` says whether anything moved. */
+/* Writes what is said in `p` over the row, after the same checks on the whole
+ * (association_id 0: stays; NULL fields stay; call_year is not read).
+ * `*changed` says whether anything moved. */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
                            bool *changed, struct err *e);
 
 /* Adds a commune of the territory to the project; twice is fine. */
 enum status project_add_commune(struct db *db, int64_t id, const char *code,
                                 struct err *e);
+/* Forgets the project's communes, before others are added. */
+enum status project_clear_communes(struct db *db, int64_t id, struct err *e);
 
-/* Ticks a document as received (again: the day and the note are replaced). */
+/* Ticks a document as received (again: the day and the note are replaced; a
+ * NULL note stays). ST_NO_INPUT when the call asks for no such document: the
+ * message lists those it asks for. Codes may be typed in any case. */
 enum status project_tick(struct db *db, int64_t id, const char *code,
                          const char *received_on, const char *note,
                          struct err *e);
+/* Takes the tick off; an eligible project is then only "received" again.
+ * ST_REFUSED when a decision has been taken on the project. */
 enum status project_untick(struct db *db, int64_t id, const char *code,
                            struct err *e);
 
-/* Moves the project to "received", "eligible", "rejected" or "withdrawn". */
+/* Moves the project to "received", "eligible", "rejected" or "withdrawn".
+ * `reason` is needed by the last two. ST_REFUSED when a decision stands in
+ * the way, or when the project is already withdrawn or rejected and is meant
+ * to become anything but "received". */
 enum status project_set_status(struct db *db, int64_t id, const char *status,
                                const char *reason, struct err *e);
 
-/* What keeps a project from being eligible: columns project, missing (one row
- * a hole: a document not received, the cost when the call has a rate, ...).
+/* What keeps a project from being eligible: columns project, missing, label
+ * (one row a hole). `missing` is the code of a document not received, or
+ * "cost" (unknown, and the call has a maximum rate) or "minimum" (the request
+ * is below the call's minimum award); `label` says it in words.
  * id 0: all projects of the call that are still "received". */
 enum status project_holes(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e);
 
-enum status project_list(struct db *db, int64_t call, struct rows *rows,
-                         struct err *e);
+/* One line each, those of one status or of all (NULL). */
+enum status project_list(struct db *db, int64_t call, const char *status,
+                         struct rows *rows, struct err *e);
+/* The same with everything known of them, for CSV and JSON. */
+enum status project_list_full(struct db *db, int64_t call, const char *status,
+                              struct rows *rows, struct err *e);
 enum status project_show(struct db *db, int64_t id, struct rows *rows,
                          struct err *e);
+/* The documents the call asks for: code, label, received_on, note. */
+enum status project_documents(struct db *db, int64_t id, struct rows *rows,
+                              struct err *e);
+
+/* What is above its ceiling: "envelope" or "maximum", else NULL; `*limit` is
+ * the ceiling in cents. For warnings: neither is refused. */
+enum status project_above(struct db *db, int64_t id, const char **what,
+                          int64_t *limit, struct err *e);
+
+/* Its number ("2026-001") and its status, for messages; the caller frees both
+ * (NULL pointers are left alone). */
+enum status project_name(struct db *db, int64_t id, char **ref, char **status,
+                         struct err *e);
+/* The projects of a call with that status, in the order of their numbers;
+ * the caller frees *ids. */
+enum status project_ids(struct db *db, int64_t call, const char *status,
+                        int64_t **ids, size_t *count, struct err *e);
 
 #endif

@@ -1,0 +1,191 @@
+/* Likely duplicates of associations: names compared in pairs by the letters
+ * they share, word order and small words set aside. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/association.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Two names this much alike are pointed out; of two spellings of one name,
+ * such as "Femmes solidaires" and "Femme solidaire", hardly any fall below. */
+#define LIKELY 80
+
+struct candidate {
+    int64_t id;
+    char *key;     /* the words that tell names apart, sorted */
+    char *acronym; /* folded, or NULL */
+    char siren[10];
+};
+
+static bool is_small_word(const char *word)
+{
+    static const char *const small[] = {"asso", "assoc", "association", "d",
+                                        "de",   "des",   "du",          "et",
+                                        "l",    "la",    "le",          "les"};
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++)
+        if (strcmp(word, small[i]) == 0)
+            return true;
+    return false;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The folded words of a name in their alphabet's order, without the small
+ * ones where others remain; the caller frees. */
+static char *telling_key(const char *name)
+{
+    char *key = text_key(name), *rest = NULL;
+    char **words = xcalloc(strlen(key) / 2 + 1, sizeof *words);
+    size_t count = 0;
+    char *copy = xstrdup(key);
+    for (char *w = strtok_r(copy, " ", &rest); w != NULL;
+         w = strtok_r(NULL, " ", &rest))
+        if (!is_small_word(w))
+            words[count++] = w;
+    qsort(words, count, sizeof *words, by_text);
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&out, "%s%s", i > 0 ? " " : "", words[i]);
+    if (count == 0)
+        buf_adds(&out, key);
+    free(words);
+    free(copy);
+    free(key);
+    return buf_take(&out);
+}
+
+static void candidate_release(struct candidate *c)
+{
+    free(c->key);
+    free(c->acronym);
+}
+
+static struct candidate make_candidate(int64_t id, const char *name,
+                                       const char *acronym, const char *siret)
+{
+    struct candidate c = {.id = id, .key = telling_key(name)};
+    if (acronym != NULL)
+        c.acronym = text_key(acronym);
+    if (siret != NULL)
+        memcpy(c.siren, siret, 9);
+    return c;
+}
+
+/* All associations, in the order of their names; the caller frees. */
+static enum status load(struct db *db, struct candidate **all, size_t *count,
+                        struct err *e)
+{
+    size_t cap = 0;
+    *all = NULL;
+    *count = 0;
+    struct query q = query_start(db, e,
+                                 "SELECT id, name, acronym, siret"
+                                 "  FROM association ORDER BY name_key, id",
+                                 "");
+    while (query_next(&q)) {
+        if (*count == cap) {
+            cap = cap * 2 + 64;
+            *all = xrealloc(*all, cap, sizeof **all);
+        }
+        (*all)[(*count)++] =
+            make_candidate(query_int(&q, 0), query_text(&q, 1),
+                           query_text(&q, 2), query_text(&q, 3));
+    }
+    return query_end(&q);
+}
+
+static void unload(struct candidate *all, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        candidate_release(&all[i]);
+    free(all);
+}
+
+/* 0 to 100. Lengths that cannot reach LIKELY spare the comparison. */
+static int likeness(const struct candidate *a, const struct candidate *b)
+{
+    if (*a->siren != '\0' && strcmp(a->siren, b->siren) == 0)
+        return 100;
+    if (a->acronym != NULL && strcmp(a->acronym, b->key) == 0)
+        return 100;
+    if (b->acronym != NULL && strcmp(b->acronym, a->key) == 0)
+        return 100;
+    size_t na = strlen(a->key), nb = strlen(b->key);
+    size_t shorter = na < nb ? na : nb;
+    if (200 * shorter < LIKELY * (na + nb))
+        return 0;
+    return text_likeness(a->key, b->key);
+}
+
+enum status association_alike(struct db *db, int64_t id, const char *name,
+                              struct rows *rows, struct err *e)
+{
+    struct candidate *all = NULL, self = make_candidate(id, name, NULL, NULL);
+    size_t count = 0;
+    struct buf found = BUF_INIT; /* JSON: [[id, likeness], ...] */
+    *rows = (struct rows){0};
+    enum status st = load(db, &all, &count, e);
+    for (size_t i = 0; i < count; i++)
+        if (id != 0 && all[i].id == id) {
+            candidate_release(&self);
+            self = (struct candidate){.id = id,
+                                      .key = xstrdup(all[i].key),
+                                      .acronym = xstrdup(all[i].acronym)};
+            memcpy(self.siren, all[i].siren, sizeof self.siren);
+        }
+    for (size_t i = 0; i < count; i++) {
+        int like = all[i].id == id ? 0 : likeness(&self, &all[i]);
+        if (like >= LIKELY)
+            buf_addf(&found, "%s[%lld,%d]", found.len > 0 ? "," : "[",
+                     (long long)all[i].id, like);
+    }
+    buf_adds(&found, found.len > 0 ? "]" : "[]");
+    if (st == ST_OK)
+        st = sql_rows(db, rows, e,
+                      "SELECT a.name AS association, a.siret,"
+                      "       j.value ->> 1 AS likeness"
+                      "  FROM json_each(?) j"
+                      "  JOIN association a ON a.id = j.value ->> 0"
+                      " ORDER BY likeness DESC, a.name_key",
+                      "t", buf_str(&found));
+    buf_release(&found);
+    candidate_release(&self);
+    unload(all, count);
+    return st;
+}
+
+enum status association_duplicates(struct db *db, struct rows *rows,
+                                   struct err *e)
+{
+    struct candidate *all = NULL;
+    size_t count = 0;
+    struct buf found = BUF_INIT; /* JSON: [[id, id, likeness], ...] */
+    *rows = (struct rows){0};
+    enum status st = load(db, &all, &count, e);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = i + 1; j < count; j++) {
+            int like = likeness(&all[i], &all[j]);
+            if (like >= LIKELY)
+                buf_addf(&found, "%s[%lld,%lld,%d]", found.len > 0 ? "," : "[",
+                         (long long)all[i].id, (long long)all[j].id, like);
+        }
+    buf_adds(&found, found.len > 0 ? "]" : "[]");
+    if (st == ST_OK)
+        st = sql_rows(db, rows, e,
+                      "SELECT a.name AS association, a.siret,"
+                      "       b.name AS other, b.siret AS other_siret,"
+                      "       j.value ->> 2 AS likeness"
+                      "  FROM json_each(?) j"
+                      "  JOIN association a ON a.id = j.value ->> 0"
+                      "  JOIN association b ON b.id = j.value ->> 1"
+                      " ORDER BY likeness DESC, a.name_key, b.name_key",
+                      "t", buf_str(&found));
+    buf_release(&found);
+    unload(all, count);
+    return st;
+}

@@ -1,0 +1,223 @@
+/* What becomes of a project before the committee: documents, holes, status. */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "store/project.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The codes of holes that are not documents, and what they mean. */
+static const struct {
+    const char *code, *label;
+} hole_label[] = {
+    {"cost", N_("the total cost, which the call's maximum rate needs")},
+    {"minimum", N_("a request that reaches the call's minimum award")},
+};
+
+static char *upper_case(const char *s)
+{
+    char *copy = xstrdup(s);
+    for (char *p = copy; *p != '\0'; p++)
+        if (*p >= 'a' && *p <= 'z')
+            *p = (char)(*p - 32);
+    return copy;
+}
+
+static enum status refuse_code(struct db *db, int64_t id, const char *code,
+                               struct err *e)
+{
+    char *list = NULL;
+    enum status st = sql_text(db, e, &list,
+                              "SELECT group_concat(d.code, ', ')"
+                              "  FROM project p JOIN required_document d"
+                              "    ON d.call_year = p.call_year WHERE p.id = ?",
+                              "i", id);
+    if (st == ST_OK && list != NULL)
+        st = err_set(e, ST_NO_INPUT,
+                     _("the call asks for no document \"%s\"; it asks for %s"),
+                     code, list);
+    else if (st == ST_OK)
+        st = err_set(e, ST_NO_INPUT, _("the call asks for no document at all"));
+    free(list);
+    return st;
+}
+
+/* ST_NO_INPUT unless the project's call asks for the document. */
+static enum status check_code(struct db *db, int64_t id, const char *code,
+                              struct err *e)
+{
+    int64_t known = 0;
+    enum status st = sql_int(db, e, &known, NULL,
+                             "SELECT count(*) FROM project p"
+                             "  JOIN required_document d"
+                             "    ON d.call_year = p.call_year"
+                             " WHERE p.id = ? AND d.code = ?",
+                             "it", id, code);
+    return st == ST_OK && known == 0 ? refuse_code(db, id, code, e) : st;
+}
+
+static enum status write_tick(struct db *db, int64_t id, const char *code,
+                              const char *received_on, const char *note,
+                              struct err *e)
+{
+    enum status st = sql_run(db, e,
+                             "UPDATE project_document SET received_on = ?3,"
+                             "       note = nullif(coalesce(?4, note), '')"
+                             " WHERE project_id = ?1 AND code = ?2",
+                             "ittt", id, code, received_on, note);
+    if (st == ST_OK && sql_changes(db) == 0)
+        st = sql_run(db, e,
+                     "INSERT INTO project_document"
+                     "    (project_id, code, received_on, note)"
+                     " VALUES (?, ?, ?, nullif(?, ''))",
+                     "ittt", id, code, received_on, note);
+    return st;
+}
+
+enum status project_tick(struct db *db, int64_t id, const char *code,
+                         const char *received_on, const char *note,
+                         struct err *e)
+{
+    char *upper = upper_case(code);
+    enum status st = check_code(db, id, upper, e);
+    if (st == ST_OK)
+        st = write_tick(db, id, upper, received_on, note, e);
+    free(upper);
+    return st;
+}
+
+/* Refused while a decision stands on the project, and says how to undo it. */
+static enum status check_undecided(struct db *db, int64_t id, struct err *e)
+{
+    char *ref = NULL;
+    enum status st = sql_text(db, e, &ref,
+                              "SELECT p.ref FROM award w"
+                              "  JOIN project p ON p.id = w.project_id"
+                              " WHERE p.id = ?",
+                              "i", id);
+    if (st == ST_OK && ref != NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("a decision is recorded on %s: undo it first (cispd "
+                       "award clear %s --reason \"REASON\")"),
+                     ref, ref);
+    free(ref);
+    return st;
+}
+
+enum status project_untick(struct db *db, int64_t id, const char *code,
+                           struct err *e)
+{
+    char *upper = upper_case(code);
+    enum status st = check_code(db, id, upper, e);
+    if (st == ST_OK)
+        st = check_undecided(db, id, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "DELETE FROM project_document"
+                     " WHERE project_id = ? AND code = ?",
+                     "it", id, upper);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE project SET status = 'received'"
+                     " WHERE id = ? AND status = 'eligible'",
+                     "i", id);
+    free(upper);
+    return st;
+}
+
+/* From withdrawn or rejected the only way is back among the received ones. */
+static enum status check_way(const char *ref, const char *from, const char *to,
+                             struct err *e)
+{
+    bool out = strcmp(from, "withdrawn") == 0 || strcmp(from, "rejected") == 0;
+    if (!out || strcmp(to, "received") == 0)
+        return ST_OK;
+    if (strcmp(from, "withdrawn") == 0)
+        return err_set(e, ST_REFUSED,
+                       _("%s has been withdrawn; \"cispd project reinstate "
+                         "%s\" takes it back"),
+                       ref, ref);
+    return err_set(e, ST_REFUSED,
+                   _("%s has been rejected; \"cispd project reinstate %s\" "
+                     "takes it back"),
+                   ref, ref);
+}
+
+enum status project_set_status(struct db *db, int64_t id, const char *status,
+                               const char *reason, struct err *e)
+{
+    char *ref = NULL, *from = NULL;
+    enum status st = project_name(db, id, &ref, &from, e);
+    if (st == ST_OK && strcmp(from, status) != 0)
+        st = check_undecided(db, id, e);
+    if (st == ST_OK)
+        st = check_way(ref, from, status, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE project SET status = ?2, status_reason = ?3"
+                     " WHERE id = ?1 AND (status <> ?2"
+                     "                    OR status_reason IS NOT ?3)",
+                     "itt", id, status, reason);
+    free(ref);
+    free(from);
+    return st;
+}
+
+static void label_holes(struct rows *rows)
+{
+    if (rows->count == 0)
+        return;
+    size_t missing = rows_column(rows, "missing");
+    size_t label = rows_column(rows, "label");
+    for (size_t i = 0; i < rows->count; i++) {
+        struct cell *c = &rows->cells[i * rows->columns + label];
+        const char *code = rows_at(rows, i, missing)->s;
+        for (size_t k = 0; k < sizeof hole_label / sizeof *hole_label; k++)
+            if (c->kind == CELL_NULL && strcmp(code, hole_label[k].code) == 0)
+                *c = (struct cell){.kind = CELL_TEXT,
+                                   .s = xstrdup(_(hole_label[k].label))};
+    }
+}
+
+enum status project_holes(struct db *db, int64_t call, int64_t id,
+                          struct rows *rows, struct err *e)
+{
+    enum status st = sql_rows(
+        db, rows, e,
+        "WITH looked AS (SELECT p.* FROM project p"
+        "   WHERE p.call_year = ?1"
+        "     AND CASE ?2 WHEN 0 THEN p.status = 'received'"
+        "                 ELSE p.id = ?2 END)"
+        "SELECT p.ref AS project, d.code AS missing, d.label"
+        "  FROM looked p JOIN required_document d"
+        "    ON d.call_year = p.call_year"
+        " WHERE NOT EXISTS (SELECT 1 FROM project_document r"
+        "                    WHERE r.project_id = p.id AND r.code = d.code)"
+        " UNION ALL "
+        "SELECT p.ref, 'cost', NULL FROM looked p"
+        "  JOIN call c ON c.year = p.call_year"
+        " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL"
+        " UNION ALL "
+        "SELECT p.ref, 'minimum', NULL FROM looked p"
+        "  JOIN call c ON c.year = p.call_year"
+        " WHERE p.requested_cents < c.min_award_cents"
+        " ORDER BY 1, 2",
+        "ii", call, id);
+    if (st == ST_OK)
+        label_holes(rows);
+    return st;
+}
+
+enum status project_documents(struct db *db, int64_t id, struct rows *rows,
+                              struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT d.code, d.label, r.received_on, r.note"
+                    "  FROM project p JOIN required_document d"
+                    "    ON d.call_year = p.call_year"
+                    "  LEFT JOIN project_document r"
+                    "    ON r.project_id = p.id AND r.code = d.code"
+                    " WHERE p.id = ? ORDER BY d.code",
+                    "i", id);
+}

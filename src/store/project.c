@@ -1,0 +1,378 @@
+/* Projects: rows in and out, with the checks that the schema repeats. What
+ * becomes of them (documents, status, holes) is in eligibility.c. */
+#include "store/project.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/day.h"
+#include "core/money.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The figures of a project as they would stand, for the checks. */
+struct figures {
+    int64_t call_year, requested, minimum, cost; /* cents; -1: not known */
+    int64_t other, beneficiaries;
+    char *starts_on, *ends_on, *received_at, *late_reason; /* owned */
+};
+
+static void figures_release(struct figures *f)
+{
+    free(f->starts_on);
+    free(f->ends_on);
+    free(f->received_at);
+    free(f->late_reason);
+}
+
+static void put_text(char **to, const char *from)
+{
+    if (from == NULL)
+        return;
+    free(*to);
+    *to = *from != '\0' ? xstrdup(from) : NULL;
+}
+
+static void put_int(int64_t *to, const int64_t *from)
+{
+    if (from != NULL)
+        *to = *from;
+}
+
+/* Lays what is said over what is known. */
+static void overlay(struct figures *f, const struct project *p)
+{
+    put_int(&f->requested, p->requested_cents);
+    put_int(&f->minimum, p->minimum_cents);
+    put_int(&f->cost, p->cost_cents);
+    put_int(&f->other, p->other_public_cents);
+    put_int(&f->beneficiaries, p->beneficiaries);
+    put_text(&f->starts_on, p->starts_on);
+    put_text(&f->ends_on, p->ends_on);
+    put_text(&f->received_at, p->received_at);
+    put_text(&f->late_reason, p->late_reason);
+}
+
+static enum status check_amounts(const struct figures *f, struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    money_text(f->requested, b);
+    if (f->requested <= 0)
+        return err_set(e, ST_BAD_DATA,
+                       _("the amount requested must be above zero, not %s"), b);
+    if (f->minimum == 0 || f->minimum < -1 || f->minimum > f->requested)
+        return err_set(e, ST_BAD_DATA,
+                       _("the smallest useful amount (%s) must be above zero "
+                         "and at most the amount requested (%s)"),
+                       money_text(f->minimum, a), b);
+    if (f->cost != -1 && f->cost < f->requested)
+        return err_set(e, ST_BAD_DATA,
+                       _("the total cost (%s) is below the amount requested "
+                         "(%s)"),
+                       money_text(f->cost, a), b);
+    if (f->other < 0)
+        return err_set(e, ST_BAD_DATA,
+                       _("other public money cannot be negative (%s)"),
+                       money_text(f->other, a));
+    if (f->beneficiaries < -1 || f->beneficiaries > 10000000)
+        return err_set(e, ST_BAD_DATA,
+                       _("%lld is no plausible number of beneficiaries"),
+                       (long long)f->beneficiaries);
+    return ST_OK;
+}
+
+static enum status check_days(const struct figures *f, struct err *e)
+{
+    char a[MINUTE_LEN], b[MINUTE_LEN];
+    if (f->starts_on == NULL || f->ends_on == NULL ||
+        strcmp(f->starts_on, f->ends_on) <= 0)
+        return ST_OK;
+    return err_set(e, ST_BAD_DATA,
+                   _("the project would end on %s, before it begins on %s"),
+                   minute_text(f->ends_on, a), minute_text(f->starts_on, b));
+}
+
+/* The deadline is kept here; a reason without lateness is set aside, so that
+ * the list of late files holds only those. */
+static enum status check_deadline(struct db *db, struct figures *f,
+                                  struct err *e)
+{
+    char *closes = NULL, a[MINUTE_LEN], b[MINUTE_LEN];
+    enum status st = sql_text(db, e, &closes,
+                              "SELECT closes FROM deadline WHERE call_year = ?",
+                              "i", f->call_year);
+    bool late = closes != NULL && strcmp(f->received_at, closes) > 0;
+    if (st == ST_OK && late && f->late_reason == NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("received on %s, after the deadline of %s. A late "
+                       "project enters only with a reason: --late \"REASON\""),
+                     minute_text(f->received_at, a), minute_text(closes, b));
+    if (st == ST_OK && !late) {
+        free(f->late_reason);
+        f->late_reason = NULL;
+    }
+    free(closes);
+    return st;
+}
+
+static enum status check_title(const char *title, struct err *e)
+{
+    for (size_t n; *title != '\0'; title += n)
+        if ((n = text_space(title)) == 0)
+            return ST_OK;
+    return err_set(e, ST_BAD_DATA, _("a project needs a title"));
+}
+
+static enum status check(struct db *db, const char *title, struct figures *f,
+                         struct err *e)
+{
+    enum status st = title != NULL ? check_title(title, e) : ST_OK;
+    if (st == ST_OK)
+        st = check_amounts(f, e);
+    if (st == ST_OK)
+        st = check_days(f, e);
+    if (st == ST_OK)
+        st = check_deadline(db, f, e);
+    return st;
+}
+
+static enum status insert_row(struct db *db, const struct project *p,
+                              const struct figures *f, struct err *e)
+{
+    const int64_t other = f->other;
+    return sql_run(
+        db, e,
+        "INSERT INTO project (call_year, number, association_id, title,"
+        "    theme_id, requested_cents, minimum_cents, cost_cents,"
+        "    other_public_cents, starts_on, ends_on, beneficiaries,"
+        "    communes_raw, received_at, late_reason, source_key)"
+        " VALUES (?1, 1 + coalesce((SELECT max(number) FROM project"
+        "                            WHERE call_year = ?1), 0),"
+        "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
+        "    ?14, ?15)",
+        "iitooooittotttt", p->call_year, p->association_id, p->title,
+        p->theme_id, p->requested_cents, p->minimum_cents, p->cost_cents, other,
+        f->starts_on, f->ends_on, p->beneficiaries, p->communes_raw,
+        f->received_at, f->late_reason, p->source_key);
+}
+
+enum status project_insert(struct db *db, const struct project *p, int64_t *id,
+                           struct err *e)
+{
+    struct figures f = {.call_year = p->call_year,
+                        .minimum = -1,
+                        .cost = -1,
+                        .beneficiaries = -1};
+    overlay(&f, p);
+    enum status st = check(db, p->title, &f, e);
+    if (st == ST_OK)
+        st = insert_row(db, p, &f, e);
+    if (st == ST_OK)
+        *id = sql_last_id(db);
+    figures_release(&f);
+    return st;
+}
+
+static enum status load_figures(struct db *db, int64_t id, struct figures *f,
+                                struct err *e)
+{
+    struct query q = query_start(
+        db, e,
+        "SELECT call_year, requested_cents, coalesce(minimum_cents, -1),"
+        "       coalesce(cost_cents, -1), other_public_cents,"
+        "       coalesce(beneficiaries, -1), starts_on, ends_on, received_at,"
+        "       late_reason"
+        "  FROM project WHERE id = ?",
+        "i", id);
+    if (query_next(&q)) {
+        f->call_year = query_int(&q, 0);
+        f->requested = query_int(&q, 1);
+        f->minimum = query_int(&q, 2);
+        f->cost = query_int(&q, 3);
+        f->other = query_int(&q, 4);
+        f->beneficiaries = query_int(&q, 5);
+        put_text(&f->starts_on, query_text(&q, 6));
+        put_text(&f->ends_on, query_text(&q, 7));
+        put_text(&f->received_at, query_text(&q, 8));
+        put_text(&f->late_reason, query_text(&q, 9));
+    }
+    return query_end(&q);
+}
+
+/* The row as it would be, beside the row as it is: one statement, so that
+ * nothing is journaled when nothing moves. */
+static const char update_row[] =
+    "WITH new AS (SELECT CASE ?2 WHEN 0 THEN association_id ELSE ?2 END"
+    "      AS association_id,"
+    "  coalesce(?3, title) AS title, coalesce(?4, theme_id) AS theme_id,"
+    "  ?5 AS requested_cents, coalesce(?6, minimum_cents) AS minimum_cents,"
+    "  coalesce(?7, cost_cents) AS cost_cents, ?8 AS other_public_cents,"
+    "  ?9 AS starts_on, ?10 AS ends_on,"
+    "  coalesce(?11, beneficiaries) AS beneficiaries,"
+    "  nullif(coalesce(?12, communes_raw), '') AS communes_raw,"
+    "  ?13 AS received_at, ?14 AS late_reason,"
+    "  coalesce(?15, source_key) AS source_key"
+    "  FROM project WHERE id = ?1)"
+    "UPDATE project SET (association_id, title, theme_id, requested_cents,"
+    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
+    "  beneficiaries, communes_raw, received_at, late_reason, source_key) ="
+    " (SELECT association_id, title, theme_id, requested_cents,"
+    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
+    "  beneficiaries, communes_raw, received_at, late_reason, source_key"
+    "  FROM new)"
+    " WHERE id = ?1 AND"
+    " (association_id, title, theme_id, requested_cents,"
+    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
+    "  beneficiaries, communes_raw, received_at, late_reason, source_key)"
+    " IS NOT"
+    " (SELECT association_id, title, theme_id, requested_cents,"
+    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
+    "  beneficiaries, communes_raw, received_at, late_reason, source_key"
+    "  FROM new)";
+
+enum status project_update(struct db *db, int64_t id, const struct project *p,
+                           bool *changed, struct err *e)
+{
+    struct figures f = {0};
+    *changed = false;
+    enum status st = load_figures(db, id, &f, e);
+    overlay(&f, p);
+    if (st == ST_OK)
+        st = check(db, p->title, &f, e);
+    if (st == ST_OK)
+        st = sql_run(db, e, update_row, "iitoiooittotttt", id,
+                     p->association_id, p->title, p->theme_id, f.requested,
+                     p->minimum_cents, p->cost_cents, f.other, f.starts_on,
+                     f.ends_on, p->beneficiaries, p->communes_raw,
+                     f.received_at, f.late_reason, p->source_key);
+    if (st == ST_OK)
+        *changed = sql_changes(db) > 0;
+    figures_release(&f);
+    return st;
+}
+
+enum status project_add_commune(struct db *db, int64_t id, const char *code,
+                                struct err *e)
+{
+    return sql_run(db, e,
+                   "INSERT INTO project_commune (project_id, commune_code)"
+                   " SELECT ?1, ?2"
+                   "  WHERE NOT EXISTS (SELECT 1 FROM project_commune"
+                   "                     WHERE project_id = ?1"
+                   "                       AND commune_code = ?2)",
+                   "it", id, code);
+}
+
+enum status project_clear_communes(struct db *db, int64_t id, struct err *e)
+{
+    return sql_run(db, e, "DELETE FROM project_commune WHERE project_id = ?",
+                   "i", id);
+}
+
+enum status project_list(struct db *db, int64_t call, const char *status,
+                         struct rows *rows, struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "SELECT p.ref AS id, a.name AS association, p.title,"
+        "       p.requested_cents, p.status,"
+        "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END"
+        "           AS awarded_cents"
+        "  FROM project p JOIN association a ON a.id = p.association_id"
+        "  LEFT JOIN award w ON w.project_id = p.id"
+        " WHERE p.call_year = ?1 AND (?2 IS NULL OR p.status = ?2)"
+        " ORDER BY p.number",
+        "it", call, status);
+}
+
+/* Everything known of a project, its communes by name in one cell. */
+#define SELECT_FULL                                                            \
+    "SELECT p.ref AS id, a.name AS association, a.siret, p.title,"             \
+    "       t.label AS theme, p.requested_cents, p.minimum_cents,"             \
+    "       p.cost_cents, p.other_public_cents, p.starts_on, p.ends_on,"       \
+    "       p.beneficiaries,"                                                  \
+    "       (SELECT group_concat(name, ', ') FROM (SELECT c.name"              \
+    "          FROM project_commune pc"                                        \
+    "          JOIN commune c ON c.code = pc.commune_code"                     \
+    "         WHERE pc.project_id = p.id ORDER BY c.name_key))"                \
+    "           AS communes,"                                                  \
+    "       p.communes_raw, p.received_at, p.late_reason, p.status,"           \
+    "       p.status_reason, w.decision,"                                      \
+    "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END"            \
+    "           AS awarded_cents"                                              \
+    "  FROM project p JOIN association a ON a.id = p.association_id"           \
+    "  LEFT JOIN theme t ON t.id = p.theme_id"                                 \
+    "  LEFT JOIN award w ON w.project_id = p.id"
+
+enum status project_list_full(struct db *db, int64_t call, const char *status,
+                              struct rows *rows, struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    SELECT_FULL
+                    " WHERE p.call_year = ?1 AND (?2 IS NULL OR p.status = ?2)"
+                    " ORDER BY p.number",
+                    "it", call, status);
+}
+
+enum status project_show(struct db *db, int64_t id, struct rows *rows,
+                         struct err *e)
+{
+    return sql_rows(db, rows, e, SELECT_FULL " WHERE p.id = ?", "i", id);
+}
+
+enum status project_above(struct db *db, int64_t id, const char **what,
+                          int64_t *limit, struct err *e)
+{
+    struct query q = query_start(
+        db, e,
+        "SELECT p.requested_cents > c.max_award_cents, c.max_award_cents,"
+        "       p.requested_cents > b.envelope_cents, b.envelope_cents"
+        "  FROM project p JOIN call c ON c.year = p.call_year"
+        "  JOIN budget b ON b.call = p.call_year"
+        " WHERE p.id = ?",
+        "i", id);
+    *what = NULL;
+    if (query_next(&q)) {
+        bool over_maximum = query_int(&q, 0) != 0;
+        if (over_maximum)
+            *what = "maximum";
+        else if (query_int(&q, 2) != 0)
+            *what = "envelope";
+        *limit = query_int(&q, over_maximum ? 1 : 3);
+    }
+    return query_end(&q);
+}
+
+enum status project_name(struct db *db, int64_t id, char **ref, char **status,
+                         struct err *e)
+{
+    enum status st = ST_OK;
+    if (ref != NULL)
+        st = sql_text(db, e, ref, "SELECT ref FROM project WHERE id = ?", "i",
+                      id);
+    if (st == ST_OK && status != NULL)
+        st = sql_text(db, e, status, "SELECT status FROM project WHERE id = ?",
+                      "i", id);
+    return st;
+}
+
+enum status project_ids(struct db *db, int64_t call, const char *status,
+                        int64_t **ids, size_t *count, struct err *e)
+{
+    size_t cap = 0;
+    *ids = NULL;
+    *count = 0;
+    struct query q = query_start(db, e,
+                                 "SELECT id FROM project WHERE call_year = ?"
+                                 "   AND status = ? ORDER BY number",
+                                 "it", call, status);
+    while (query_next(&q)) {
+        if (*count == cap) {
+            cap = cap * 2 + 64;
+            *ids = xrealloc(*ids, cap, sizeof **ids);
+        }
+        (*ids)[(*count)++] = query_int(&q, 0);
+    }
+    return query_end(&q);
+}
