@@ -33,7 +33,7 @@ struct query {
 struct query query_start(struct db *db, struct err *e, const char *sql,
                          const char *fmt, ...);
 bool query_next(struct query *q);
-int64_t query_int(const struct query *q, int col); /* NULL reads as 0 */
+int64_t query_int(const struct query *q, int col);      /* NULL reads as 0 */
 const char *query_text(const struct query *q, int col); /* NULL is NULL */
 bool query_null(const struct query *q, int col);
 enum status query_end(struct query *q);
@@ -43,8 +43,8 @@ enum status query_end(struct query *q);
  * result is the caller's to free; NULL when there is no row or a NULL. */
 enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
                     const char *sql, const char *fmt, ...);
-enum status sql_text(struct db *db, struct err *e, char **out,
-                     const char *sql, const char *fmt, ...);
+enum status sql_text(struct db *db, struct err *e, char **out, const char *sql,
+                     const char *fmt, ...);
 
 /* Reads a whole query into `rows`, which the caller releases; the columns are
  * named as the query names them. */

@@ -1,0 +1,456 @@
+/* cispd call and envelope: the call's own rules and its money. */
+#include "base/mem.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/money.h"
+#include "store/call.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static char *title, *envelope, *reference, *opens, *closes, *min_award,
+    *max_award, *max_rate, *quorum, *threshold, *rule, *unit, *missing,
+    *floor_share, *seed, *archived;
+static char **require, **unrequire;
+
+/* The amounts that the options say, and where the struct call points. */
+struct values {
+    char opens[DAY_LEN], closes[MINUTE_LEN];
+    int64_t min_award, max_award, max_rate, quorum, threshold, unit,
+        floor_share, archived;
+};
+
+/* "none" takes a limit away (the store reads INT64_MIN and "" so). */
+static bool is_none(const char *text)
+{
+    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
+}
+
+static enum status money_or_none(struct ctx *ctx, const char *option,
+                                 const char *text, int64_t *out,
+                                 const int64_t **at)
+{
+    if (text == NULL)
+        return ST_OK;
+    *at = out;
+    if (is_none(text)) {
+        *out = INT64_MIN;
+        return ST_OK;
+    }
+    enum status st = opt_money(ctx, option, text, out);
+    if (st == ST_OK && *out <= 0)
+        st = usage_error(ctx, _("%s: an amount above zero is needed"), option);
+    return st;
+}
+
+static enum status decimal_or_none(struct ctx *ctx, const char *option,
+                                   const char *text, int64_t hi, int64_t *out,
+                                   const int64_t **at)
+{
+    if (text == NULL)
+        return ST_OK;
+    *at = out;
+    if (is_none(text)) {
+        *out = INT64_MIN;
+        return ST_OK;
+    }
+    char *plain = xstrndup(text, strcspn(text, " %"));
+    enum status st = opt_decimal(ctx, option, plain, 2, 0, hi, out);
+    free(plain);
+    return st;
+}
+
+static enum status read_dates(struct ctx *ctx, struct call *c, struct values *v)
+{
+    if (opens != NULL)
+        c->opens = is_none(opens) ? "" : v->opens;
+    if (closes != NULL)
+        c->closes = is_none(closes) ? "" : v->closes;
+    enum status st = ST_OK;
+    if (opens != NULL && !is_none(opens))
+        st = opt_day(ctx, "--opens", opens, v->opens);
+    if (st == ST_OK && closes != NULL && !is_none(closes))
+        st = opt_minute(ctx, "--closes", closes, "23:59", v->closes);
+    return st;
+}
+
+static enum status read_amounts(struct ctx *ctx, struct call *c,
+                                struct values *v)
+{
+    enum status st = money_or_none(ctx, "--min-award", min_award, &v->min_award,
+                                   &c->min_award_cents);
+    if (st == ST_OK)
+        st = money_or_none(ctx, "--max-award", max_award, &v->max_award,
+                           &c->max_award_cents);
+    if (st == ST_OK)
+        st = money_or_none(ctx, "--unit", unit, &v->unit, &c->unit_cents);
+    if (st == ST_OK)
+        st = decimal_or_none(ctx, "--max-rate", max_rate, 10000, &v->max_rate,
+                             &c->max_rate_bp);
+    if (st == ST_OK)
+        st = decimal_or_none(ctx, "--threshold", threshold, 10000,
+                             &v->threshold, &c->threshold);
+    if (st == ST_OK)
+        st = decimal_or_none(ctx, "--floor-share", floor_share, 10000,
+                             &v->floor_share, &c->floor_share_bp);
+    return st;
+}
+
+static bool one_of(const char *text, const char *a, const char *b,
+                   const char *c)
+{
+    return strcmp(text, a) == 0 || strcmp(text, b) == 0 || strcmp(text, c) == 0;
+}
+
+/* Reads all options into `c`, whose pointers lead into `v`. */
+static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
+{
+    c->title = title;
+    c->rule = rule;
+    c->missing = missing;
+    c->seed = seed;
+    if (missing != NULL && !one_of(missing, "block", "exclude", "renormalise"))
+        return usage_error(
+            ctx, _("--missing is block, exclude or renormalise, not \"%s\""),
+            missing);
+    if (archived != NULL && !one_of(archived, "yes", "no", "no"))
+        return usage_error(ctx, _("--archived is yes or no, not \"%s\""),
+                           archived);
+    enum status st = read_dates(ctx, c, v);
+    if (st == ST_OK)
+        st = read_amounts(ctx, c, v);
+    if (st == ST_OK && quorum != NULL) {
+        c->quorum = &v->quorum;
+        st = opt_int(ctx, "--quorum", quorum, 1, 50, &v->quorum);
+    }
+    if (archived != NULL) {
+        c->archived = &v->archived;
+        v->archived = strcmp(archived, "yes") == 0;
+    }
+    return st;
+}
+
+/* --require CODE=LABEL and --unrequire CODE, as often as given. */
+static enum status change_documents(struct ctx *ctx, int64_t year)
+{
+    enum status st = ST_OK;
+    for (char **p = require; p != NULL && *p != NULL && st == ST_OK; p++) {
+        char *label = strchr(*p, '=');
+        if (label == NULL || label[1] == '\0')
+            return usage_error(ctx, _("--require: type CODE=LABEL, not \"%s\""),
+                               *p);
+        char *code = xstrndup(*p, (size_t)(label - *p));
+        st = document_require(ctx->db, year, code, label + 1, ctx->err);
+        free(code);
+    }
+    for (char **p = unrequire; p != NULL && *p != NULL && st == ST_OK; p++)
+        st = document_unrequire(ctx->db, year, *p, ctx->err);
+    return st;
+}
+
+static enum status year_operand(struct ctx *ctx, int64_t *year)
+{
+    if (ctx->argc == 0)
+        return ctx_call(ctx, year);
+    return opt_int(ctx, _("year"), ctx->argv[0], 1990, 2200, year);
+}
+
+/* Says the deadline in words, so that midnight is not mistaken. */
+static void echo_deadline(struct ctx *ctx, const char *at)
+{
+    char text[MINUTE_LEN];
+    if (at != NULL && *at != '\0')
+        out_note(ctx, _("Applications are on time until %s included."),
+                 minute_text(at, text));
+}
+
+static enum status check_envelope_covers(struct ctx *ctx, const struct call *c,
+                                         int64_t cents)
+{
+    if (c->max_award_cents != NULL && *c->max_award_cents > cents)
+        return err_set(ctx->err, ST_REFUSED,
+                       _("the maximum award is above the envelope"));
+    if (c->min_award_cents != NULL && *c->min_award_cents > cents)
+        return err_set(ctx->err, ST_REFUSED,
+                       _("the minimum award is above the envelope"));
+    return ST_OK;
+}
+
+static enum status call_add(struct ctx *ctx)
+{
+    struct values v;
+    struct call c = {0};
+    int64_t cents = 0;
+    if (title == NULL || envelope == NULL)
+        return usage_error(ctx, _("a call needs --title and --envelope"));
+    enum status st = year_operand(ctx, &c.year);
+    if (st == ST_OK)
+        st = opt_money(ctx, "--envelope", envelope, &cents);
+    if (st == ST_OK && cents <= 0)
+        st = usage_error(ctx, _("%s: an amount above zero is needed"),
+                         "--envelope");
+    if (st == ST_OK)
+        st = read_call(ctx, &c, &v);
+    if (st == ST_OK)
+        st = check_envelope_covers(ctx, &c, cents);
+    if (st == ST_OK)
+        st = call_insert(ctx->db, &c, ctx->err);
+    if (st == ST_OK)
+        st = envelope_add(ctx->db, c.year, cents,
+                          reference ? reference : _("Initial vote"), NULL,
+                          ctx->err);
+    if (st == ST_OK)
+        st = change_documents(ctx, c.year);
+    if (st == ST_OK) {
+        char money[MONEY_LEN];
+        out_note(ctx, _("Call %d created with an envelope of %s."), (int)c.year,
+                 money_text(cents, money));
+        echo_deadline(ctx, c.closes);
+    }
+    return st;
+}
+
+static enum status call_edit(struct ctx *ctx)
+{
+    struct values v;
+    struct call c = {0};
+    enum status st = year_operand(ctx, &c.year);
+    if (st == ST_OK)
+        st = read_call(ctx, &c, &v);
+    if (st == ST_OK)
+        st = call_update(ctx->db, &c, ctx->err);
+    if (st == ST_OK)
+        st = change_documents(ctx, c.year);
+    if (st == ST_OK)
+        echo_deadline(ctx, c.closes);
+    return st;
+}
+
+static enum status call_list_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    enum status st = call_list(ctx->db, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+static enum status call_show_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year;
+    enum status st = year_operand(ctx, &year);
+    if (st == ST_OK)
+        st = call_find(ctx->db, year, ctx->err);
+    if (st == ST_OK)
+        st = call_show(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK)
+        out_record(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+static enum status call_close_(struct ctx *ctx)
+{
+    int64_t year;
+    enum status st = year_operand(ctx, &year);
+    if (st == ST_OK)
+        st = call_find(ctx->db, year, ctx->err);
+    if (st == ST_OK)
+        st = call_close(ctx->db, year, ctx->now, ctx->err);
+    if (st == ST_OK) {
+        char text[MINUTE_LEN];
+        out_note(ctx, _("Call %d closed at %s; later files need --late."),
+                 (int)year, minute_text(ctx->now, text));
+    }
+    return st;
+}
+
+static enum status call_reopen_(struct ctx *ctx)
+{
+    int64_t year;
+    char until[MINUTE_LEN];
+    enum status st = year_operand(ctx, &year);
+    if (st == ST_OK)
+        st = call_find(ctx->db, year, ctx->err);
+    if (st == ST_OK)
+        st = opt_minute(ctx, "--closes", closes, "23:59", until);
+    if (st == ST_OK)
+        st = call_reopen(ctx->db, year, closes ? until : NULL, ctx->err);
+    if (st == ST_OK)
+        echo_deadline(ctx, closes ? until : NULL);
+    return st;
+}
+
+/* ------------------------------------------------------------- envelope */
+
+static char *amount, *date;
+
+static enum status envelope_add_(struct ctx *ctx)
+{
+    int64_t year, cents = 0;
+    char voted_on[DAY_LEN];
+    if (amount == NULL || reference == NULL)
+        return usage_error(
+            ctx, _("an envelope line needs --amount and --reference"));
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = opt_money(ctx, "--amount", amount, &cents);
+    if (st == ST_OK)
+        st = opt_day(ctx, "--date", date, voted_on);
+    if (st == ST_OK)
+        st = envelope_add(ctx->db, year, cents, reference,
+                          date ? voted_on : ctx->today, ctx->err);
+    return st;
+}
+
+static enum status envelope_list_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = envelope_list(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+/* --------------------------------------------------------------- tables */
+
+#define CALL_RULES                                                             \
+    {"title",   0, POPT_ARG_STRING, &title, 0, N_("what the call is named"),   \
+     N_("TEXT")},                                                              \
+        {"opens", 0, POPT_ARG_STRING, &opens, 0, N_("first day"), N_("D")},    \
+        {"closes",                                                             \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &closes,                                                              \
+         0,                                                                    \
+         N_("deadline, 23:59 unless said; \"none\" for no deadline"),          \
+         N_("\"D HH:MM\"")},                                                   \
+        {"min-award", 0, POPT_ARG_STRING,                                      \
+         &min_award,  0, N_("smallest award, or none"),                        \
+         N_("EUR")},                                                           \
+        {"max-award", 0, POPT_ARG_STRING,                                      \
+         &max_award,  0, N_("largest award, or none"),                         \
+         N_("EUR")},                                                           \
+        {"max-rate",                                                           \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &max_rate,                                                            \
+         0,                                                                    \
+         N_("largest share of the cost that public money may pay, or none"),   \
+         N_("PCT")},                                                           \
+        {"quorum",                                                             \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &quorum,                                                              \
+         0,                                                                    \
+         N_("members who must have marked a project (3 unless said)"),         \
+         N_("N")},                                                             \
+        {"threshold",                                                          \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &threshold,                                                           \
+         0,                                                                    \
+         N_("score out of 100 under which nothing is awarded, or none"),       \
+         N_("S")},                                                             \
+        {"rule",                                                               \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &rule,                                                                \
+         0,                                                                    \
+         N_("how the envelope is allocated: strict, skip or partial "          \
+            "(unless said)"),                                                  \
+         N_("RULE")},                                                          \
+        {"unit",                                                               \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &unit,                                                                \
+         0,                                                                    \
+         N_("partial awards are multiples of this (1 euro unless said)"),      \
+         N_("EUR")},                                                           \
+        {"missing",                                                            \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &missing,                                                             \
+         0,                                                                    \
+         N_("what a half-filled marking sheet does: block (unless said), "     \
+            "exclude or renormalise"),                                         \
+         N_("POLICY")},                                                        \
+        {"floor-share",                                                        \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &floor_share,                                                         \
+         0,                                                                    \
+         N_("smallest useful award, as a share of the request, where the "     \
+            "applicant gave no minimum"),                                      \
+         N_("PCT")},                                                           \
+        {"seed",                                                               \
+         0,                                                                    \
+         POPT_ARG_STRING,                                                      \
+         &seed,                                                                \
+         0,                                                                    \
+         N_("published text that draws lots between equal projects"),          \
+         N_("TEXT")},                                                          \
+        {"require",       0, POPT_ARG_ARGV,                                    \
+         &require,        0, N_("demand a document, as often as needed"),      \
+         N_("CODE=LABEL")},                                                    \
+    {                                                                          \
+        "unrequire", 0, POPT_ARG_ARGV, &unrequire, 0,                          \
+            N_("stop demanding a document"), N_("CODE")                        \
+    }
+
+static const struct poptOption add_options[] = {
+    CALL_RULES,
+    {"envelope", 0, POPT_ARG_STRING, &envelope, 0, N_("amount voted"),
+     N_("EUR")},
+    {"reference", 0, POPT_ARG_STRING, &reference, 0,
+     N_("reference of the vote"), N_("TEXT")},
+    POPT_TABLEEND};
+
+static const struct poptOption edit_options[] = {
+    CALL_RULES,
+    {"archived", 0, POPT_ARG_STRING, &archived, 0,
+     N_("yes sets the call aside, no takes it back"), N_("yes|no")},
+    POPT_TABLEEND};
+
+static const struct poptOption reopen_options[] = {
+    {"closes", 0, POPT_ARG_STRING, &closes, 0, N_("new deadline"),
+     N_("\"D HH:MM\"")},
+    POPT_TABLEEND};
+
+const struct command call_commands[] = {
+    {"call add", call_add, NEEDS_WRITE, GROUP_SETUP, N_("YEAR"),
+     N_("create the call of a year with its envelope and rules"), add_options,
+     1, 1},
+    {"call list", call_list_, NEEDS_READ, GROUP_SETUP, "", N_("list the calls"),
+     NULL, 0, 0},
+    {"call show", call_show_, NEEDS_READ, GROUP_SETUP, N_("[YEAR]"),
+     N_("show a call and its rules"), NULL, 0, 1},
+    {"call edit", call_edit, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("change a call's rules"), edit_options, 0, 1},
+    {"call close", call_close_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("close a call now"), NULL, 0, 1},
+    {"call reopen", call_reopen_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("open a closed call again"), reopen_options, 0, 1},
+    {NULL}};
+
+static const struct poptOption envelope_options[] = {
+    {"amount", 0, POPT_ARG_STRING, &amount, 0,
+     N_("amount voted; negative: a cut"), N_("EUR")},
+    {"reference", 0, POPT_ARG_STRING, &reference, 0,
+     N_("reference of the vote"), N_("TEXT")},
+    {"date", 0, POPT_ARG_STRING, &date, 0,
+     N_("day of the vote (today unless said)"), N_("D")},
+    POPT_TABLEEND};
+
+const struct command envelope_commands[] = {
+    {"envelope add", envelope_add_, NEEDS_WRITE, GROUP_SETUP, "",
+     N_("add a line to the envelope, or cut it"), envelope_options, 0, 0},
+    {"envelope list", envelope_list_, NEEDS_READ, GROUP_SETUP, "",
+     N_("list the envelope's lines"), NULL, 0, 0},
+    {NULL}};

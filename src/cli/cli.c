@@ -1,0 +1,438 @@
+/* The command line: from argv to an exit code. */
+#include "cli/cli.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/globals.h"
+#include "cli/help.h"
+#include "cli/out.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct globals globals;
+
+const struct poptOption global_options[] = {
+    {"db", 0, POPT_ARG_STRING, &globals.db, 0, N_("the database file"),
+     N_("FILE")},
+    {"call", 0, POPT_ARG_STRING, &globals.call, 0,
+     N_("the call's year, when several are open"), N_("YEAR")},
+    {"format", 0, POPT_ARG_STRING, &globals.format, 0,
+     N_("table, csv (for French Excel) or json"), N_("FORMAT")},
+    {"lang", 0, POPT_ARG_STRING, &globals.lang, 0, N_("fr or en"),
+     N_("LANGUAGE")},
+    {"as", 0, POPT_ARG_STRING, &globals.as, 0,
+     N_("who decided, when not the person typing"), N_("NAME")},
+    {"now", 0, POPT_ARG_STRING, &globals.now, 0,
+     N_("take this as the present day and time"), N_("\"D HH:MM\"")},
+    {"dry-run", 0, POPT_ARG_NONE, &globals.dry_run, 0,
+     N_("show what would happen, change nothing"), NULL},
+    {"quiet", 'q', POPT_ARG_NONE, &globals.quiet, 0, N_("no confirmations"),
+     NULL},
+    {"no-color", 0, POPT_ARG_NONE, &globals.no_color, 0,
+     N_("no colour on the terminal"), NULL},
+    {"help", 'h', POPT_ARG_NONE, &globals.help, 0, N_("this help"), NULL},
+    {"version", 0, POPT_ARG_NONE, &globals.version, 0,
+     N_("the program's version"), NULL},
+    POPT_TABLEEND};
+
+/* ------------------------------------------------- finding the command */
+
+static bool global_takes_value(const char *arg)
+{
+    if (strncmp(arg, "--", 2) != 0 || strchr(arg, '=') != NULL)
+        return false;
+    for (const struct poptOption *o = global_options; o->longName; o++)
+        if (strcmp(o->longName, arg + 2) == 0)
+            return o->argInfo != POPT_ARG_NONE;
+    return false;
+}
+
+/* The places in argv of the first two operands; 0 where there is none. */
+static void find_words(int argc, char **argv, int at[2])
+{
+    int n = 0;
+    at[0] = at[1] = 0;
+    for (int i = 1; i < argc && n < 2; i++) {
+        if (strcmp(argv[i], "--") == 0)
+            return;
+        if (argv[i][0] == '-' && argv[i][1] != '\0')
+            i += global_takes_value(argv[i]);
+        else
+            at[n++] = i;
+        if (n == 1 && i > at[0] && argv[i][0] == '-' && i != at[0])
+            return; /* an option of the command ends its words */
+    }
+}
+
+static const struct command *find_command(const char *name)
+{
+    for (const struct command *const *t = command_tables; *t != NULL; t++)
+        for (const struct command *c = *t; c->name != NULL; c++)
+            if (strcmp(c->name, name) == 0)
+                return c;
+    return NULL;
+}
+
+/* Finds the command that argv names and takes its words out of argv. */
+static const struct command *take_command(int *argc, char **argv)
+{
+    int at[2];
+    find_words(*argc, argv, at);
+    if (at[0] == 0)
+        return NULL;
+    const struct command *c = NULL;
+    int words = 2;
+    if (at[1] != 0) {
+        char *both = xasprintf("%s %s", argv[at[0]], argv[at[1]]);
+        c = find_command(both);
+        free(both);
+    }
+    if (c == NULL) {
+        words = 1;
+        c = find_command(argv[at[0]]);
+    }
+    for (int w = words - 1; c != NULL && w >= 0; w--) {
+        memmove(argv + at[w], argv + at[w] + 1,
+                (size_t)(*argc - at[w]) * sizeof *argv);
+        --*argc;
+    }
+    return c;
+}
+
+/* The command most like what was typed, for "did you mean". */
+static const char *nearest(const char *typed)
+{
+    const char *best = NULL;
+    int most = 40; /* less likeness than this helps nobody */
+    for (const struct command *const *t = command_tables; *t != NULL; t++)
+        for (const struct command *c = *t; c->name != NULL; c++) {
+            int like = text_likeness(typed, c->name);
+            if (like > most) {
+                most = like;
+                best = c->name;
+            }
+        }
+    return best;
+}
+
+static enum status no_command(int argc, char **argv, struct err *e)
+{
+    int at[2];
+    find_words(argc, argv, at);
+    if (at[0] == 0)
+        return err_set(e, ST_USAGE,
+                       _("no command was given; \"cispd --help\" lists them"));
+    if (at[1] == 0 && help_noun(argv[at[0]])) {
+        /* The noun alone: its verbs were listed. */
+        return err_set(e, ST_USAGE, _("\"%s\" needs one of these words"),
+                       argv[at[0]]);
+    }
+    char *typed = at[1] ? xasprintf("%s %s", argv[at[0]], argv[at[1]])
+                        : xstrdup(argv[at[0]]);
+    const char *near = nearest(typed);
+    if (near != NULL)
+        err_set(e, ST_USAGE,
+                _("there is no command \"%s\"; did you mean \"%s\"?"), typed,
+                near);
+    else
+        err_set(e, ST_USAGE,
+                _("there is no command \"%s\"; \"cispd --help\" lists them"),
+                typed);
+    free(typed);
+    return ST_USAGE;
+}
+
+/* ----------------------------------------------------- reading options */
+
+static enum status option_error(poptContext pc, int rc, const char *command,
+                                struct err *e)
+{
+    const char *bad = poptBadOption(pc, 0);
+    switch (rc) {
+    case POPT_ERROR_NOARG:
+        return err_set(e, ST_USAGE, _("option %s needs a value"), bad);
+    case POPT_ERROR_BADOPT:
+        return err_set(e, ST_USAGE,
+                       _("option %s is not known here; see \"cispd %s "
+                         "--help\""),
+                       bad, command);
+    default:
+        return err_set(e, ST_USAGE, _("option %s takes no value"), bad);
+    }
+}
+
+/* Reads all options into their variables and leaves the operands, copied,
+ * in ctx. */
+static enum status read_options(const struct command *c, int argc, char **argv,
+                                struct ctx *ctx)
+{
+    const struct poptOption none[] = {POPT_TABLEEND};
+    const struct poptOption table[] = {
+        {NULL, 0, POPT_ARG_INCLUDE_TABLE,
+         (void *)(uintptr_t)(c && c->options ? c->options : none), 0, NULL,
+         NULL},
+        {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)global_options, 0,
+         NULL, NULL},
+        POPT_TABLEEND};
+    unsetenv("POSIXLY_CORRECT");
+    poptContext pc =
+        poptGetContext("cispd", argc, (const char **)(uintptr_t)argv, table, 0);
+    int rc = poptGetNextOpt(pc);
+    enum status st = ST_OK;
+    if (rc < -1)
+        st = option_error(pc, rc, c ? c->name : "", ctx->err);
+    const char **rest = st == ST_OK ? poptGetArgs(pc) : NULL;
+    for (int n = 0; rest != NULL && rest[n] != NULL; n++) {
+        ctx->argv = xrealloc(ctx->argv, (size_t)n + 2, sizeof *ctx->argv);
+        ctx->argv[n] = xstrdup(rest[n]);
+        ctx->argv[n + 1] = NULL;
+        ctx->argc = n + 1;
+    }
+    poptFreeContext(pc);
+    return st;
+}
+
+static enum status check_utf8(int argc, char **argv, struct err *e)
+{
+    for (int i = 1; i < argc; i++)
+        if (!text_is_utf8(argv[i], strlen(argv[i])))
+            return err_set(e, ST_USAGE,
+                           _("argument %d is not UTF-8 text: check the "
+                             "terminal's encoding"),
+                           i);
+    return ST_OK;
+}
+
+static enum status check_operands(const struct command *c,
+                                  const struct ctx *ctx, struct err *e)
+{
+    if (ctx->argc < c->min_operands)
+        return err_set(e, ST_USAGE, _("something is missing: cispd %s %s"),
+                       c->name, _(c->operands));
+    if (c->max_operands >= 0 && ctx->argc > c->max_operands)
+        return err_set(e, ST_USAGE,
+                       _("\"%s\" is one word too many (put quotes around a "
+                         "text with spaces): cispd %s %s"),
+                       ctx->argv[c->max_operands], c->name,
+                       *c->operands ? _(c->operands) : "");
+    return ST_OK;
+}
+
+static enum status read_format(struct ctx *ctx)
+{
+    static const char *const names[] = {"table", "csv", "json"};
+    for (size_t i = 0; globals.format != NULL && i < 3; i++)
+        if (strcmp(globals.format, names[i]) == 0) {
+            ctx->format = (enum format)i;
+            return ST_OK;
+        }
+    if (globals.format == NULL)
+        return ST_OK;
+    return err_set(ctx->err, ST_USAGE,
+                   _("--format is table, csv or json, not \"%s\""),
+                   globals.format);
+}
+
+static enum status read_clock(struct ctx *ctx)
+{
+    static char now[MINUTE_LEN], today[DAY_LEN];
+    const char *given = globals.now ? globals.now : getenv("CISPD_NOW");
+    enum status st = ST_OK;
+    if (given != NULL && *given != '\0')
+        st = minute_parse(given, "12:00", now, ctx->err);
+    else
+        minute_now(now);
+    memcpy(today, now, 10);
+    today[10] = '\0';
+    ctx->now = now;
+    ctx->today = today;
+    return st == ST_OK ? ST_OK : (ctx->err->code = ST_USAGE);
+}
+
+static enum status read_globals(struct ctx *ctx)
+{
+    ctx->dry_run = globals.dry_run != 0;
+    ctx->quiet = globals.quiet != 0;
+    ctx->call = globals.call;
+    const char *plain = getenv("NO_COLOR");
+    ctx->color = !globals.no_color && (plain == NULL || *plain == '\0') &&
+                 isatty(STDOUT_FILENO);
+    enum status st = read_format(ctx);
+    return st == ST_OK ? read_clock(ctx) : st;
+}
+
+/* ------------------------------------------------------ the database */
+
+/* $XDG_DATA_HOME/cispd/cispd.db; its folder is made when `make`. */
+static char *home_database(bool make)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    char *base = data != NULL && *data != '\0'
+                     ? xstrdup(data)
+                     : xasprintf("%s/.local/share", home ? home : "");
+    char *dir = xasprintf("%s/cispd", base);
+    for (char *p = dir + 1; make && *p != '\0'; p++)
+        if (*p == '/') {
+            *p = '\0';
+            mkdir(dir, 0700);
+            *p = '/';
+        }
+    if (make)
+        mkdir(dir, 0700);
+    char *path = xasprintf("%s/cispd.db", dir);
+    free(dir);
+    free(base);
+    return path;
+}
+
+static char *database_path(bool make)
+{
+    const char *env = getenv("CISPD_DB");
+    if (globals.db != NULL)
+        return xstrdup(globals.db);
+    if (env != NULL && *env != '\0')
+        return xstrdup(env);
+    if (access("cispd.db", F_OK) == 0)
+        return xstrdup("cispd.db");
+    return home_database(make);
+}
+
+static const char *login_name(void)
+{
+    const struct passwd *pw = getpwuid(getuid());
+    const char *user = pw != NULL ? pw->pw_name : getenv("USER");
+    return user != NULL && *user != '\0' ? user : "?";
+}
+
+/* Commits what a writing command did, or undoes it. */
+static enum status finish(const struct command *c, struct ctx *ctx,
+                          enum status st)
+{
+    if (st != ST_OK || ctx->dry_run) {
+        db_rollback(ctx->db);
+        if (st == ST_OK)
+            out_note(ctx, "%s", _("Dry run: nothing was changed."));
+        return st;
+    }
+    struct actor who = {.name = login_name(),
+                        .acting_as = globals.as,
+                        .command = c->name,
+                        .now = ctx->now};
+    return db_commit(ctx->db, &who, ctx->err);
+}
+
+static enum status open_database(const struct command *c, struct ctx *ctx)
+{
+    static const enum db_mode modes[] = {[NEEDS_READ] = DB_READ,
+                                         [NEEDS_WRITE] = DB_WRITE,
+                                         [NEEDS_CREATE] = DB_CREATE};
+    char *path = database_path(c->needs == NEEDS_CREATE && !ctx->dry_run);
+    enum status st = db_open(&ctx->db, path, modes[c->needs], ctx->err);
+    free(path);
+    if (st == ST_OK && c->needs != NEEDS_READ)
+        st = db_begin(ctx->db, ctx->err);
+    return st;
+}
+
+static enum status run(const struct command *c, struct ctx *ctx)
+{
+    if (c->needs == NEEDS_NONE)
+        return c->run(ctx);
+    enum status st = open_database(c, ctx);
+    if (st == ST_OK)
+        st = c->run(ctx);
+    if (ctx->db != NULL && c->needs != NEEDS_READ)
+        st = finish(c, ctx, st);
+    db_close(ctx->db);
+    ctx->db = NULL;
+    return st;
+}
+
+/* ------------------------------------------------------------ the whole */
+
+/* What was printed must have arrived: a full disk is an error. */
+static enum status flush_output(enum status st, struct err *e)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return st;
+    if (errno == EPIPE || st != ST_OK)
+        return st;
+    return err_set(e, ST_IO, _("cannot write the output: %s"), strerror(errno));
+}
+
+/* The language must be known before any message: --lang is looked for first.
+ */
+static enum status start_language(int argc, char **argv, struct err *e)
+{
+    const char *lang = NULL;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--lang=", 7) == 0)
+            lang = argv[i] + 7;
+        else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            lang = argv[i + 1];
+    }
+    bool known =
+        lang == NULL || strcmp(lang, "fr") == 0 || strcmp(lang, "en") == 0;
+    i18n_start(known ? lang : NULL);
+    if (!known)
+        return err_set(e, ST_USAGE, _("--lang is fr or en, not \"%s\""), lang);
+    return ST_OK;
+}
+
+static enum status dispatch(int argc, char **argv, struct ctx *ctx)
+{
+    const struct command *c = take_command(&argc, argv);
+    if (c == NULL && argc > 1 && strcmp(argv[1], "--version") == 0) {
+        printf("cispd %s\n", CISPD_VERSION);
+        return ST_OK;
+    }
+    bool help = false;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        help |= strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
+    if (help && c != NULL) {
+        help_command(c);
+        return ST_OK;
+    }
+    if (help) {
+        int at[2];
+        find_words(argc, argv, at);
+        if (at[0] == 0 || !help_noun(argv[at[0]]))
+            help_overview();
+        return ST_OK;
+    }
+    if (c == NULL)
+        return no_command(argc, argv, ctx->err);
+    enum status st = read_options(c, argc, argv, ctx);
+    if (st == ST_OK)
+        st = check_operands(c, ctx, ctx->err);
+    if (st == ST_OK)
+        st = read_globals(ctx);
+    return st == ST_OK ? run(c, ctx) : st;
+}
+
+int cli_main(int argc, char **argv)
+{
+    struct err err = {ST_OK, ""};
+    struct ctx ctx = {.err = &err};
+    char **words = xcalloc((size_t)argc + 1, sizeof *words);
+    memcpy(words, argv, (size_t)argc * sizeof *words);
+    enum status st = start_language(argc, words, &err);
+    if (st == ST_OK)
+        st = check_utf8(argc, words, &err);
+    if (st == ST_OK)
+        st = dispatch(argc, words, &ctx);
+    st = flush_output(st, &err);
+    if (st != ST_OK && err.msg[0] != '\0')
+        fprintf(stderr, "cispd: %s\n", err.msg);
+    for (int i = 0; i < ctx.argc; i++)
+        free(ctx.argv[i]);
+    free(ctx.argv);
+    free(words);
+    return (int)st;
+}

@@ -1,0 +1,15 @@
+/* The command tables, one for each noun's file. */
+#ifndef CLI_NOUNS_H
+#define CLI_NOUNS_H
+
+#include "cli/command.h"
+
+extern const struct command init_commands[];
+extern const struct command call_commands[];
+extern const struct command envelope_commands[];
+extern const struct command theme_commands[];
+extern const struct command criterion_commands[];
+extern const struct command member_commands[];
+extern const struct command recusal_commands[];
+
+#endif

@@ -1,0 +1,10 @@
+/* The list of all commands: one table for each noun, in the order in which
+ * the help shows them. */
+#include "cli/command.h"
+#include "cli/help.h"
+#include "cli/nouns.h"
+
+const struct command *const command_tables[] = {
+    init_commands,    call_commands,      envelope_commands,
+    theme_commands,   criterion_commands, member_commands,
+    recusal_commands, help_commands,      NULL};

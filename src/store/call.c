@@ -1,0 +1,343 @@
+/* Calls: the agency, the call's own row, its envelope lines and documents. */
+#include "store/call.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "core/money.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum status agency_set(struct db *db, const char *name, const char *siret,
+                       const char *doc_lang, struct err *e)
+{
+    int64_t there = 0;
+    enum status st =
+        sql_int(db, e, &there, NULL, "SELECT count(*) FROM agency", "");
+    if (st == ST_OK && there == 0)
+        return sql_run(db, e,
+                       "INSERT INTO agency (id, name, siret, doc_lang)"
+                       " VALUES (1, coalesce(?, 'CISPD'), ?,"
+                       "         coalesce(?, 'fr'))",
+                       "ttt", name, siret, doc_lang);
+    if (st != ST_OK)
+        return st;
+    return sql_run(db, e,
+                   "UPDATE agency SET name = coalesce(?, name),"
+                   " siret = coalesce(?, siret),"
+                   " doc_lang = coalesce(?, doc_lang)",
+                   "ttt", name, siret, doc_lang);
+}
+
+/* ------------------------------------------------------------- the call */
+
+/* What an accountant expects of the figures among themselves. */
+static enum status check_bounds(struct db *db, int64_t year, struct err *e)
+{
+    int64_t ok = 1;
+    enum status st = sql_int(db, e, &ok, NULL,
+                             "SELECT coalesce(min_award_cents"
+                             " <= max_award_cents, 1) FROM call"
+                             " WHERE year = ?",
+                             "i", year);
+    if (st == ST_OK && !ok)
+        st = err_set(e, ST_REFUSED,
+                     _("the minimum award is above the maximum award"));
+    return st;
+}
+
+/* Messages for what the schema would refuse in fewer words. */
+static enum status check_call(const struct call *c, struct err *e)
+{
+    if (c->title != NULL && strspn(c->title, " ") == strlen(c->title))
+        return err_set(e, ST_USAGE, _("the title is empty"));
+    if (c->min_award_cents && c->max_award_cents &&
+        *c->min_award_cents > *c->max_award_cents &&
+        *c->max_award_cents != INT64_MIN)
+        return err_set(e, ST_REFUSED,
+                       _("the minimum award is above the maximum award"));
+    if (c->opens && c->closes && *c->opens && *c->closes &&
+        strncmp(c->opens, c->closes, 10) > 0)
+        return err_set(e, ST_REFUSED,
+                       _("the call would close (%s) before it opens (%s)"),
+                       c->closes, c->opens);
+    return ST_OK;
+}
+
+static enum status check_rule(struct db *db, const char *rule, struct err *e)
+{
+    bool known = true;
+    int64_t one = 0;
+    enum status st = ST_OK;
+    if (rule != NULL)
+        st = sql_int(db, e, &one, &known,
+                     "SELECT 1 FROM allocation_rule WHERE name = ?", "t", rule);
+    char *names = NULL;
+    if (st == ST_OK && !known)
+        st = sql_text(db, e, &names,
+                      "SELECT group_concat(name, ', ') FROM allocation_rule",
+                      "");
+    if (st == ST_OK && !known)
+        st = err_set(e, ST_USAGE, _("\"%s\" is not an allocation rule (%s)"),
+                     rule, names);
+    free(names);
+    return st;
+}
+
+enum status call_insert(struct db *db, const struct call *c, struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    enum status st = check_call(c, e);
+    if (st == ST_OK)
+        st = check_rule(db, c->rule, e);
+    if (st == ST_OK)
+        st = sql_int(db, e, &one, &there, "SELECT 1 FROM call WHERE year = ?",
+                     "i", c->year);
+    if (st == ST_OK && there)
+        st = err_set(e, ST_REFUSED,
+                     _("there is a call %d already; change it with \"cispd "
+                       "call edit %d\""),
+                     (int)c->year, (int)c->year);
+    if (st == ST_OK)
+        st = sql_run(db, e, "INSERT INTO call (year, title) VALUES (?, ?)",
+                     "it", c->year, c->title);
+    if (st == ST_OK)
+        st = call_update(db, c, e);
+    if (st == ST_OK)
+        st = document_require(db, c->year, "RIB", _("Bank details (RIB)"), e);
+    if (st == ST_OK)
+        st = document_require(db, c->year, "CER",
+                              _("Republican commitment (CER) signed"), e);
+    if (st == ST_OK)
+        st = document_require(db, c->year, "BUDGET", _("Budget of the project"),
+                              e);
+    return st;
+}
+
+/* INT64_MIN and "" clear a field; NULL leaves it. */
+enum status call_update(struct db *db, const struct call *c, struct err *e)
+{
+    enum status st = call_find(db, c->year, e);
+    if (st == ST_OK)
+        st = check_call(c, e);
+    if (st == ST_OK)
+        st = check_rule(db, c->rule, e);
+    if (st == ST_OK)
+        st = sql_run(
+            db, e,
+            "UPDATE call SET title = coalesce(?2, title),"
+            " opens = nullif(coalesce(?3, opens), ''),"
+            " closes = nullif(coalesce(?4, closes), ''),"
+            " min_award_cents = nullif(coalesce(?5, min_award_cents), ?16),"
+            " max_award_cents = nullif(coalesce(?6, max_award_cents), ?16),"
+            " max_rate_bp = nullif(coalesce(?7, max_rate_bp), ?16),"
+            " quorum = coalesce(?8, quorum),"
+            " threshold = nullif(coalesce(?9, threshold), ?16),"
+            " unit_cents = coalesce(?10, unit_cents),"
+            " floor_share_bp = nullif(coalesce(?11, floor_share_bp), ?16),"
+            " archived = coalesce(?12, archived),"
+            " rule = coalesce(?13, rule), missing = coalesce(?14, missing),"
+            " seed = nullif(coalesce(?15, seed), '')"
+            " WHERE year = ?1",
+            "ittt"
+            "oooooooo"
+            "ttti",
+            c->year, c->title, c->opens, c->closes, c->min_award_cents,
+            c->max_award_cents, c->max_rate_bp, c->quorum, c->threshold,
+            c->unit_cents, c->floor_share_bp, c->archived, c->rule, c->missing,
+            c->seed, INT64_MIN);
+    return st == ST_OK ? check_bounds(db, c->year, e) : st;
+}
+
+enum status call_find(struct db *db, int64_t year, struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    enum status st = sql_int(db, e, &one, &there,
+                             "SELECT 1 FROM call WHERE year = ?", "i", year);
+    if (st == ST_OK && !there)
+        st = err_set(e, ST_NO_INPUT,
+                     _("there is no call %d; \"cispd call list\" shows them"),
+                     (int)year);
+    return st;
+}
+
+enum status call_only(struct db *db, int64_t *year, struct err *e)
+{
+    char *years = NULL;
+    int64_t count = 0;
+    enum status st =
+        sql_int(db, e, &count, NULL,
+                "SELECT count(*) FROM call WHERE NOT archived", "");
+    if (st == ST_OK && count == 1)
+        return sql_int(db, e, year, NULL,
+                       "SELECT year FROM call WHERE NOT archived", "");
+    if (st == ST_OK && count == 0)
+        return err_set(e, ST_NO_INPUT,
+                       _("there is no open call yet: create one with \"cispd "
+                         "call add\", or name one with --call YEAR"));
+    if (st == ST_OK)
+        st = sql_text(db, e, &years,
+                      "SELECT group_concat(year, ', ') FROM (SELECT year"
+                      " FROM call WHERE NOT archived ORDER BY year)",
+                      "");
+    if (st == ST_OK)
+        st = err_set(e, ST_USAGE,
+                     _("several calls are open (%s): say which with --call "
+                       "YEAR"),
+                     years);
+    free(years);
+    return st;
+}
+
+enum status call_list(struct db *db, struct rows *rows, struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT c.year AS call, c.title, b.envelope_cents,"
+                    "       b.requested_cents, b.awarded_cents, c.closes,"
+                    "       CASE WHEN c.archived THEN 'archived'"
+                    "            WHEN c.closed_at IS NOT NULL THEN 'closed'"
+                    "            ELSE 'open' END AS status"
+                    "  FROM call c JOIN budget b ON b.call = c.year"
+                    " ORDER BY c.year",
+                    "");
+}
+
+enum status call_show(struct db *db, int64_t year, struct rows *rows,
+                      struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "SELECT c.year AS call, c.title, b.envelope_cents, c.opens, c.closes,"
+        "       c.closed_at, c.min_award_cents, c.max_award_cents,"
+        "       c.max_rate_bp, c.quorum, c.threshold, c.rule, c.unit_cents,"
+        "       c.missing AS missing_policy, c.floor_share_bp, c.seed,"
+        "       (SELECT group_concat(code || ' (' || label || ')', ', ')"
+        "          FROM required_document d WHERE d.call_year = c.year)"
+        "           AS documents"
+        "  FROM call c JOIN budget b ON b.call = c.year WHERE c.year = ?",
+        "i", year);
+}
+
+enum status call_close(struct db *db, int64_t year, const char *at,
+                       struct err *e)
+{
+    bool closed = false;
+    int64_t one;
+    enum status st = sql_int(db, e, &one, &closed,
+                             "SELECT 1 FROM call"
+                             " WHERE year = ? AND closed_at IS NOT NULL",
+                             "i", year);
+    if (st == ST_OK && closed)
+        return err_set(e, ST_REFUSED, _("the call %d is closed already"),
+                       (int)year);
+    if (st != ST_OK)
+        return st;
+    return sql_run(db, e, "UPDATE call SET closed_at = ? WHERE year = ?", "ti",
+                   at, year);
+}
+
+enum status call_reopen(struct db *db, int64_t year, const char *closes,
+                        struct err *e)
+{
+    return sql_run(db, e,
+                   "UPDATE call SET closed_at = NULL,"
+                   " closes = coalesce(?, closes), archived = 0"
+                   " WHERE year = ?",
+                   "ti", closes, year);
+}
+
+/* ------------------------------------------------------------ documents */
+
+enum status document_require(struct db *db, int64_t year, const char *code,
+                             const char *label, struct err *e)
+{
+    if (*code == '\0' ||
+        strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != strlen(code))
+        return err_set(e, ST_USAGE,
+                       _("the code of a document is made of capitals, digits "
+                         "and \"-\", not \"%s\""),
+                       code);
+    enum status st = sql_run(db, e,
+                             "UPDATE required_document SET label = ?3"
+                             " WHERE call_year = ?1 AND code = ?2",
+                             "itt", year, code, label);
+    if (st != ST_OK || sql_changes(db) > 0)
+        return st;
+    return sql_run(db, e, "INSERT INTO required_document VALUES (?, ?, ?)",
+                   "itt", year, code, label);
+}
+
+enum status document_unrequire(struct db *db, int64_t year, const char *code,
+                               struct err *e)
+{
+    enum status st = sql_run(db, e,
+                             "DELETE FROM required_document"
+                             " WHERE call_year = ? AND code = ?",
+                             "it", year, code);
+    if (st == ST_OK && sql_changes(db) == 0)
+        st = err_set(e, ST_NO_INPUT,
+                     _("the call %d does not require a document \"%s\""),
+                     (int)year, code);
+    return st;
+}
+
+/* ------------------------------------------------------------- envelope */
+
+/* How far the envelope may still be cut. */
+static enum status check_cut(struct db *db, int64_t year, int64_t amount,
+                             struct err *e)
+{
+    int64_t available = 0;
+    enum status st =
+        sql_int(db, e, &available, NULL,
+                "SELECT available_cents FROM budget WHERE call = ?", "i", year);
+    if (st == ST_OK && amount < 0 && available + amount < 0) {
+        char left[MONEY_LEN];
+        st = err_set(e, ST_REFUSED,
+                     _("the envelope of %d can be cut by %s at most: the rest "
+                       "is awarded"),
+                     (int)year, money_text(available, left));
+    }
+    return st;
+}
+
+enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
+                         const char *reference, const char *voted_on,
+                         struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    if (amount_cents == 0)
+        return err_set(e, ST_USAGE,
+                       _("an envelope line of 0,00 changes nothing"));
+    enum status st = sql_int(db, e, &one, &there,
+                             "SELECT 1 FROM envelope_line"
+                             " WHERE call_year = ? AND reference = ?",
+                             "it", year, reference);
+    if (st == ST_OK && there)
+        st = err_set(e, ST_REFUSED,
+                     _("the envelope of %d has a line \"%s\" already: is this "
+                       "the same vote?"),
+                     (int)year, reference);
+    if (st == ST_OK)
+        st = check_cut(db, year, amount_cents, e);
+    if (st != ST_OK)
+        return st;
+    return sql_run(db, e,
+                   "INSERT INTO envelope_line"
+                   " (call_year, amount_cents, reference, voted_on)"
+                   " VALUES (?, ?, ?, ?)",
+                   "iitt", year, amount_cents, reference, voted_on);
+}
+
+enum status envelope_list(struct db *db, int64_t year, struct rows *rows,
+                          struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT call_year AS call, reference, voted_on,"
+                    "       amount_cents"
+                    "  FROM envelope_line WHERE call_year = ? ORDER BY id",
+                    "i", year);
+}

@@ -1,0 +1,96 @@
+/* Calls and what stands with them: envelope lines, themes, criteria, required
+ * documents, members, recusals, and the agency. */
+#ifndef STORE_CALL_H
+#define STORE_CALL_H
+
+#include "base/err.h"
+#include "store/db.h"
+#include "store/rows.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The agency's name, SIRET (cleaned, or NULL) and workbook language. */
+enum status agency_set(struct db *db, const char *name, const char *siret,
+                       const char *doc_lang, struct err *e);
+
+/* What a call's rules say; NULL: not said. Units as in the schema. */
+struct call {
+    int64_t year;
+    const char *title, *opens, *closes;
+    const int64_t *min_award_cents, *max_award_cents, *max_rate_bp, *quorum,
+        *threshold, *unit_cents, *floor_share_bp, *archived;
+    const char *rule, *missing, *seed;
+};
+
+/* Adds the call with the usual required documents (RIB, CER, BUDGET). */
+enum status call_insert(struct db *db, const struct call *c, struct err *e);
+/* Writes what is said over the row; NULL fields stay. */
+enum status call_update(struct db *db, const struct call *c, struct err *e);
+/* ST_OK when there is a call of that year, else ST_NO_INPUT. */
+enum status call_find(struct db *db, int64_t year, struct err *e);
+/* The only call that is not archived; ST_USAGE when there are several (the
+ * message lists them), ST_NO_INPUT when there is none. */
+enum status call_only(struct db *db, int64_t *year, struct err *e);
+enum status call_list(struct db *db, struct rows *rows, struct err *e);
+enum status call_show(struct db *db, int64_t year, struct rows *rows,
+                      struct err *e);
+/* Closes at the minute `at`, or reopens: until `closes`, or as it was. */
+enum status call_close(struct db *db, int64_t year, const char *at,
+                       struct err *e);
+enum status call_reopen(struct db *db, int64_t year, const char *closes,
+                        struct err *e);
+
+/* Required documents: a code in capitals and what it is called. */
+enum status document_require(struct db *db, int64_t year, const char *code,
+                             const char *label, struct err *e);
+enum status document_unrequire(struct db *db, int64_t year, const char *code,
+                               struct err *e);
+
+/* Envelope lines: votes (positive) and cuts (negative), in cents. ST_REFUSED
+ * when a cut would leave less than is awarded (the message says how much may
+ * be cut). */
+enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
+                         const char *reference, const char *voted_on,
+                         struct err *e);
+enum status envelope_list(struct db *db, int64_t year, struct rows *rows,
+                          struct err *e);
+
+enum status theme_add(struct db *db, int64_t year, const char *label,
+                      struct err *e);
+enum status theme_list(struct db *db, int64_t year, struct rows *rows,
+                       struct err *e);
+
+struct criterion_in {
+    const char *code, *label;
+    int64_t weight, lo, hi, step_milli;
+    const int64_t *min_milli; /* NULL: no minimum */
+    bool independent;
+};
+enum status criterion_add(struct db *db, int64_t year,
+                          const struct criterion_in *c, struct err *e);
+/* Adds the grid to start from: seven criteria that add up to 100. Refused
+ * when the call has criteria already. */
+enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e);
+/* Removes a criterion that nobody has marked yet. */
+enum status criterion_drop(struct db *db, int64_t id, struct err *e);
+enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
+                           struct err *e);
+
+enum status member_add(struct db *db, int64_t year, const char *name,
+                       const char *email, struct err *e);
+enum status member_list(struct db *db, int64_t year, struct rows *rows,
+                        struct err *e);
+
+/* Declares a recusal: the member's marks on the project go (`*voided` of
+ * them), and none can be given again until it is lifted. */
+enum status recusal_add(struct db *db, int64_t project, int64_t member,
+                        const char *reason, const char *declared_on,
+                        int64_t *voided, struct err *e);
+enum status recusal_lift(struct db *db, int64_t project, int64_t member,
+                         const char *reason, const char *lifted_on,
+                         struct err *e);
+enum status recusal_list(struct db *db, int64_t year, struct rows *rows,
+                         struct err *e);
+
+#endif

@@ -1,0 +1,281 @@
+/* Who marks on what: themes, criteria, members and their recusals. */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/money.h"
+#include "store/call.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A folded key that may not be empty. */
+static enum status key_of(const char *text, char **key, struct err *e)
+{
+    *key = text_key(text);
+    if (**key == '\0')
+        return err_set(e, ST_USAGE,
+                       _("\"%s\" has neither a letter nor a digit"), text);
+    return ST_OK;
+}
+
+static enum status refuse_twin(struct db *db, const char *sql, int64_t year,
+                               const char *key, const char *text, struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    enum status st = sql_int(db, e, &one, &there, sql, "it", year, key);
+    if (st == ST_OK && there)
+        st = err_set(e, ST_REFUSED, _("\"%s\" is in the call %d already"), text,
+                     (int)year);
+    return st;
+}
+
+/* --------------------------------------------------------------- themes */
+
+enum status theme_add(struct db *db, int64_t year, const char *label,
+                      struct err *e)
+{
+    char *key = NULL;
+    enum status st = key_of(label, &key, e);
+    if (st == ST_OK)
+        st = refuse_twin(db,
+                         "SELECT 1 FROM theme"
+                         " WHERE call_year = ? AND label_key = ?",
+                         year, key, label, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "INSERT INTO theme (call_year, label, label_key)"
+                     " VALUES (?, ?, ?)",
+                     "itt", year, label, key);
+    free(key);
+    return st;
+}
+
+enum status theme_list(struct db *db, int64_t year, struct rows *rows,
+                       struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT t.label AS theme, count(p.id) AS projects,"
+                    "       coalesce(sum(p.requested_cents), 0)"
+                    "           AS requested_cents"
+                    "  FROM theme t LEFT JOIN project p ON p.theme_id = t.id"
+                    "   AND p.status IN ('received', 'eligible')"
+                    " WHERE t.call_year = ? GROUP BY t.id"
+                    " ORDER BY t.label_key",
+                    "i", year);
+}
+
+/* ------------------------------------------------------------- criteria */
+
+static enum status check_criterion(const struct criterion_in *c, struct err *e)
+{
+    if (c->independent && c->weight != 0)
+        return err_set(e, ST_USAGE,
+                       _("criterion %s: an independent criterion is shown "
+                         "beside the score and has the weight 0"),
+                       c->code);
+    if (!c->independent && c->weight == 0)
+        return err_set(e, ST_USAGE,
+                       _("criterion %s: a weight of 0 counts for nothing; say "
+                         "--independent if that is meant"),
+                       c->code);
+    if (c->lo >= c->hi)
+        return err_set(e, ST_USAGE, _("criterion %s: the scale %d:%d is empty"),
+                       c->code, (int)c->lo, (int)c->hi);
+    char step[DECIMAL_LEN];
+    if (c->step_milli <= 0 || (c->hi - c->lo) * 1000 % c->step_milli != 0)
+        return err_set(e, ST_USAGE,
+                       _("criterion %s: steps of %s do not lead from %d to "
+                         "%d"),
+                       c->code, decimal_text(c->step_milli, 3, step),
+                       (int)c->lo, (int)c->hi);
+    if (c->min_milli &&
+        (*c->min_milli < c->lo * 1000 || *c->min_milli > c->hi * 1000))
+        return err_set(e, ST_USAGE,
+                       _("criterion %s: the minimum is not on the scale "
+                         "%d:%d"),
+                       c->code, (int)c->lo, (int)c->hi);
+    return ST_OK;
+}
+
+enum status criterion_add(struct db *db, int64_t year,
+                          const struct criterion_in *c, struct err *e)
+{
+    char *key = NULL;
+    enum status st = check_criterion(c, e);
+    if (st == ST_OK)
+        st = key_of(c->code, &key, e);
+    if (st == ST_OK)
+        st = refuse_twin(db,
+                         "SELECT 1 FROM criterion"
+                         " WHERE call_year = ? AND code_key = ?",
+                         year, key, c->code, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "INSERT INTO criterion (call_year, position, code,"
+                     " code_key, label, weight, scale_lo, scale_hi,"
+                     " step_milli, min_milli, independent)"
+                     " VALUES (?1, 1 + (SELECT coalesce(max(position), 0)"
+                     "   FROM criterion WHERE call_year = ?1), ?2, ?3, ?4, ?5, "
+                     "?6, ?7, ?8,"
+                     "   ?9, ?10)",
+                     "itttiiiioi", year, c->code, key, c->label, c->weight,
+                     c->lo, c->hi, c->step_milli, c->min_milli,
+                     (int64_t)c->independent);
+    free(key);
+    return st;
+}
+
+/* The weights are a suggestion, drawn from what published calls look at. */
+enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
+{
+    const struct criterion_in grid[] = {
+        {"PRIO", _("Fits the priorities of the call"), 25, 0, 20, 500, NULL,
+         false},
+        {"BESOIN", _("Need and roots in the territory"), 15, 0, 20, 500, NULL,
+         false},
+        {"QUAL", _("Quality and feasibility"), 15, 0, 20, 500, NULL, false},
+        {"PUBLIC", _("Public reached and accessibility"), 15, 0, 20, 500, NULL,
+         false},
+        {"PART", _("Partnership"), 10, 0, 20, 500, NULL, false},
+        {"EVAL", _("Evaluation and indicators"), 10, 0, 20, 500, NULL, false},
+        {"BUDG", _("Realistic budget and co-funding"), 10, 0, 20, 500, NULL,
+         false},
+    };
+    int64_t count = 0;
+    enum status st = sql_int(db, e, &count, NULL,
+                             "SELECT count(*) FROM criterion"
+                             " WHERE call_year = ?",
+                             "i", year);
+    if (st == ST_OK && count > 0)
+        st = err_set(e, ST_REFUSED,
+                     _("the call %d has criteria already: the default grid is "
+                       "for an empty one"),
+                     (int)year);
+    for (size_t i = 0; i < sizeof grid / sizeof *grid && st == ST_OK; i++)
+        st = criterion_add(db, year, &grid[i], e);
+    return st;
+}
+
+enum status criterion_drop(struct db *db, int64_t id, struct err *e)
+{
+    int64_t marks = 0;
+    enum status st = sql_int(db, e, &marks, NULL,
+                             "SELECT count(*) FROM mark"
+                             " WHERE criterion_id = ?",
+                             "i", id);
+    if (st == ST_OK && marks > 0)
+        st = err_set(e, ST_REFUSED, _("the criterion has %d marks: it stays"),
+                     (int)marks);
+    if (st == ST_OK)
+        st = sql_run(db, e, "DELETE FROM criterion WHERE id = ?", "i", id);
+    return st;
+}
+
+enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
+                           struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT code, label, weight,"
+                    "       scale_lo || ':' || scale_hi AS scale, step_milli,"
+                    "       min_milli, independent"
+                    "  FROM criterion WHERE call_year = ? ORDER BY position",
+                    "i", year);
+}
+
+/* -------------------------------------------------------------- members */
+
+enum status member_add(struct db *db, int64_t year, const char *name,
+                       const char *email, struct err *e)
+{
+    char *key = NULL;
+    enum status st = key_of(name, &key, e);
+    if (st == ST_OK)
+        st = refuse_twin(db,
+                         "SELECT 1 FROM member"
+                         " WHERE call_year = ? AND name_key = ?",
+                         year, key, name, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "INSERT INTO member (call_year, name, name_key, email)"
+                     " VALUES (?, ?, ?, ?)",
+                     "ittt", year, name, key, email);
+    free(key);
+    return st;
+}
+
+enum status member_list(struct db *db, int64_t year, struct rows *rows,
+                        struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT m.name AS member, m.email,"
+                    "       (SELECT count(*) FROM mark k"
+                    "         WHERE k.member_id = m.id) AS marks,"
+                    "       (SELECT count(*) FROM recusal r"
+                    "         WHERE r.member_id = m.id"
+                    "           AND r.lifted_on IS NULL) AS recused"
+                    "  FROM member m WHERE m.call_year = ?"
+                    " ORDER BY m.name_key",
+                    "i", year);
+}
+
+/* ------------------------------------------------------------- recusals */
+
+enum status recusal_add(struct db *db, int64_t project, int64_t member,
+                        const char *reason, const char *declared_on,
+                        int64_t *voided, struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    *voided = 0;
+    if (strspn(reason, " ") == strlen(reason))
+        return err_set(e, ST_USAGE, _("--reason: the reason is empty"));
+    enum status st = sql_int(db, e, &one, &there,
+                             "SELECT 1 FROM recusal WHERE project_id = ?"
+                             " AND member_id = ? AND lifted_on IS NULL",
+                             "ii", project, member);
+    if (st == ST_OK && there)
+        st = err_set(e, ST_REFUSED,
+                     _("the member is recused on this project already"));
+    if (st == ST_OK)
+        st = sql_int(db, e, voided, NULL,
+                     "SELECT count(*) FROM mark"
+                     " WHERE project_id = ? AND member_id = ?",
+                     "ii", project, member);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "INSERT INTO recusal"
+                     " (project_id, member_id, reason, declared_on)"
+                     " VALUES (?, ?, ?, ?)",
+                     "iitt", project, member, reason, declared_on);
+    return st;
+}
+
+enum status recusal_lift(struct db *db, int64_t project, int64_t member,
+                         const char *reason, const char *lifted_on,
+                         struct err *e)
+{
+    enum status st = sql_run(db, e,
+                             "UPDATE recusal SET lifted_on = ?3,"
+                             " lift_reason = ?4 WHERE project_id = ?1"
+                             " AND member_id = ?2 AND lifted_on IS NULL",
+                             "iitt", project, member, lifted_on, reason);
+    if (st == ST_OK && sql_changes(db) == 0)
+        st = err_set(e, ST_NO_INPUT,
+                     _("the member is not recused on this project"));
+    return st;
+}
+
+enum status recusal_list(struct db *db, int64_t year, struct rows *rows,
+                         struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT p.ref AS project, p.title, m.name AS member,"
+                    "       r.reason, r.declared_on, r.lifted_on,"
+                    "       r.lift_reason"
+                    "  FROM recusal r JOIN project p ON p.id = r.project_id"
+                    "  JOIN member m ON m.id = r.member_id"
+                    " WHERE p.call_year = ? ORDER BY p.number, m.name_key",
+                    "i", year);
+}
