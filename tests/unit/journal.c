@@ -90,6 +90,24 @@ static void a_migration_enters_the_rows_it_made(void **state)
                      number(db, "SELECT max(id) FROM journal"));
 }
 
+static void an_honest_file_verifies(void **state)
+{
+    struct db *db = *state;
+    struct err e;
+    struct verdict v;
+    assert_int_equal(db_begin(db, &e), ST_OK);
+    add_call(db, 2026);
+    assert_int_equal(db_commit(db, &clerk, &e), ST_OK);
+    assert_int_equal(journal_verify(db, &v, &e), ST_OK);
+    assert_int_equal(v.count, 0);
+    assert_int_equal(v.seals, 2);
+    assert_int_equal(v.entries, number(db, "SELECT max(id) FROM journal"));
+    int64_t entry = 0;
+    assert_int_equal(journal_find_seal(db, v.head, &entry, &e), ST_OK);
+    assert_int_equal(entry, v.entries);
+    verdict_release(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +117,8 @@ int main(void)
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(a_migration_enters_the_rows_it_made,
                                         setup, teardown),
+        cmocka_unit_test_setup_teardown(an_honest_file_verifies, setup,
+                                        teardown),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

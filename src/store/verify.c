@@ -1,0 +1,279 @@
+/* Proving the journal: the chain as journal.c made it, then the rows. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "store/chain.h"
+#include "store/journal.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The walk along the chain: two queries in step, and what comes next. */
+struct walk {
+    struct db *db;
+    struct verdict *v;
+    struct err *e;
+    struct query entry, seal;
+    bool more; /* `entry` stands on a row */
+    int64_t next_entry, next_seal;
+    char before[DIGEST_HEX_LEN]; /* the digest of the seal before */
+};
+
+/* What the walk finds under one seal. */
+struct cover {
+    struct buf text, checks; /* as journal.c would write them */
+    int64_t broken;          /* the first entry that does not fit its check */
+    bool missing;
+};
+
+static void add_fault(struct verdict *v, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+static void add_fault(struct verdict *v, const char *fmt, ...)
+{
+    char text[800];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    text[text_cut(text, sizeof text - 1)] = '\0';
+    if (v->kept < sizeof v->faults / sizeof *v->faults)
+        v->faults[v->kept++] = text_one_line(text);
+    v->count++;
+}
+
+/* "update of project 3": what an entry says it was. The caller frees; never
+ * NULL. */
+static char *entry_words(struct walk *w, int64_t id)
+{
+    char *words = NULL;
+    sql_text(w->db, NULL, &words,
+             "SELECT format('%s of %s %s', j.action, j.tab,"
+             "  (SELECT group_concat(coalesce(j.new, j.old) ->> c.name, ', ')"
+             "     FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
+             "      AND json_valid(coalesce(j.new, j.old))))"
+             " FROM journal j WHERE id = ?",
+             "i", id);
+    return words != NULL ? words : xstrdup("?");
+}
+
+/* Reports the entries from next_entry to before `id`, if any, as missing. */
+static bool missing_before(struct walk *w, int64_t id)
+{
+    int64_t first = w->next_entry;
+    if (first >= id)
+        return false;
+    if (first == id - 1)
+        add_fault(w->v, _("entry %lld of the journal is missing"),
+                  (long long)first);
+    else
+        add_fault(w->v, _("entries %lld to %lld of the journal are missing"),
+                  (long long)first, (long long)id - 1);
+    w->next_entry = id;
+    return true;
+}
+
+static void next_entry(struct walk *w)
+{
+    w->next_entry = query_int(&w->entry, 0) + 1;
+    w->v->entries++;
+    w->more = query_next(&w->entry);
+}
+
+/* Reports the entries before `end` as unsealed. */
+static void walk_unsealed(struct walk *w, int64_t end)
+{
+    while (w->more && query_int(&w->entry, 0) < end) {
+        int64_t id = query_int(&w->entry, 0);
+        missing_before(w, id);
+        char *words = entry_words(w, id);
+        add_fault(w->v,
+                  _("entry %lld (%s) has no seal: it was not made by cispd"),
+                  (long long)id, words);
+        free(words);
+        next_entry(w);
+    }
+}
+
+/* Whether the check at `at` in the seal's list is the newest of `checks`. */
+static bool check_fits(const char *list, int64_t at, const struct buf *checks)
+{
+    size_t from = (size_t)at * CHAIN_CHECK_LEN;
+    return list != NULL && strlen(list) >= from + CHAIN_CHECK_LEN &&
+           memcmp(list + from, checks->s + checks->len - CHAIN_CHECK_LEN,
+                  CHAIN_CHECK_LEN) == 0;
+}
+
+/* Digests the entries that the current seal covers. */
+static void walk_cover(struct walk *w, struct cover *c)
+{
+    int64_t first = query_int(&w->seal, 1), last = query_int(&w->seal, 2);
+    while (w->more && query_int(&w->entry, 0) <= last) {
+        int64_t id = query_int(&w->entry, 0);
+        c->missing = missing_before(w, id) || c->missing;
+        chain_add_entry(&c->text, &c->checks, &w->entry);
+        if (c->broken == 0 && id >= first &&
+            !check_fits(query_text(&w->seal, 7), id - first, &c->checks))
+            c->broken = id;
+        next_entry(w);
+    }
+    c->missing = missing_before(w, last + 1) || c->missing;
+}
+
+/* Names what does not fit under the current seal: an entry, else the seal. */
+static void blame(struct walk *w, const struct cover *c, bool digest_fits)
+{
+    if (!digest_fits && c->broken != 0) {
+        char *words = entry_words(w, c->broken);
+        add_fault(w->v, _("entry %lld (%s) was changed after it was sealed"),
+                  (long long)c->broken, words);
+        free(words);
+    } else if (!c->missing) {
+        add_fault(w->v,
+                  _("seal %lld (%s, %s, \"%s\") was changed after it was made"),
+                  (long long)query_int(&w->seal, 0), query_text(&w->seal, 3),
+                  query_text(&w->seal, 4), query_text(&w->seal, 6));
+    }
+}
+
+static void check_cover(struct walk *w)
+{
+    struct cover c = {BUF_INIT, BUF_INIT, 0, false};
+    char digest[DIGEST_HEX_LEN];
+    chain_field(&c.text, w->before, DIGEST_HEX_LEN - 1);
+    walk_cover(w, &c);
+    chain_columns(&c.text, &w->seal, 0, 6);
+    chain_field(&c.text, buf_str(&c.checks), c.checks.len);
+    chain_digest(&c.text, digest);
+    bool fits = strcmp(digest, query_text(&w->seal, 8)) == 0;
+    if (!fits || strcmp(buf_str(&c.checks), query_text(&w->seal, 7)) != 0)
+        blame(w, &c, fits);
+    buf_release(&c.text);
+    buf_release(&c.checks);
+}
+
+/* Reports the seals from next_seal to before `id`, if any, as missing. */
+static void missing_seals(struct walk *w, int64_t id)
+{
+    if (w->next_seal < id)
+        add_fault(w->v, _("seals %lld to %lld are missing"),
+                  (long long)w->next_seal, (long long)id - 1);
+    w->next_seal = id;
+}
+
+static void check_seal(struct walk *w)
+{
+    int64_t id = query_int(&w->seal, 0), first = query_int(&w->seal, 1);
+    missing_seals(w, id);
+    walk_unsealed(w, first);
+    missing_before(w, first);
+    check_cover(w);
+    snprintf(w->before, sizeof w->before, "%s", query_text(&w->seal, 8));
+    w->next_seal = id + 1;
+    w->v->seals++;
+}
+
+/* The last number that AUTOINCREMENT gave in a table: a cut end leaves it. */
+static enum status last_given(struct walk *w, const char *table, int64_t *last)
+{
+    *last = 0;
+    return sql_int(w->db, w->e, last, NULL,
+                   "SELECT seq FROM sqlite_sequence WHERE name = ?", "t",
+                   table);
+}
+
+static enum status walk_chain(struct walk *w)
+{
+    w->entry = query_start(w->db, w->e,
+                           "SELECT id, tab, action, old, new FROM journal"
+                           " ORDER BY id",
+                           "");
+    w->seal = query_start(w->db, w->e,
+                          "SELECT id, first_entry, last_entry, sealed_at,"
+                          " actor, acting_as, command, entry_checks, digest"
+                          " FROM seal ORDER BY id",
+                          "");
+    w->more = query_next(&w->entry);
+    while (query_next(&w->seal))
+        check_seal(w);
+    walk_unsealed(w, INT64_MAX);
+    enum status st = query_end(&w->entry), st_seal = query_end(&w->seal);
+    int64_t entries = 0, seals = 0;
+    if (st == ST_OK)
+        st = st_seal;
+    if (st == ST_OK)
+        st = last_given(w, "journal", &entries);
+    if (st == ST_OK)
+        st = last_given(w, "seal", &seals);
+    missing_before(w, entries + 1);
+    missing_seals(w, seals + 1);
+    return st;
+}
+
+/* "amount_cents 100 -> 900": the fields in which two rows differ; the caller
+ * frees. What may be confidential is named without its value. */
+static char *field_words(struct db *db, const char *said, const char *is_now)
+{
+    char *words = NULL;
+    sql_text(db, NULL, &words,
+             "SELECT group_concat(CASE WHEN s.key IN ('address', 'postcode',"
+             "         'commune', 'email', 'phone') THEN s.key"
+             "       ELSE format('%s %s -> %s', s.key,"
+             "                   coalesce(s.value, '-'),"
+             "                   coalesce(n.value, '-')) END, ', ')"
+             "  FROM json_each(?) s JOIN json_each(?) n ON n.key = s.key"
+             " WHERE n.value IS NOT s.value",
+             "tt", said, is_now);
+    return words != NULL ? words : xstrdup("?");
+}
+
+/* Puts one disagreement between the journal and the rows into words. */
+static enum status add_replay(void *arg, const struct rows *rows, size_t row,
+                              struct err *e)
+{
+    (void)e;
+    struct walk *w = arg;
+    const char *fault = rows_at(rows, row, REPLAY_FAULT)->s;
+    const char *tab = rows_at(rows, row, REPLAY_TAB)->s;
+    const char *key = rows_at(rows, row, REPLAY_KEY)->s;
+    if (strcmp(fault, "unknown") == 0) {
+        add_fault(w->v, _("%s %s was added without a journal entry"), tab, key);
+        return ST_OK;
+    }
+    if (strcmp(fault, "vanished") == 0) {
+        add_fault(w->v, _("%s %s was deleted without a journal entry"), tab,
+                  key);
+        return ST_OK;
+    }
+    char *fields = field_words(w->db, rows_at(rows, row, REPLAY_SAID)->s,
+                               rows_at(rows, row, REPLAY_IS_NOW)->s);
+    if (strcmp(fault, "altered") == 0)
+        add_fault(w->v, _("%s %s was changed without a journal entry: %s"), tab,
+                  key, fields);
+    else
+        add_fault(w->v,
+                  _("%s %s was changed without a journal entry before "
+                    "entry %lld: %s"),
+                  tab, key, (long long)rows_at(rows, row, REPLAY_ENTRY)->i,
+                  fields);
+    free(fields);
+    return ST_OK;
+}
+
+enum status journal_verify(struct db *db, struct verdict *v, struct err *e)
+{
+    *v = (struct verdict){0};
+    struct walk w = {.db = db, .v = v, .e = e, .next_entry = 1, .next_seal = 1};
+    memcpy(w.before, CHAIN_START, sizeof w.before);
+    enum status st = walk_chain(&w);
+    if (v->seals > 0)
+        memcpy(v->head, w.before, sizeof v->head);
+    return st == ST_OK ? chain_replay(db, add_replay, &w, e) : st;
+}
+
+void verdict_release(struct verdict *v)
+{
+    for (size_t i = 0; i < v->kept; i++)
+        free(v->faults[i]);
+    *v = (struct verdict){0};
+}
