@@ -25,7 +25,7 @@ ALL_CFLAGS = -std=c17 $(CFLAGS) $(WARN) $(HARDEN) \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 LDFLAGS  += -pie -Wl,-z,relro,-z,now \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE))
-LDLIBS   += $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lcsv
+LDLIBS   += $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lcsv -lm
 
 SRC      := $(sort $(wildcard src/*/*.c))
 OBJ      := $(SRC:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o

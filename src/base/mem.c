@@ -53,8 +53,6 @@ char *xstrndup(const char *s, size_t len)
     return p;
 }
 
-static void buf_addv(struct buf *b, const char *fmt, va_list ap);
-
 char *xasprintf(const char *fmt, ...)
 {
     struct buf b = BUF_INIT;
@@ -92,7 +90,7 @@ void buf_adds(struct buf *b, const char *s)
     buf_add(b, s, strlen(s));
 }
 
-static void buf_addv(struct buf *b, const char *fmt, va_list ap)
+void buf_addv(struct buf *b, const char *fmt, va_list ap)
 {
     va_list again;
     va_copy(again, ap);

@@ -27,6 +27,8 @@ void buf_add(struct buf *b, const char *s, size_t len);
 void buf_adds(struct buf *b, const char *s);
 void buf_addf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void buf_addv(struct buf *b, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 /* Empties, keeping the memory. */
 void buf_reset(struct buf *b);
 /* The text so far, "" when nothing was added; owned by the buffer. */

@@ -1,0 +1,23 @@
+/* Sentences that say why, in the language in force: computed, never typed, so
+ * that they are exact (ALLOCATION.md, 3.5 and 5.2). */
+#ifndef CORE_EXPLAIN_H
+#define CORE_EXPLAIN_H
+
+#include "core/plan.h"
+
+/* Why the i-th candidate of an allocated plan gets what it gets, and where it
+ * is refused: the place, the envelope and the amount that would have been
+ * enough, as far as there is one. Whole sentences; the caller frees. */
+char *explain_share(const struct plan *p, size_t i);
+
+/* Why a project of the panel cannot be ranked or fails a minimum; an empty
+ * text when it passes. The caller frees. */
+char *explain_standing(const struct plan *p, size_t project);
+
+/* "69.08/100" in the language in force, without the "/100" for a score that
+ * was read from a file. `out` has at least SCORE_LEN bytes. */
+#define SCORE_LEN 48
+const char *score_text(const struct plan *p, const struct candidate *c,
+                       char out[SCORE_LEN]);
+
+#endif
