@@ -10,7 +10,14 @@ V           ?= 0
 Q            = $(if $(filter 1,$(V)),,@)
 
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0)
-PKGS      = sqlite3 popt libutf8proc jansson libcrypto
+
+# Debian 12 packages: what the program is built with, what it is tested with.
+DEPS_BUILD = libsqlite3-dev libxlsxwriter-dev libcsv-dev libpopt-dev \
+             libutf8proc-dev libjansson-dev libssl-dev gettext
+DEPS_TEST  = libcmocka-dev perl sqlite3 gnumeric libxml2-utils unzip mandoc \
+             universal-ctags cppcheck
+DEPS_SLOW  = libreoffice-calc poppler-utils
+
 CC       ?= gcc
 CFLAGS   ?= -O2 -g
 WARN      = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef \
@@ -20,12 +27,12 @@ WARN      = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef \
 HARDEN    = -fPIE -fstack-protector-strong -fstack-clash-protection \
             $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2)
 CPPFLAGS += -D_GNU_SOURCE -Isrc -I$(BUILD) -DLOCALEDIR='"$(LOCALEDIR)"' \
-            -DCISPD_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(PKGS))
+            -DCISPD_VERSION='"$(VERSION)"'
 ALL_CFLAGS = -std=c17 $(CFLAGS) $(WARN) $(HARDEN) \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer)
 LDFLAGS  += -pie -Wl,-z,relro,-z,now \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE))
-LDLIBS   += $(shell pkg-config --libs $(PKGS)) -lxlsxwriter -lcsv -lm
+LDLIBS   += -lsqlite3 -lpopt -lutf8proc -ljansson -lcrypto -lxlsxwriter -lcsv -lm
 
 SRC      := $(sort $(wildcard src/*/*.c))
 OBJ      := $(SRC:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
@@ -69,11 +76,61 @@ $(BUILD)/unit/%.t: tests/unit/%.c $(OBJ)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(OBJ) $(LDLIBS) \
 	    -lcmocka
 
+# Installs the missing packages, and nothing when all are there.
+deps:
+	$(Q)sh tools/deps.sh $(DEPS_BUILD) $(DEPS_TEST)
+
 check: all $(UNIT)
 	$(Q)CISPD=$(abspath $(BUILD))/cispd prove -j2 -e '' $(UNIT) \
 	    $(sort $(wildcard tests/cli/*.t))
 
+# What needs LibreOffice: every workbook recalculated and printed.
+check-slow: all
+	$(Q)sh tools/deps.sh $(DEPS_SLOW)
+	$(Q)CISPD=$(abspath $(BUILD))/cispd prove -e '' \
+	    $(sort $(wildcard tests/slow/*.t))
+
+lint:
+	$(Q)$(MAKE) BUILD=build-lint DEVELOPER=1 all
+	$(Q)BUILD=build-lint sh tools/lint.sh
+
+# The whole test suite under AddressSanitizer and UBSan.
+asan:
+	$(Q)$(MAKE) BUILD=build-asan SANITIZE=address,undefined \
+	    CFLAGS="-O1 -g -fno-sanitize-recover=all" check
+
+demo: all
+	$(Q)CISPD=$(abspath $(BUILD))/cispd sh demo-call/play.sh demo
+
+bench: all
+	$(Q)CISPD=$(abspath $(BUILD))/cispd BUILD=$(abspath $(BUILD)) \
+	    CC="$(CC)" sh tests/bench/run.sh
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(BASHCOMPDIR)
+	install -m 755 $(BUILD)/cispd $(DESTDIR)$(BINDIR)/cispd
+	install -m 644 man/cispd.1 $(DESTDIR)$(MANDIR)/man1/cispd.1
+	$(BUILD)/cispd completion > $(DESTDIR)$(BASHCOMPDIR)/cispd
+	for mo in $(MO:$(BUILD)/locale/%=%); do \
+	    install -D -m 644 $(BUILD)/locale/$$mo \
+	        $(DESTDIR)$(LOCALEDIR)/$$mo || exit 1; done
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/cispd $(DESTDIR)$(MANDIR)/man1/cispd.1 \
+	    $(DESTDIR)$(BASHCOMPDIR)/cispd \
+	    $(MO:$(BUILD)/locale/%=$(DESTDIR)$(LOCALEDIR)/%)
+
+help:
+	@echo "all demo check check-slow lint asan bench install uninstall" \
+	    "clean deps"
+
+# Translations: `make po` brings po/ up to date with the sources.
+.PHONY: po
+po:
+	$(Q)sh tools/po.sh
+
 clean:
-	rm -rf $(BUILD) demo
+	rm -rf $(BUILD) build-lint build-asan demo
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

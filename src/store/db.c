@@ -249,13 +249,11 @@ static enum status create(struct db *db, struct err *e)
 {
     enum status st =
         open_file(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
+    db->created = true;
     if (st == ST_OK)
         st = migrate(db, 0, e);
-    if (st != ST_OK) {
-        if (st == ST_IO || st == ST_BUG)
-            e->code = st = ST_CANT_CREATE;
-        unlink(db->path);
-    }
+    if (st == ST_IO || st == ST_BUG)
+        e->code = st = ST_CANT_CREATE;
     return st;
 }
 
@@ -298,6 +296,8 @@ void db_close(struct db *db)
         sqlite3_finalize(db->statements[i].stmt);
     if (db->handle != NULL && sqlite3_close(db->handle) != SQLITE_OK)
         BUG("a statement was left open");
+    if (db->created) /* init failed, or was a dry run */
+        unlink(db->path);
     free(db->path);
     free(db);
 }
@@ -319,7 +319,9 @@ enum status db_commit(struct db *db, const struct actor *who, struct err *e)
     enum status st = journal_seal(db, db->begun_after + 1, who, e);
     if (st == ST_OK)
         st = commit(db, e);
-    if (st != ST_OK)
+    if (st == ST_OK)
+        db->created = false;
+    else
         db_rollback(db);
     return st;
 }

@@ -16,6 +16,7 @@ struct prepared {
 struct db {
     sqlite3 *handle;
     char *path;
+    bool created;        /* by this process, nothing committed to it yet */
     bool committing;     /* the one moment when COMMIT is allowed */
     int64_t begun_after; /* newest journal entry when the transaction began */
     struct prepared statements[STATEMENTS];

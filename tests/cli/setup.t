@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# Setting up: init, agency, call, envelope, theme, criterion, member, recusal.
+. "$(dirname "$0")/lib.sh"
+
+runs 66 "a command before init names the way out" call list
+like "it names init" "$err" 'cispd init'
+runs 2 "init refuses another language" init --doc-lang de
+runs 0 "init creates the database" init --agency "Communauté d'agglomération"
+is "the agency is kept" "$(sql 'SELECT name FROM agency')" \
+    "Communauté d'agglomération"
+runs 73 "init does not write over a database" init
+runs 65 "a SIRET with a wrong key is refused" agency edit --siret 73282932000075
+runs 0 "a SIRET with spaces is cleaned" agency edit --siret "732 829 320 00074"
+is "cleaned" "$(sql 'SELECT siret FROM agency')" 73282932000074
+
+runs 2 "a call needs an envelope" call add 2026 --title T
+runs 2 "the envelope is above zero" call add 2026 --title T --envelope 0
+runs 2 "1,234 can be read in two ways" call add 2026 --title T --envelope 1,234
+runs 2 "30 February is no deadline" call add 2026 --title T --envelope 100 \
+    --closes 2026-02-30
+runs 2 "an unknown rule is refused" call add 2026 --title T --envelope 100 \
+    --rule lottery
+runs 1 "a maximum award above the envelope is refused" call add 2026 \
+    --title T --envelope 100 --max-award 200
+runs 1 "a minimum above the maximum is refused" call add 2026 --title T \
+    --envelope 100 --min-award 50 --max-award 40
+runs 0 "dry run" call add 2026 --title T --envelope "20 000" --dry-run
+is "nothing was changed" "$(sql 'SELECT count(*) FROM call')" 0
+runs 0 "the call is created" call add 2026 --title T --envelope "20 000,00 €" \
+    --closes 31/03/2026 --max-rate "80 %" --threshold 50
+like "the deadline is told in words" "$out" '2026-03-31 23:59 included'
+is "amounts are cents" "$(sql 'SELECT amount_cents FROM envelope_line')" 2000000
+is "rates are basis points" "$(sql 'SELECT max_rate_bp FROM call')" 8000
+runs 1 "a second call of the year is refused" call add 2026 --title U \
+    --envelope 5
+runs 0 "a limit can be taken away" call edit --max-rate none
+is "it is gone" "$(sql 'SELECT max_rate_bp IS NULL FROM call')" 1
+
+runs 0 "an envelope line is added" envelope add --amount 500 --reference DM1
+runs 1 "the same reference is refused" envelope add --amount 500 --reference DM1
+runs 1 "a cut below zero is refused" envelope add --amount -30000 --reference X
+runs 0 "a cut is a negative line" envelope add --amount -500,50 --reference DM2
+runs 0 "the lines as JSON" envelope list --format json
+like "in cents" "$out" '"amount_cents": -50050'
+
+runs 2 "a criterion needs a weight" criterion add A --label L
+runs 2 "steps must reach the end of the scale" criterion add A --label L \
+    --weight 1 --scale 0:5 --step 0.3
+runs 2 "a minimum off the scale is refused" criterion add A --label L \
+    --weight 1 --scale 0:5 --min 6
+runs 0 "a criterion" criterion add A --label L --weight 50 --step 0.5
+runs 1 "its code is there already" criterion add a --label M --weight 50
+runs 1 "the default grid is for an empty call" criterion add --default-grid
+runs 0 "an unmarked criterion can go" criterion drop A
+runs 0 "the default grid" criterion add --default-grid
+is "it adds up to 100" "$(sql 'SELECT sum(weight) FROM criterion')" 100
+
+runs 0 "a theme" theme add "Accès au droit"
+runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
+runs 0 "a member" member add "Élodie Martin"
+runs 1 "a member twice" member add "elodie martin"
+runs 65 "a wrong e-mail" member add "Paul Petit" --email "paul at home"
+runs 0 "a second member" member add "Élodie Durand"
+sql "INSERT INTO association (name, name_key) VALUES ('a', 'a');
+     INSERT INTO project (call_year, number, association_id, title,
+         requested_cents, received_at)
+     VALUES (2026, 1, 1, 't', 100, '2026-01-01 10:00')"
+runs 66 "a name that fits two members is not guessed" recusal add \
+    --member elodie --project 1 --reason "spouse"
+like "the candidates are listed" "$err" 'Élodie Durand, Élodie Martin'
+runs 0 "no accent, any case" recusal add --member "elodie DURAND" \
+    --project 2026-001 --reason "board member"
+runs 1 "twice is refused" recusal add --member durand --project 1 --reason r
+runs 0 "a recusal is lifted with a reason" recusal lift --member durand \
+    --project 1 --reason "left the board"
+runs 66 "only once" recusal lift --member durand --project 1 --reason r
+
+runs 0 "a call closes" call close
+runs 1 "once" call close
+runs 0 "and reopens" call reopen --closes "2026-04-15 17:00"
+like "until" "$out" '2026-04-15 17:00'
+runs 0 "another year" call add 2027 --title N --envelope 1
+runs 2 "two open calls: the year must be said" member list
+like "they are listed" "$err" '2026, 2027'
+runs 0 "--call says it" member list --call 2026
+runs 0 "an archived call is out of the way" call edit 2027 --archived yes
+runs 0 "then the other is meant" member list
+
+runs 2 "an unknown command suggests one" member ad
+like "the nearest" "$err" 'did you mean "member add"'
+runs 2 "an unknown option" call list --al
+runs 2 "a noun alone lists its words" call
+like "they are there" "$out" 'call reopen'
+runs 2 "a word too many" member add Paul Petit
+runs 0 "-- ends the options" member add -- --Paul
+runs 2 "an unknown format" call list --format xml
+runs 0 "help in French" --help --lang fr
+done_testing
