@@ -36,9 +36,8 @@ static enum reason why_closed(const struct entry *entry, const struct score *s)
     return entry->bar != BAR_NONE ? bars[entry->bar] : standings[s->standing];
 }
 
-void plan_open(struct plan *p, const struct terms *terms)
+void plan_open(struct plan *p)
 {
-    p->terms = *terms;
     p->count = p->panel.projects;
     p->candidate = xcalloc(p->count, sizeof *p->candidate);
     for (size_t i = 0; i < p->count; i++) {
@@ -54,7 +53,7 @@ void plan_open(struct plan *p, const struct terms *terms)
             .asked = entry->asked_cents,
             .request = entry->request_cents,
             .floor = floor_to_unit(entry->floor_cents, entry->request_cents,
-                                   terms->unit),
+                                   p->terms.unit),
             .closed = why_closed(entry, s)};
     }
 }

@@ -22,8 +22,8 @@ struct plan {
 /* Scores and ranks the panel that was loaded. Errors: see score_panel. */
 enum status plan_rank(struct plan *p, struct err *e);
 
-/* Makes the candidates of the ranking, for these terms. */
-void plan_open(struct plan *p, const struct terms *terms);
+/* Makes the candidates of the ranking, for the terms set in the plan. */
+void plan_open(struct plan *p);
 
 /* Puts candidates read from a file in order: score descending, then smaller
  * request, then id in byte order; and gives the ranks. */

@@ -1,0 +1,236 @@
+/* What is computed of a call, as temporary tables. */
+#include "store/results.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "core/explain.h"
+#include "core/spread.h"
+#include "core/wide.h"
+#include "store/panel.h"
+#include "store/sql.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char RANKING_TABLES[] =
+    "DROP TABLE IF EXISTS temp.ranking;"
+    "CREATE TEMP TABLE ranking (project_id INTEGER PRIMARY KEY, position,"
+    " rank, score_num, score_den, score_cp, counted, abstained, recused,"
+    " missing, median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note);"
+    "DROP TABLE IF EXISTS temp.sheet;"
+    "CREATE TEMP TABLE sheet (project_id, member_id, state, total_cp,"
+    " PRIMARY KEY (project_id, member_id)) WITHOUT ROWID;"
+    "DROP TABLE IF EXISTS temp.criterion_mean;"
+    "CREATE TEMP TABLE criterion_mean (project_id, criterion_id, count,"
+    " mean_milli, PRIMARY KEY (project_id, criterion_id)) WITHOUT ROWID;";
+
+static const char ALLOCATION_TABLE[] =
+    "DROP TABLE IF EXISTS temp.allocation;"
+    "CREATE TEMP TABLE allocation (project_id INTEGER PRIMARY KEY, position,"
+    " rule, requested_cents, floor_cents, award_cents, rest_before_cents,"
+    " reason, explain);";
+
+/* A command that only reads has no transaction yet, and outside of one every
+ * statement would commit. It ends, undone, when the database is closed. */
+static enum status make_tables(struct db *db, const char *script, struct err *e)
+{
+    enum status st = ST_OK;
+    if (sqlite3_get_autocommit(sql_handle(db)))
+        st = sql_script(db, e, "BEGIN");
+    return st == ST_OK ? sql_script(db, e, script) : st;
+}
+
+/* ------------------------------------------------------------ the ranking */
+
+/* Why the project is not ranked or fails a minimum; else whose sheets count
+ * on the criteria that they mark. The caller frees. */
+static char *note_of(const struct plan *p, size_t project)
+{
+    char *standing = explain_standing(p, project);
+    struct buf names = BUF_INIT;
+    for (size_t m = 0; m < p->panel.members && *standing == '\0'; m++)
+        if (p->scores.sheet[project * p->panel.members + m].renormalised)
+            buf_addf(&names, "%s%s", names.len > 0 ? ", " : "",
+                     p->panel.member[m].name);
+    if (names.len > 0) {
+        free(standing);
+        standing = xasprintf(_("Counted on the criteria that they marked: "
+                               "%s."),
+                             buf_str(&names));
+    }
+    buf_release(&names);
+    return standing;
+}
+
+static int64_t sheet_cp(const struct plan *p, int64_t total)
+{
+    return score_hundredths(total, p->scores.sheet_max);
+}
+
+static enum status put_place(struct db *db, const struct plan *p, size_t k,
+                             struct err *e)
+{
+    const struct place *place = &p->place[k];
+    const struct score *s = &p->scores.project[place->project];
+    bool rankable = score_rankable(s), any = s->counted > 0;
+    int64_t score = score_hundredths(s->num, p->scores.den);
+    int64_t median = round_share(s->twice_median, 5000, p->scores.sheet_max);
+    int64_t low = sheet_cp(p, s->worst), high = sheet_cp(p, s->best);
+    double sd = spread_sd(&p->panel, &p->scores, place->project);
+    char sd_text[40];
+    snprintf(sd_text, sizeof sd_text, "%.17g", sd);
+    char *note = note_of(p, place->project);
+    enum status st = sql_run(
+        db, e,
+        "INSERT INTO temp.ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?, CAST(? AS REAL), ?, ?, nullif(?, ''))",
+        "iioooo"
+        "iiii"
+        "oootitt",
+        p->panel.project[place->project].id, (int64_t)k + 1,
+        rankable ? &place->rank : NULL, rankable ? &s->num : NULL,
+        rankable ? &p->scores.den : NULL, rankable ? &score : NULL, s->counted,
+        s->abstained, s->recused, s->missing, any ? &median : NULL,
+        any ? &low : NULL, any ? &high : NULL, isnan(sd) ? NULL : sd_text,
+        (int64_t)rankable, rankable ? tie_name(place->tie) : NULL, note);
+    free(note);
+    return st;
+}
+
+static enum status put_sheets(struct db *db, const struct plan *p, size_t i,
+                              struct err *e)
+{
+    static const char *const states[] = {[SHEET_MISSING] = "missing",
+                                         [SHEET_INCOMPLETE] = "incomplete",
+                                         [SHEET_ABSTAINED] = "abstained",
+                                         [SHEET_RECUSED] = "recused",
+                                         [SHEET_COUNTED] = "counted"};
+    enum status st = ST_OK;
+    for (size_t m = 0; m < p->panel.members && st == ST_OK; m++) {
+        const struct sheet *s = &p->scores.sheet[i * p->panel.members + m];
+        int64_t total = sheet_cp(p, s->total);
+        st = sql_run(db, e, "INSERT INTO temp.sheet VALUES (?, ?, ?, ?)",
+                     "iito", p->panel.project[i].id, p->panel.member[m].id,
+                     states[s->state],
+                     s->state == SHEET_COUNTED ? &total : NULL);
+    }
+    return st;
+}
+
+static enum status put_means(struct db *db, const struct plan *p, size_t i,
+                             struct err *e)
+{
+    enum status st = ST_OK;
+    for (size_t c = 0; c < p->panel.criteria && st == ST_OK; c++) {
+        const struct mean *m = &p->scores.mean[i * p->panel.criteria + c];
+        int64_t mean =
+            m->count > 0 ? round_share(m->sum_milli, 1, m->count) : 0;
+        st = sql_run(db, e,
+                     "INSERT INTO temp.criterion_mean VALUES (?, ?, ?, ?)",
+                     "iiio", p->panel.project[i].id, p->panel.criterion[c].id,
+                     m->count, m->count > 0 ? &mean : NULL);
+    }
+    return st;
+}
+
+enum status results_put_ranking(struct db *db, const struct plan *p,
+                                struct err *e)
+{
+    enum status st = make_tables(db, RANKING_TABLES, e);
+    for (size_t i = 0; i < p->panel.projects && st == ST_OK; i++) {
+        st = put_place(db, p, i, e);
+        if (st == ST_OK)
+            st = put_sheets(db, p, i, e);
+        if (st == ST_OK)
+            st = put_means(db, p, i, e);
+    }
+    return st;
+}
+
+/* --------------------------------------------------------- the allocation */
+
+enum status results_put_allocation(struct db *db, const struct plan *p,
+                                   struct err *e)
+{
+    enum status st = make_tables(db, ALLOCATION_TABLE, e);
+    for (size_t i = 0; i < p->count && st == ST_OK; i++) {
+        const struct candidate *c = &p->candidate[i];
+        const struct share *s = &p->share[i];
+        char *why = explain_share(p, i);
+        st = sql_run(db, e,
+                     "INSERT INTO temp.allocation VALUES"
+                     " (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     "iitiiiott", p->panel.project[c->project].id,
+                     (int64_t)i + 1, rule_name(p->terms.rule), c->request,
+                     c->floor, s->award,
+                     s->rest_before >= 0 ? &s->rest_before : NULL,
+                     reason_name(s, c), why);
+        free(why);
+    }
+    return st;
+}
+
+static enum status put_adopted(struct db *db, int64_t call, bool *found,
+                               struct err *e)
+{
+    enum status st = make_tables(db, ALLOCATION_TABLE, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "INSERT INTO temp.allocation"
+                     " SELECT l.project_id, l.position, s.rule,"
+                     "        l.requested_cents, l.floor_cents, l.award_cents,"
+                     "        NULL, l.reason, l.explain"
+                     "   FROM scenario s"
+                     "   JOIN scenario_line l ON l.scenario_id = s.id"
+                     "  WHERE s.call_year = ? AND s.adopted_at IS NOT NULL",
+                     "i", call);
+    *found = sql_changes(db) > 0;
+    return st;
+}
+
+enum status results_compute(struct db *db, int64_t call, struct err *e)
+{
+    struct plan p = {0};
+    bool adopted = false;
+    enum status st = plan_compute(db, call, &p, e);
+    if (st == ST_OK)
+        st = results_put_ranking(db, &p, e);
+    if (st == ST_OK)
+        st = put_adopted(db, call, &adopted, e);
+    if (st == ST_OK && !adopted)
+        st = results_put_allocation(db, &p, e);
+    plan_release(&p);
+    return st;
+}
+
+/* --------------------------------------------------------------- the lists */
+
+enum status results_ranking(struct db *db, struct rows *rows, struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "SELECT r.rank, p.ref AS project, a.name AS association, p.title,"
+        "       r.score_cp AS score, r.counted, r.abstained, r.recused,"
+        "       r.missing, r.median_cp AS median, r.min_cp AS min,"
+        "       r.max_cp AS max, CAST(round(r.sd * 100) AS INTEGER) AS sd,"
+        "       r.tie_break, r.note"
+        "  FROM temp.ranking r JOIN project p ON p.id = r.project_id"
+        "  JOIN association a ON a.id = p.association_id"
+        " ORDER BY r.position",
+        "");
+}
+
+enum status results_allocation(struct db *db, struct rows *rows, struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "SELECT r.rank, p.ref AS project, a.name AS association,"
+        "       r.score_cp AS score, l.requested_cents, l.floor_cents,"
+        "       l.award_cents, l.reason AS reason_code, l.explain"
+        "  FROM temp.allocation l"
+        "  JOIN project p ON p.id = l.project_id"
+        "  JOIN association a ON a.id = p.association_id"
+        "  LEFT JOIN temp.ranking r ON r.project_id = l.project_id"
+        " ORDER BY l.position",
+        "");
+}

@@ -1,0 +1,46 @@
+/* What is computed of a call, as temporary tables: for the lists of the
+ * commands and for the queries of reports/. They live as long as the
+ * connection's transaction.
+ *
+ *   temp.ranking(project_id INTEGER PRIMARY KEY, position, rank, score_num,
+ *       score_den, score_cp, counted, abstained, recused, missing, median_cp,
+ *       min_cp, max_cp, sd REAL, rankable, tie_break, note)
+ *     every project that is received or eligible, `position` being its line
+ *     in the printed order; rank, score_* are NULL where it is not rankable;
+ *     `note` says why, or names the sheets that were renormalised
+ *   temp.sheet(project_id, member_id, state, total_cp)
+ *     a row for each project and member; state is counted, abstained, recused,
+ *     missing or incomplete; total_cp is NULL unless counted
+ *   temp.criterion_mean(project_id, criterion_id, count, mean_milli)
+ *     means of the counted sheets, rounded half up; NULL when there is none
+ *   temp.allocation(project_id INTEGER PRIMARY KEY, position, rule,
+ *       requested_cents, floor_cents, award_cents, rest_before_cents, reason,
+ *       explain)
+ *     the lines of the adopted scenario where there is one (`rest_before_cents`
+ *     then NULL), else what the rule of the call gives now
+ *
+ * _cp: hundredths of a point out of 100. */
+#ifndef STORE_RESULTS_H
+#define STORE_RESULTS_H
+
+#include "base/err.h"
+#include "core/plan.h"
+#include "store/db.h"
+#include "store/rows.h"
+
+/* Loads, computes and writes all four tables (anew, when they are there). */
+enum status results_compute(struct db *db, int64_t call, struct err *e);
+
+/* Writes the ranking, the sheets and the means of a plan that is ranked. */
+enum status results_put_ranking(struct db *db, const struct plan *p,
+                                struct err *e);
+/* Writes the allocation of a plan that is allocated. */
+enum status results_put_allocation(struct db *db, const struct plan *p,
+                                   struct err *e);
+
+/* temp.ranking as `rank` lists it. */
+enum status results_ranking(struct db *db, struct rows *rows, struct err *e);
+/* temp.allocation as `allocate` lists it. */
+enum status results_allocation(struct db *db, struct rows *rows, struct err *e);
+
+#endif
