@@ -296,8 +296,8 @@ static enum status check_cut(struct db *db, int64_t year, int64_t amount,
     if (st == ST_OK && amount < 0 && available + amount < 0) {
         char left[MONEY_LEN];
         st = err_set(e, ST_REFUSED,
-                     _("the envelope of %d can be cut by %s at most: the rest "
-                       "is awarded"),
+                     _("the envelope of %d can be cut by %s at most; what is "
+                       "awarded stays covered"),
                      (int)year, money_text(available, left));
     }
     return st;
