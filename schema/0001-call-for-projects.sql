@@ -64,7 +64,7 @@ CREATE TABLE call (
 ) STRICT;
 
 CREATE TABLE envelope_line (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY CHECK (id > 0),
     call_year    INTEGER NOT NULL REFERENCES call (year),
     amount_cents INTEGER NOT NULL
                  CHECK (amount_cents <> 0 AND abs(amount_cents)
@@ -75,7 +75,7 @@ CREATE TABLE envelope_line (
 ) STRICT;
 
 CREATE TABLE theme (
-    id        INTEGER PRIMARY KEY,
+    id        INTEGER PRIMARY KEY CHECK (id > 0),
     call_year INTEGER NOT NULL REFERENCES call (year),
     label     TEXT NOT NULL CHECK (trim(label) <> ''),
     label_key TEXT NOT NULL CHECK (label_key <> ''),
@@ -85,7 +85,7 @@ CREATE TABLE theme (
 -- A criterion is marked from scale_lo to scale_hi by step_milli; min_milli is
 -- the mean of the panel under which a project is knocked out.
 CREATE TABLE criterion (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY CHECK (id > 0),
     call_year   INTEGER NOT NULL REFERENCES call (year),
     position    INTEGER NOT NULL,
     code        TEXT NOT NULL CHECK (trim(code) <> ''),
@@ -113,7 +113,7 @@ CREATE TABLE required_document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE member (
-    id        INTEGER PRIMARY KEY,
+    id        INTEGER PRIMARY KEY CHECK (id > 0),
     call_year INTEGER NOT NULL REFERENCES call (year),
     name      TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key  TEXT NOT NULL CHECK (name_key <> ''),
@@ -127,7 +127,7 @@ CREATE TABLE member (
 -- A confidential association's address leaves in no export and no workbook:
 -- those read association_public.
 CREATE TABLE association (
-    id           INTEGER PRIMARY KEY,
+    id           INTEGER PRIMARY KEY CHECK (id > 0),
     name         TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key     TEXT NOT NULL CHECK (name_key <> ''),
     acronym      TEXT CHECK (trim(acronym) <> ''),
@@ -147,7 +147,7 @@ CREATE INDEX association_by_name ON association (name_key);
 
 -- No names: a role reaches whoever holds it.
 CREATE TABLE contact (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY CHECK (id > 0),
     association_id INTEGER NOT NULL REFERENCES association (id),
     role           TEXT NOT NULL CHECK (trim(role) <> ''),
     email          TEXT CHECK (email LIKE '_%@_%._%'),
@@ -156,7 +156,7 @@ CREATE TABLE contact (
 ) STRICT;
 
 CREATE TABLE project (
-    id                 INTEGER PRIMARY KEY,
+    id                 INTEGER PRIMARY KEY CHECK (id > 0),
     call_year          INTEGER NOT NULL REFERENCES call (year),
     number             INTEGER NOT NULL CHECK (number > 0),
     ref                TEXT GENERATED ALWAYS AS
@@ -211,7 +211,7 @@ CREATE TABLE project_document (
 -------------------------------------------------------------------- marking
 
 CREATE TABLE recusal (
-    id          INTEGER PRIMARY KEY,
+    id          INTEGER PRIMARY KEY CHECK (id > 0),
     project_id  INTEGER NOT NULL REFERENCES project (id),
     member_id   INTEGER NOT NULL REFERENCES member (id),
     reason      TEXT NOT NULL CHECK (trim(reason) <> ''),
@@ -235,7 +235,7 @@ CREATE TABLE mark (
 -------------------------------------------------------- scenarios and awards
 
 CREATE TABLE scenario (
-    id             INTEGER PRIMARY KEY,
+    id             INTEGER PRIMARY KEY CHECK (id > 0),
     call_year      INTEGER NOT NULL REFERENCES call (year),
     name           TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key       TEXT NOT NULL CHECK (name_key <> ''),
@@ -244,8 +244,11 @@ CREATE TABLE scenario (
     unit_cents     INTEGER NOT NULL CHECK (unit_cents > 0),
     threshold      INTEGER CHECK (threshold BETWEEN 0 AND 10000),
     inputs_digest  TEXT NOT NULL,
-    saved_at       TEXT NOT NULL,
-    adopted_at     TEXT,
+    saved_at       TEXT NOT NULL
+                   CHECK (saved_at IS strftime('%Y-%m-%d %H:%M', saved_at,
+                                               '+0 days')),
+    adopted_at     TEXT CHECK (adopted_at IS strftime('%Y-%m-%d %H:%M',
+                                                      adopted_at, '+0 days')),
     UNIQUE (call_year, name_key)
 ) STRICT;
 
@@ -282,41 +285,33 @@ CREATE TABLE award (
 -- The one place where the totals of a call are made. Withdrawn and rejected
 -- projects count as received and in no amount. Commitments and payments join
 -- this view when the schema learns them.
+-- Each figure is a query of its own, so that one figure of one call costs what
+-- that figure needs; awards come first in their joins because they are few.
 CREATE VIEW budget AS
+SELECT call, envelope_cents, requested_cents, awarded_cents,
+       envelope_cents - awarded_cents AS available_cents,
+       0 AS committed_cents, 0 AS paid_cents, 0 AS recovered_cents,
+       0 AS to_pay_cents, received, eligible, funded, reserve, refused
+  FROM (
 SELECT c.year AS call,
        (SELECT coalesce(sum(l.amount_cents), 0) FROM envelope_line l
          WHERE l.call_year = c.year) AS envelope_cents,
-       p.requested_cents,
-       a.awarded_cents,
-       (SELECT coalesce(sum(l.amount_cents), 0) FROM envelope_line l
-         WHERE l.call_year = c.year) - a.awarded_cents AS available_cents,
-       0 AS committed_cents,
-       0 AS paid_cents,
-       0 AS recovered_cents,
-       0 AS to_pay_cents,
-       p.received,
-       p.eligible,
-       a.funded,
-       a.reserve,
-       a.refused
-  FROM call c
-  JOIN (SELECT y.year AS call_year,
-               count(q.id) AS received,
-               coalesce(sum(q.status = 'eligible'), 0) AS eligible,
-               coalesce(sum(q.requested_cents)
-                        FILTER (WHERE q.status IN ('received', 'eligible')), 0)
-                   AS requested_cents
-          FROM call y LEFT JOIN project q ON q.call_year = y.year
-         GROUP BY y.year) p ON p.call_year = c.year
-  JOIN (SELECT y.year AS call_year,
-               coalesce(sum(w.amount_cents), 0) AS awarded_cents,
-               coalesce(sum(w.decision = 'awarded'), 0) AS funded,
-               coalesce(sum(w.decision = 'reserve'), 0) AS reserve,
-               coalesce(sum(w.decision = 'refused'), 0) AS refused
-          FROM call y
-          LEFT JOIN project q ON q.call_year = y.year
-          LEFT JOIN award w ON w.project_id = q.id
-         GROUP BY y.year) a ON a.call_year = c.year;
+       (SELECT coalesce(sum(p.requested_cents), 0) FROM project p
+         WHERE p.call_year = c.year AND p.status IN ('received', 'eligible'))
+           AS requested_cents,
+       (SELECT coalesce(sum(a.amount_cents), 0)
+          FROM award a CROSS JOIN project p ON p.id = a.project_id
+         WHERE p.call_year = c.year) AS awarded_cents,
+       (SELECT count(*) FROM project p WHERE p.call_year = c.year) AS received,
+       (SELECT count(*) FROM project p
+         WHERE p.call_year = c.year AND p.status = 'eligible') AS eligible,
+       (SELECT count(*) FROM award a CROSS JOIN project p ON p.id = a.project_id
+         WHERE p.call_year = c.year AND a.decision = 'awarded') AS funded,
+       (SELECT count(*) FROM award a CROSS JOIN project p ON p.id = a.project_id
+         WHERE p.call_year = c.year AND a.decision = 'reserve') AS reserve,
+       (SELECT count(*) FROM award a CROSS JOIN project p ON p.id = a.project_id
+         WHERE p.call_year = c.year AND a.decision = 'refused') AS refused
+  FROM call c);
 
 -- What may be shown of an association outside the office.
 CREATE VIEW association_public AS
@@ -346,7 +341,8 @@ SELECT p.call_year, a.project_id,
        format('%s: award of %d cents, request of %d', p.ref, a.amount_cents,
               p.requested_cents) AS fault
   FROM award a JOIN project p ON p.id = a.project_id
- WHERE a.amount_cents > p.requested_cents OR a.amount_cents > p.cost_cents;
+ WHERE a.amount_cents NOT BETWEEN 0 AND p.requested_cents
+    OR a.amount_cents > p.cost_cents;
 
 CREATE VIEW invariant_award_bounds AS
 SELECT p.call_year, a.project_id,
@@ -429,79 +425,50 @@ UNION ALL
 SELECT p.id, format('%s: recusal of a member of another call', p.ref)
   FROM recusal r JOIN project p ON p.id = r.project_id
   JOIN member m ON m.id = r.member_id
- WHERE m.call_year <> p.call_year;
+ WHERE m.call_year <> p.call_year
+UNION ALL
+SELECT p.id, format('%s: in a scenario of another call', p.ref)
+  FROM scenario_line l JOIN project p ON p.id = l.project_id
+  JOIN scenario s ON s.id = l.scenario_id
+ WHERE s.call_year <> p.call_year;
+
+-- INSEE's key: Luhn on the 14 digits and on the SIREN, their first 9; the
+-- establishments of La Poste may have digits that add up to a multiple of 5
+-- instead. The text of ten digits is Luhn's doubling of each digit.
+CREATE VIEW invariant_siret AS
+SELECT tab, id, format('%s %d: SIRET %s has a wrong check digit', tab, id,
+                       siret) AS fault
+  FROM (SELECT 'agency' AS tab, id, siret FROM agency
+        UNION ALL
+        SELECT 'association', id, siret FROM association)
+ WHERE siret = '00000000000000'
+    OR NOT (SELECT sum(iif(place % 2 = 1, twice, digit)) % 10 = 0
+                   AND sum(iif(place % 2 = 0, twice, digit))
+                       FILTER (WHERE place <= 9) % 10 = 0
+                   OR siret GLOB '356000000*' AND sum(digit) % 5 = 0
+              FROM (SELECT k.value AS place, substr(siret, k.value, 1) AS digit,
+                           substr('0246813579',
+                                  substr(siret, k.value, 1) + 1, 1) AS twice
+                      FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k));
 
 ------------------------------------------------- the triggers of the invariants
 
--- INSEE's key: Luhn on the 14 digits and on the SIREN; La Poste's
--- establishments may have digits that add up to a multiple of 5 instead.
-CREATE TRIGGER agency_siret_insert BEFORE INSERT ON agency
-WHEN NEW.siret IS NOT NULL BEGIN
+-- Invariant 9: what a CHECK cannot say of an identifier.
+CREATE TRIGGER agency_siret_insert AFTER INSERT ON agency BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE NEW.siret = '00000000000000'
-        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
-                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
-                OR substr(NEW.siret, 1, 9) = '356000000'
-                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
-                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
-                       % 5 = 0);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'agency' AND i.id = NEW.id);
 END;
-CREATE TRIGGER agency_siret_update BEFORE UPDATE OF siret ON agency
-WHEN NEW.siret IS NOT NULL BEGIN
+CREATE TRIGGER agency_siret_update AFTER UPDATE OF siret ON agency BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE NEW.siret = '00000000000000'
-        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
-                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
-                OR substr(NEW.siret, 1, 9) = '356000000'
-                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
-                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
-                       % 5 = 0);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'agency' AND i.id = NEW.id);
 END;
-CREATE TRIGGER association_siret_insert BEFORE INSERT ON association
-WHEN NEW.siret IS NOT NULL BEGIN
+CREATE TRIGGER association_siret_insert AFTER INSERT ON association BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE NEW.siret = '00000000000000'
-        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
-                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
-                OR substr(NEW.siret, 1, 9) = '356000000'
-                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
-                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
-                       % 5 = 0);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'association' AND i.id = NEW.id);
 END;
-CREATE TRIGGER association_siret_update BEFORE UPDATE OF siret ON association
-WHEN NEW.siret IS NOT NULL BEGIN
+CREATE TRIGGER association_siret_update AFTER UPDATE OF siret ON association BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE NEW.siret = '00000000000000'
-        OR NOT ((SELECT sum(CASE WHEN (14 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k) % 10 = 0
-                AND (SELECT sum(CASE WHEN (9 - k.value) % 2 = 1
-                       THEN substr('0246813579', substr(NEW.siret, k.value, 1) + 1, 1)
-                       ELSE substr(NEW.siret, k.value, 1) END)
-           FROM json_each('[1,2,3,4,5,6,7,8,9]') k) % 10 = 0
-                OR substr(NEW.siret, 1, 9) = '356000000'
-                   AND (SELECT sum(substr(NEW.siret, k.value, 1))
-                          FROM json_each('[1,2,3,4,5,6,7,8,9,10,11,12,13,14]') k)
-                       % 5 = 0);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'association' AND i.id = NEW.id);
 END;
 
 -- Invariants 1, 2, 5 and 7, wherever one of their figures can move.
@@ -594,27 +561,43 @@ CREATE TRIGGER recusal_insert AFTER INSERT ON recusal BEGIN
     DELETE FROM mark WHERE project_id = NEW.project_id
                        AND member_id = NEW.member_id
                        AND NEW.lifted_on IS NULL;
-    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+    SELECT RAISE(ABORT, 'the member is recused on this project')
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
 END;
 CREATE TRIGGER recusal_update AFTER UPDATE ON recusal BEGIN
     DELETE FROM mark WHERE project_id = NEW.project_id
                        AND member_id = NEW.member_id
                        AND NEW.lifted_on IS NULL;
-    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+    SELECT RAISE(ABORT, 'the member is recused on this project')
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+END;
+CREATE TRIGGER recusal_moved BEFORE UPDATE OF project_id, member_id ON recusal
+WHEN NEW.project_id IS NOT OLD.project_id OR NEW.member_id IS NOT OLD.member_id
+BEGIN
+    SELECT RAISE(ABORT, 'a recusal is lifted with a reason, never moved or deleted');
+END;
+CREATE TRIGGER recusal_delete BEFORE DELETE ON recusal BEGIN
+    SELECT RAISE(ABORT, 'a recusal is lifted with a reason, never moved or deleted');
 END;
 CREATE TRIGGER project_rules_insert AFTER INSERT ON project BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
      WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
 END;
 CREATE TRIGGER project_rules_update AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
      WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'the theme or the member belongs to another call')
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
+END;
+CREATE TRIGGER scenario_line_insert AFTER INSERT ON scenario_line BEGIN
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
 END;
 CREATE TRIGGER call_deadline_update AFTER UPDATE OF closes, closed_at ON call BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
@@ -622,40 +605,70 @@ CREATE TRIGGER call_deadline_update AFTER UPDATE OF closes, closed_at ON call BE
 END;
 
 -- Invariant 8: once a decision is recorded, what led to it stays as it was.
+-- (CROSS JOIN: from the awards, which are few, to their projects.)
 CREATE VIEW decided AS
-SELECT DISTINCT p.call_year FROM award a JOIN project p ON p.id = a.project_id;
+SELECT p.call_year FROM award a CROSS JOIN project p ON p.id = a.project_id;
 
-CREATE TRIGGER mark_frozen_insert BEFORE INSERT ON mark BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE (SELECT call_year FROM project WHERE id = NEW.project_id) IN (SELECT call_year FROM decided);
+CREATE TRIGGER mark_frozen_insert BEFORE INSERT ON mark
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
+             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER mark_frozen_update BEFORE UPDATE ON mark BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE (SELECT call_year FROM project WHERE id = NEW.project_id) IN (SELECT call_year FROM decided);
+CREATE TRIGGER mark_frozen_update BEFORE UPDATE ON mark
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
+             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER mark_frozen_delete BEFORE DELETE ON mark BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE (SELECT call_year FROM project WHERE id = OLD.project_id) IN (SELECT call_year FROM decided);
+CREATE TRIGGER mark_frozen_delete BEFORE DELETE ON mark
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
+             (SELECT call_year FROM project WHERE id = OLD.project_id)) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER criterion_frozen_insert BEFORE INSERT ON criterion BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+CREATE TRIGGER recusal_frozen_insert BEFORE INSERT ON recusal
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
+             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER criterion_frozen_update BEFORE UPDATE ON criterion BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+CREATE TRIGGER recusal_frozen_update BEFORE UPDATE ON recusal
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
+             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER criterion_frozen_delete BEFORE DELETE ON criterion BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE OLD.call_year IN (SELECT call_year FROM decided);
+CREATE TRIGGER criterion_frozen_insert BEFORE INSERT ON criterion
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER member_frozen_insert BEFORE INSERT ON member BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE NEW.call_year IN (SELECT call_year FROM decided);
+CREATE TRIGGER criterion_frozen_update BEFORE UPDATE ON criterion
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
-CREATE TRIGGER member_frozen_delete BEFORE DELETE ON member BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: marks, criteria and members are frozen')
-     WHERE OLD.call_year IN (SELECT call_year FROM decided);
+CREATE TRIGGER criterion_frozen_delete BEFORE DELETE ON criterion
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER member_frozen_insert BEFORE INSERT ON member
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER member_frozen_delete BEFORE DELETE ON member
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER call_frozen_update BEFORE UPDATE ON call
+WHEN (NEW.quorum IS NOT OLD.quorum
+      OR NEW.threshold IS NOT OLD.threshold
+      OR NEW.rule IS NOT OLD.rule
+      OR NEW.unit_cents IS NOT OLD.unit_cents
+      OR NEW.missing IS NOT OLD.missing
+      OR NEW.floor_share_bp IS NOT OLD.floor_share_bp
+      OR NEW.seed IS NOT OLD.seed)
+ AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER scenario_frozen_adoption BEFORE UPDATE OF adopted_at ON scenario
+WHEN OLD.adopted_at IS NOT NULL AND NEW.adopted_at IS NOT OLD.adopted_at
+ AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
 
 -- What a scenario said when it was saved is not rewritten.
@@ -686,6 +699,10 @@ END;
 CREATE TRIGGER project_delete BEFORE DELETE ON project BEGIN
     SELECT RAISE(ABORT, 'a project is never deleted: withdraw or reject it');
 END;
+CREATE TRIGGER project_number_update BEFORE UPDATE OF number ON project
+WHEN NEW.number IS NOT OLD.number BEGIN
+    SELECT RAISE(ABORT, 'the key and the call of a row never change');
+END;
 CREATE TRIGGER call_delete BEFORE DELETE ON call BEGIN
     SELECT RAISE(ABORT, 'a call is never deleted: archive it');
 END;
@@ -694,7 +711,7 @@ END;
 
 -- Written by the triggers of guards.sql alone; old and new row as JSON.
 CREATE TABLE journal (
-    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    id     INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     tab    TEXT NOT NULL,
     action TEXT NOT NULL CHECK (action IN ('insert', 'update', 'delete')),
     old    TEXT,
@@ -705,7 +722,7 @@ CREATE TABLE journal (
 -- text src/store/journal.c describes. entry_checks, the first 8 digits of each
 -- entry's own digest, one after the other, tell which entry broke a seal.
 CREATE TABLE seal (
-    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     first_entry  INTEGER NOT NULL,
     last_entry   INTEGER NOT NULL CHECK (last_entry >= first_entry),
     sealed_at    TEXT NOT NULL
@@ -724,8 +741,9 @@ END;
 CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN
     SELECT RAISE(ABORT, 'the journal is never rewritten');
 END;
+-- An entry takes the next number (-1 stands for it here), never one of its own.
 CREATE TRIGGER journal_insert BEFORE INSERT ON journal
-WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id) BEGIN
+WHEN NEW.id <> -1 BEGIN
     SELECT RAISE(ABORT, 'the journal is never rewritten');
 END;
 CREATE TRIGGER seal_update BEFORE UPDATE ON seal BEGIN
@@ -735,7 +753,10 @@ CREATE TRIGGER seal_delete BEFORE DELETE ON seal BEGIN
     SELECT RAISE(ABORT, 'the journal is never rewritten');
 END;
 CREATE TRIGGER seal_insert BEFORE INSERT ON seal
-WHEN EXISTS (SELECT 1 FROM seal WHERE id = NEW.id) BEGIN
+WHEN EXISTS (SELECT 1 FROM seal WHERE id = NEW.id)
+  OR NEW.id <> 1 + coalesce((SELECT seq FROM sqlite_sequence
+                              WHERE name = 'seal'), 0)
+BEGIN
     SELECT RAISE(ABORT, 'the journal is never rewritten');
 END;
 
