@@ -11,5 +11,7 @@ extern const struct command theme_commands[];
 extern const struct command criterion_commands[];
 extern const struct command member_commands[];
 extern const struct command recusal_commands[];
+extern const struct command association_commands[];
+extern const struct command project_commands[];
 
 #endif

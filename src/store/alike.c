@@ -35,11 +35,30 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Whether the space at key[i] stands between two words of one letter. */
+static bool between_initials(const char *key, size_t i)
+{
+    bool before = i == 1 || key[i - 2] == ' ';
+    return before && (key[i + 2] == ' ' || key[i + 2] == '\0');
+}
+
+/* The key with one word made of initials: "c i d f f maubeuge" is "cidff
+ * maubeuge"; the caller frees. */
+static char *glue_initials(const char *key)
+{
+    struct buf out = BUF_INIT;
+    for (size_t i = 0; key[i] != '\0'; i++)
+        if (key[i] != ' ' || !between_initials(key, i))
+            buf_add(&out, &key[i], 1);
+    return buf_take(&out);
+}
+
 /* The folded words of a name in their alphabet's order, without the small
  * ones where others remain; the caller frees. */
 static char *telling_key(const char *name)
 {
-    char *key = text_key(name), *rest = NULL;
+    char *folded = text_key(name), *rest = NULL;
+    char *key = glue_initials(folded);
     char **words = xcalloc(strlen(key) / 2 + 1, sizeof *words);
     size_t count = 0;
     char *copy = xstrdup(key);
@@ -56,6 +75,7 @@ static char *telling_key(const char *name)
     free(words);
     free(copy);
     free(key);
+    free(folded);
     return buf_take(&out);
 }
 
@@ -130,16 +150,12 @@ enum status association_alike(struct db *db, int64_t id, const char *name,
     struct buf found = BUF_INIT; /* JSON: [[id, likeness], ...] */
     *rows = (struct rows){0};
     enum status st = load(db, &all, &count, e);
+    const struct candidate *one = &self;
     for (size_t i = 0; i < count; i++)
-        if (id != 0 && all[i].id == id) {
-            candidate_release(&self);
-            self = (struct candidate){.id = id,
-                                      .key = xstrdup(all[i].key),
-                                      .acronym = xstrdup(all[i].acronym)};
-            memcpy(self.siren, all[i].siren, sizeof self.siren);
-        }
+        if (all[i].id == id)
+            one = &all[i]; /* it knows its acronym and SIREN too */
     for (size_t i = 0; i < count; i++) {
-        int like = all[i].id == id ? 0 : likeness(&self, &all[i]);
+        int like = all[i].id == id ? 0 : likeness(one, &all[i]);
         if (like >= LIKELY)
             buf_addf(&found, "%s[%lld,%d]", found.len > 0 ? "," : "[",
                      (long long)all[i].id, like);

@@ -175,12 +175,16 @@ enum status association_update(struct db *db, int64_t id,
     return st;
 }
 
-enum status association_reveal(struct db *db, int64_t id, struct err *e)
+enum status association_reveal(struct db *db, int64_t id, bool *changed,
+                               struct err *e)
 {
-    return sql_run(db, e,
-                   "UPDATE association SET confidential = 0"
-                   " WHERE id = ? AND confidential = 1",
-                   "i", id);
+    enum status st = sql_run(db, e,
+                             "UPDATE association SET confidential = 0"
+                             " WHERE id = ? AND confidential = 1",
+                             "i", id);
+    if (st == ST_OK && sql_changes(db) > 0)
+        *changed = true;
+    return st;
 }
 
 static enum status refuse_namesakes(struct db *db, const char *name,

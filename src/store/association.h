@@ -32,8 +32,10 @@ enum status association_update(struct db *db, int64_t id,
                                const struct association *a, bool *changed,
                                struct err *e);
 
-/* Takes the confidentiality of the address off. */
-enum status association_reveal(struct db *db, int64_t id, struct err *e);
+/* Takes the confidentiality of the address off; sets *changed when it was on,
+ * else leaves it. */
+enum status association_reveal(struct db *db, int64_t id, bool *changed,
+                               struct err *e);
 
 /* The association that an applicant's row means: the one with the same SIRET,
  * else the same RNA, else the only one of the same folded name whose SIRET

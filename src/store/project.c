@@ -13,8 +13,8 @@
 
 /* The figures of a project as they would stand, for the checks. */
 struct figures {
-    int64_t call_year, requested, minimum, cost; /* cents; -1: not known */
-    int64_t other, beneficiaries;
+    int64_t call_year, requested, other;
+    int64_t theme, minimum, cost, beneficiaries;           /* -1: not known */
     char *starts_on, *ends_on, *received_at, *late_reason; /* owned */
 };
 
@@ -34,20 +34,27 @@ static void put_text(char **to, const char *from)
     *to = *from != '\0' ? xstrdup(from) : NULL;
 }
 
-static void put_int(int64_t *to, const int64_t *from)
+static void put_int(int64_t *to, const int64_t *from, int64_t unknown)
 {
     if (from != NULL)
-        *to = *from;
+        *to = *from == PROJECT_NONE ? unknown : *from;
+}
+
+/* What is bound for a figure: NULL when it is not known. */
+static const int64_t *known(const int64_t *figure)
+{
+    return *figure == -1 ? NULL : figure;
 }
 
 /* Lays what is said over what is known. */
 static void overlay(struct figures *f, const struct project *p)
 {
-    put_int(&f->requested, p->requested_cents);
-    put_int(&f->minimum, p->minimum_cents);
-    put_int(&f->cost, p->cost_cents);
-    put_int(&f->other, p->other_public_cents);
-    put_int(&f->beneficiaries, p->beneficiaries);
+    put_int(&f->theme, p->theme_id, -1);
+    put_int(&f->requested, p->requested_cents, 0);
+    put_int(&f->minimum, p->minimum_cents, -1);
+    put_int(&f->cost, p->cost_cents, -1);
+    put_int(&f->other, p->other_public_cents, 0);
+    put_int(&f->beneficiaries, p->beneficiaries, -1);
     put_text(&f->starts_on, p->starts_on);
     put_text(&f->ends_on, p->ends_on);
     put_text(&f->received_at, p->received_at);
@@ -140,7 +147,6 @@ static enum status check(struct db *db, const char *title, struct figures *f,
 static enum status insert_row(struct db *db, const struct project *p,
                               const struct figures *f, struct err *e)
 {
-    const int64_t other = f->other;
     return sql_run(
         db, e,
         "INSERT INTO project (call_year, number, association_id, title,"
@@ -151,16 +157,17 @@ static enum status insert_row(struct db *db, const struct project *p,
         "                            WHERE call_year = ?1), 0),"
         "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
         "    ?14, ?15)",
-        "iitooooittotttt", p->call_year, p->association_id, p->title,
-        p->theme_id, p->requested_cents, p->minimum_cents, p->cost_cents, other,
-        f->starts_on, f->ends_on, p->beneficiaries, p->communes_raw,
-        f->received_at, f->late_reason, p->source_key);
+        "iitoiooittotttt", p->call_year, p->association_id, p->title,
+        known(&f->theme), f->requested, known(&f->minimum), known(&f->cost),
+        f->other, f->starts_on, f->ends_on, known(&f->beneficiaries),
+        p->communes_raw, f->received_at, f->late_reason, p->source_key);
 }
 
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e)
 {
     struct figures f = {.call_year = p->call_year,
+                        .theme = -1,
                         .minimum = -1,
                         .cost = -1,
                         .beneficiaries = -1};
@@ -182,7 +189,7 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
         "SELECT call_year, requested_cents, coalesce(minimum_cents, -1),"
         "       coalesce(cost_cents, -1), other_public_cents,"
         "       coalesce(beneficiaries, -1), starts_on, ends_on, received_at,"
-        "       late_reason"
+        "       late_reason, coalesce(theme_id, -1)"
         "  FROM project WHERE id = ?",
         "i", id);
     if (query_next(&q)) {
@@ -196,6 +203,7 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
         put_text(&f->ends_on, query_text(&q, 7));
         put_text(&f->received_at, query_text(&q, 8));
         put_text(&f->late_reason, query_text(&q, 9));
+        f->theme = query_int(&q, 10);
     }
     return query_end(&q);
 }
@@ -205,11 +213,12 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
 static const char update_row[] =
     "WITH new AS (SELECT CASE ?2 WHEN 0 THEN association_id ELSE ?2 END"
     "      AS association_id,"
-    "  coalesce(?3, title) AS title, coalesce(?4, theme_id) AS theme_id,"
-    "  ?5 AS requested_cents, coalesce(?6, minimum_cents) AS minimum_cents,"
-    "  coalesce(?7, cost_cents) AS cost_cents, ?8 AS other_public_cents,"
+    "  coalesce(?3, title) AS title, "
+    " ?4 AS theme_id,"
+    "  ?5 AS requested_cents, ?6 AS minimum_cents,"
+    "  ?7 AS cost_cents, ?8 AS other_public_cents,"
     "  ?9 AS starts_on, ?10 AS ends_on,"
-    "  coalesce(?11, beneficiaries) AS beneficiaries,"
+    "  ?11 AS beneficiaries,"
     "  nullif(coalesce(?12, communes_raw), '') AS communes_raw,"
     "  ?13 AS received_at, ?14 AS late_reason,"
     "  coalesce(?15, source_key) AS source_key"
@@ -242,9 +251,9 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
         st = check(db, p->title, &f, e);
     if (st == ST_OK)
         st = sql_run(db, e, update_row, "iitoiooittotttt", id,
-                     p->association_id, p->title, p->theme_id, f.requested,
-                     p->minimum_cents, p->cost_cents, f.other, f.starts_on,
-                     f.ends_on, p->beneficiaries, p->communes_raw,
+                     p->association_id, p->title, known(&f.theme), f.requested,
+                     known(&f.minimum), known(&f.cost), f.other, f.starts_on,
+                     f.ends_on, known(&f.beneficiaries), p->communes_raw,
                      f.received_at, f.late_reason, p->source_key);
     if (st == ST_OK)
         *changed = sql_changes(db) > 0;
@@ -342,6 +351,45 @@ enum status project_above(struct db *db, int64_t id, const char **what,
         *limit = query_int(&q, over_maximum ? 1 : 3);
     }
     return query_end(&q);
+}
+
+enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e)
+{
+    char *title = NULL;
+    *ref = NULL;
+    enum status st = sql_text(
+        db, e, &title, "SELECT title FROM project WHERE id = ?", "i", id);
+    char *key = text_key(title != NULL ? title : "");
+    struct query q = query_start(
+        db, e,
+        "SELECT p.ref, p.title FROM project p JOIN project self"
+        "    ON self.id = ? AND p.id <> self.id"
+        "   AND p.association_id = self.association_id"
+        "   AND p.call_year = self.call_year"
+        " WHERE p.status IN ('received', 'eligible') ORDER BY p.number",
+        "i", id);
+    while (st == ST_OK && *ref == NULL && query_next(&q)) {
+        char *other = text_key(query_text(&q, 1));
+        if (strcmp(other, key) == 0)
+            *ref = xstrdup(query_text(&q, 0));
+        free(other);
+    }
+    st = st == ST_OK ? query_end(&q) : (query_end(&q), st);
+    free(key);
+    free(title);
+    return st;
+}
+
+enum status project_is_late(struct db *db, int64_t id, bool *late,
+                            struct err *e)
+{
+    int64_t reasons = 0;
+    enum status st = sql_int(db, e, &reasons, NULL,
+                             "SELECT count(late_reason) FROM project"
+                             " WHERE id = ?",
+                             "i", id);
+    *late = reasons > 0;
+    return st;
 }
 
 enum status project_name(struct db *db, int64_t id, char **ref, char **status,

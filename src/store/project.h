@@ -32,6 +32,10 @@ struct project {
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e);
 
+/* The amount, count or theme that stands for "forget what was known", for
+ * what may be unknown; "" does for texts and days. */
+#define PROJECT_NONE INT64_MIN
+
 /* Writes what is said in `p` over the row, after the same checks on the whole
  * (association_id 0: stays; NULL fields stay; call_year is not read).
  * `*changed` says whether anything moved. */
@@ -86,6 +90,13 @@ enum status project_documents(struct db *db, int64_t id, struct rows *rows,
  * the ceiling in cents. For warnings: neither is refused. */
 enum status project_above(struct db *db, int64_t id, const char **what,
                           int64_t *limit, struct err *e);
+
+/* Another project of the call with the same association and title, not
+ * withdrawn or rejected: *ref is its number, the caller's to free, or NULL. */
+enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e);
+/* Whether it came in after the deadline. */
+enum status project_is_late(struct db *db, int64_t id, bool *late,
+                            struct err *e);
 
 /* Its number ("2026-001") and its status, for messages; the caller frees both
  * (NULL pointers are left alone). */

@@ -25,6 +25,9 @@ struct rows {
 };
 
 void rows_release(struct rows *r);
+/* Moves the rows of `from` behind those of `to`, which is empty or has the
+ * same columns; `from` is empty afterwards. */
+void rows_join(struct rows *to, struct rows *from);
 const struct cell *rows_at(const struct rows *r, size_t row, size_t column);
 /* The column's index by machine name; BUG when there is none. */
 size_t rows_column(const struct rows *r, const char *name);

@@ -279,6 +279,25 @@ void rows_release(struct rows *r)
     *r = (struct rows){0};
 }
 
+void rows_join(struct rows *to, struct rows *from)
+{
+    if (to->names == NULL) {
+        rows_release(to);
+        *to = *from;
+        *from = (struct rows){0};
+        return;
+    }
+    if (to->columns != from->columns)
+        BUG("joining lists of different columns");
+    size_t have = to->count * to->columns, more = from->count * from->columns;
+    to->cells = xrealloc(to->cells, have + more, sizeof *to->cells);
+    for (size_t i = 0; i < more; i++)
+        to->cells[have + i] = from->cells[i];
+    to->count += from->count;
+    from->count = 0;
+    rows_release(from);
+}
+
 const struct cell *rows_at(const struct rows *r, size_t row, size_t column)
 {
     if (row >= r->count || column >= r->columns)

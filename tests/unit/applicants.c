@@ -169,7 +169,7 @@ static void update_never_uncovers_a_shelter(void **state)
     bool changed;
     assert_int_equal(association_update(db, id, &a, &changed, &err), ST_OK);
     assert_int_equal(number("SELECT confidential FROM association"), 1);
-    assert_int_equal(association_reveal(db, id, &err), ST_OK);
+    assert_int_equal(association_reveal(db, id, &changed, &err), ST_OK);
     assert_int_equal(number("SELECT confidential FROM association"), 0);
 }
 

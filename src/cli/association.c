@@ -1,0 +1,372 @@
+/* The associations: add, list, show, edit, merge. */
+#include "store/association.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/ident.h"
+#include "store/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* As typed; NULL: not said. */
+static struct {
+    char *name, *acronym, *siret, *rna, *address, *postcode, *commune;
+    char *confidential, *role, *email, *phone;
+    int is_confidential, duplicates;
+} opt;
+
+/* The identifiers, cleaned; they live as long as the struct association that
+ * points at them. */
+struct cleaned {
+    char siret[SIRET_LEN], rna[RNA_LEN], phone[PHONE_LEN];
+};
+
+static const struct poptOption described[] = {
+    {"acronym", 0, POPT_ARG_STRING, &opt.acronym, 0, N_("its short name"),
+     N_("TEXT")},
+    {"siret", 0, POPT_ARG_STRING, &opt.siret, 0,
+     N_("its SIRET number, 14 digits"), N_("NUMBER")},
+    {"rna", 0, POPT_ARG_STRING, &opt.rna, 0,
+     N_("its RNA number, W and 9 digits"), N_("NUMBER")},
+    {"address", 0, POPT_ARG_STRING, &opt.address, 0, N_("street and number"),
+     N_("TEXT")},
+    {"postcode", 0, POPT_ARG_STRING, &opt.postcode, 0, N_("5 digits"),
+     N_("CODE")},
+    {"commune", 0, POPT_ARG_STRING, &opt.commune, 0, N_("where it is"),
+     N_("NAME")},
+    {"role", 0, POPT_ARG_STRING, &opt.role, 0,
+     N_("the role, not the name, of the person to contact"), N_("TEXT")},
+    {"email", 0, POPT_ARG_STRING, &opt.email, 0, N_("the contact's e-mail"),
+     N_("ADDRESS")},
+    {"phone", 0, POPT_ARG_STRING, &opt.phone, 0, N_("the contact's phone"),
+     N_("NUMBER")},
+    POPT_TABLEEND};
+
+static const struct poptOption add_options[] = {
+    {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)described, 0, NULL,
+     NULL},
+    {"confidential", 0, POPT_ARG_NONE, &opt.is_confidential, 0,
+     N_("its address leaves in no list, export or workbook"), NULL},
+    POPT_TABLEEND};
+
+static const struct poptOption edit_options[] = {
+    {"name", 0, POPT_ARG_STRING, &opt.name, 0, N_("its new name"), N_("NAME")},
+    {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)described, 0, NULL,
+     NULL},
+    {"confidential", 0, POPT_ARG_STRING, &opt.confidential, 0,
+     N_("yes: its address leaves in no list, export or workbook"),
+     N_("yes|no")},
+    POPT_TABLEEND};
+
+static const struct poptOption list_options[] = {
+    {"duplicates", 0, POPT_ARG_NONE, &opt.duplicates, 0,
+     N_("the pairs that are likely one association"), NULL},
+    POPT_TABLEEND};
+
+/* What is typed wrong is refused, never kept as it is: the person is there to
+ * correct it. "" passes: it forgets what was known. */
+static enum status named(struct ctx *ctx, const char *option, enum status st)
+{
+    return st == ST_OK ? ST_OK : err_prefix(ctx->err, "%s", option);
+}
+
+static enum status read_identifiers(struct ctx *ctx, struct association *a,
+                                    struct cleaned *c)
+{
+    enum status st = ST_OK;
+    if (opt.siret != NULL && *opt.siret != '\0') {
+        st = siret_parse(opt.siret, c->siret, NULL, ctx->err);
+        a->siret = c->siret;
+        if (st != ST_OK)
+            return named(ctx, "--siret", st);
+    }
+    if (opt.rna != NULL && *opt.rna != '\0') {
+        st = rna_parse(opt.rna, c->rna, ctx->err);
+        a->rna = c->rna;
+    }
+    return named(ctx, "--rna", st);
+}
+
+static enum status read_contact(struct ctx *ctx, struct association *a,
+                                struct cleaned *c)
+{
+    enum status st = ST_OK;
+    if (opt.email != NULL && *opt.email != '\0')
+        st = named(ctx, "--email", email_check(opt.email, ctx->err));
+    if (st == ST_OK && opt.phone != NULL && *opt.phone != '\0') {
+        st = named(ctx, "--phone", phone_parse(opt.phone, c->phone, ctx->err));
+        a->phone = c->phone;
+    }
+    return st;
+}
+
+static enum status check_postcode(struct ctx *ctx, const char *s)
+{
+    if (s == NULL || *s == '\0' ||
+        (strlen(s) == 5 && strspn(s, "0123456789") == 5))
+        return ST_OK;
+    return err_set(ctx->err, ST_BAD_DATA,
+                   _("--postcode: \"%s\" is no postcode: 5 digits"), s);
+}
+
+static void trim_options(void)
+{
+    char *const all[] = {opt.name,    opt.acronym,  opt.siret,       opt.rna,
+                         opt.address, opt.postcode, opt.commune,     opt.role,
+                         opt.email,   opt.phone,    opt.confidential};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i] != NULL)
+            text_trim(all[i]);
+}
+
+/* Fills `a` from the options; its texts point into them and into `c`. */
+static enum status read_options(struct ctx *ctx, struct association *a,
+                                struct cleaned *c)
+{
+    trim_options();
+    *a = (struct association){.name = opt.name,
+                              .acronym = opt.acronym,
+                              .siret = opt.siret,
+                              .rna = opt.rna,
+                              .address = opt.address,
+                              .postcode = opt.postcode,
+                              .commune = opt.commune,
+                              .confidential = opt.is_confidential != 0,
+                              .contact_role = opt.role,
+                              .email = opt.email,
+                              .phone = opt.phone};
+    enum status st = read_identifiers(ctx, a, c);
+    if (st == ST_OK)
+        st = read_contact(ctx, a, c);
+    if (st == ST_OK)
+        st = check_postcode(ctx, opt.postcode);
+    return st;
+}
+
+static enum status warn_alike(struct ctx *ctx, int64_t id,
+                              const struct association *a)
+{
+    struct rows rows;
+    enum status st = association_alike(ctx->db, id, a->name, &rows, ctx->err);
+    for (size_t i = 0; st == ST_OK && i < rows.count; i++) {
+        const char *other = rows_at(&rows, i, 0)->s;
+        const char *siret = rows_at(&rows, i, 1)->s;
+        out_warn(ctx,
+                 _("\"%s\" looks much like \"%s\"; if they are one, join "
+                   "them: cispd association merge \"%s\" \"%s\""),
+                 a->name, other, siret != NULL ? siret : other,
+                 a->siret != NULL ? a->siret : a->name);
+    }
+    rows_release(&rows);
+    return st;
+}
+
+/* Two associations that nothing tells apart could never be named again. */
+static enum status check_new(struct ctx *ctx, const struct association *a)
+{
+    int64_t id = 0;
+    char *known = NULL;
+    struct association named = {
+        .name = a->name, .rna = a->rna, .siret = a->siret};
+    enum status st = association_match(ctx->db, &named, &id, ctx->err);
+    if (st == ST_OK && id != 0)
+        st = association_name(ctx->db, id, &known, ctx->err);
+    if (st == ST_OK && id != 0)
+        st = err_set(ctx->err, ST_REFUSED,
+                     _("\"%s\" is registered already: \"cispd association "
+                       "edit\" changes it. If another body has the same name "
+                       "or number, give its own SIRET (--siret)."),
+                     known);
+    free(known);
+    return st;
+}
+
+static enum status run_add(struct ctx *ctx)
+{
+    struct association a;
+    struct cleaned c;
+    int64_t id = 0;
+    opt.name = text_trim(ctx->argv[0]);
+    enum status st = read_options(ctx, &a, &c);
+    if (st == ST_OK)
+        st = check_new(ctx, &a);
+    if (st == ST_OK)
+        st = association_insert(ctx->db, &a, &id, ctx->err);
+    if (st == ST_OK)
+        st = warn_alike(ctx, id, &a);
+    if (st == ST_OK)
+        out_note(ctx, _("Association \"%s\" is registered."), a.name);
+    return st;
+}
+
+static enum status run_list(struct ctx *ctx)
+{
+    struct rows rows;
+    enum status st = opt.duplicates
+                         ? association_duplicates(ctx->db, &rows, ctx->err)
+                         : association_list(ctx->db, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+/* A table on a screen of the office is the one place where a confidential
+ * address is seen; a file or a pipe is an export. */
+static bool is_office(const struct ctx *ctx)
+{
+    return ctx->format == FORMAT_TABLE && isatty(STDOUT_FILENO);
+}
+
+static void print_shown(struct ctx *ctx, const struct rows *a,
+                        const struct rows *contacts,
+                        const struct rows *projects)
+{
+    if (ctx->format == FORMAT_JSON) {
+        json_t *o = out_row_json(a, 0), *list = json_array();
+        for (size_t i = 0; i < contacts->count; i++)
+            json_array_append_new(list, out_row_json(contacts, i));
+        json_object_set_new(o, "contacts", list);
+        list = json_array();
+        for (size_t i = 0; i < projects->count; i++)
+            json_array_append_new(list, out_row_json(projects, i));
+        json_object_set_new(o, "projects", list);
+        out_json(ctx, o);
+        return;
+    }
+    out_record(ctx, a);
+    if (ctx->format == FORMAT_CSV)
+        return;
+    if (rows_at(a, 0, rows_column(a, "confidential"))->i != 0 &&
+        !is_office(ctx))
+        out_note(ctx, "\n%s",
+                 _("The address and the contacts are confidential: they are "
+                   "shown on a terminal only."));
+    if (contacts->count > 0) {
+        out_note(ctx, "%s", "");
+        out_rows(ctx, contacts);
+    }
+    if (projects->count > 0) {
+        out_note(ctx, "%s", "");
+        out_rows(ctx, projects);
+    }
+}
+
+static enum status run_show(struct ctx *ctx)
+{
+    struct rows a = {0}, contacts = {0}, projects = {0};
+    int64_t id = 0;
+    bool office = is_office(ctx);
+    enum status st = find_association(ctx->db, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK)
+        st = association_show(ctx->db, id, office, &a, ctx->err);
+    if (st == ST_OK)
+        st = association_contacts(ctx->db, id, office, &contacts, ctx->err);
+    if (st == ST_OK)
+        st = association_projects(ctx->db, id, &projects, ctx->err);
+    if (st == ST_OK)
+        print_shown(ctx, &a, &contacts, &projects);
+    rows_release(&a);
+    rows_release(&contacts);
+    rows_release(&projects);
+    return st;
+}
+
+/* --confidential yes|no of `edit`: 1, 0, or -1 when not said. */
+static enum status read_confidential(struct ctx *ctx, int *said)
+{
+    *said = -1;
+    if (opt.confidential == NULL)
+        return ST_OK;
+    if (strcmp(opt.confidential, "yes") == 0 ||
+        strcmp(opt.confidential, "oui") == 0)
+        *said = 1;
+    else if (strcmp(opt.confidential, "no") == 0 ||
+             strcmp(opt.confidential, "non") == 0)
+        *said = 0;
+    else
+        return usage_error(ctx, _("--confidential is yes or no, not \"%s\""),
+                           opt.confidential);
+    return ST_OK;
+}
+
+static bool says_nothing(const struct association *a)
+{
+    return !a->name && !a->acronym && !a->siret && !a->rna && !a->address &&
+           !a->postcode && !a->commune && !a->contact_role && !a->email &&
+           !a->phone && !opt.confidential;
+}
+
+static enum status write_edit(struct ctx *ctx, int64_t id,
+                              const struct association *a, int confidential)
+{
+    bool changed = false;
+    enum status st = association_update(ctx->db, id, a, &changed, ctx->err);
+    if (st == ST_OK && confidential == 0)
+        st = association_reveal(ctx->db, id, &changed, ctx->err);
+    if (st == ST_OK && changed)
+        out_note(ctx, "%s", _("The association is changed."));
+    else if (st == ST_OK)
+        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+    return st;
+}
+
+static enum status run_edit(struct ctx *ctx)
+{
+    struct association a;
+    struct cleaned c;
+    int64_t id = 0;
+    int confidential;
+    enum status st = read_options(ctx, &a, &c);
+    if (st == ST_OK)
+        st = read_confidential(ctx, &confidential);
+    if (st != ST_OK)
+        return st;
+    if (says_nothing(&a))
+        return usage_error(ctx, _("say what to change; see \"cispd "
+                                  "association edit --help\""));
+    a.confidential = confidential == 1;
+    st = find_association(ctx->db, ctx->argv[0], &id, ctx->err);
+    return st == ST_OK ? write_edit(ctx, id, &a, confidential) : st;
+}
+
+static enum status run_merge(struct ctx *ctx)
+{
+    int64_t kept = 0, other = 0;
+    char *kept_name = NULL, *other_name = NULL;
+    enum status st = find_association(ctx->db, ctx->argv[0], &kept, ctx->err);
+    if (st == ST_OK)
+        st = find_association(ctx->db, ctx->argv[1], &other, ctx->err);
+    if (st == ST_OK)
+        st = association_name(ctx->db, kept, &kept_name, ctx->err);
+    if (st == ST_OK)
+        st = association_name(ctx->db, other, &other_name, ctx->err);
+    if (st == ST_OK)
+        st = association_merge(ctx->db, kept, other, ctx->err);
+    if (st == ST_OK)
+        out_note(ctx,
+                 _("\"%s\" is joined to \"%s\", which has its projects and "
+                   "contacts now."),
+                 other_name, kept_name);
+    free(kept_name);
+    free(other_name);
+    return st;
+}
+
+const struct command association_commands[] = {
+    {"association add", run_add, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
+     N_("register an association"), add_options, 1, 1},
+    {"association list", run_list, NEEDS_READ, GROUP_INTAKE, "",
+     N_("list the associations"), list_options, 0, 0},
+    {"association show", run_show, NEEDS_READ, GROUP_INTAKE, N_("NAME"),
+     N_("show an association, its contacts and its projects"), NULL, 1, 1},
+    {"association edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
+     N_("change what is said; an empty text forgets what was known"),
+     edit_options, 1, 1},
+    {"association merge", run_merge, NEEDS_WRITE, GROUP_INTAKE,
+     N_("KEPT OTHER"), N_("join an association to the one that is kept"), NULL,
+     2, 2},
+    {NULL}};

@@ -1,0 +1,437 @@
+/* The projects of a call: add, list, show, edit. What becomes of them (check,
+ * withdraw, reject, reinstate) is in project_check.c. */
+#include "store/project.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "cli/project_check.h"
+#include "core/money.h"
+#include "store/find.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As typed; NULL: not said. */
+static struct {
+    char *association, *title, *theme, *requested, *minimum, *cost, *other;
+    char *from, *to, *beneficiaries, *received, *late, *status;
+    char **communes;
+} opt;
+
+/* The values read; a struct project points into them. */
+struct values {
+    int64_t theme, requested, minimum, cost, other, beneficiaries;
+    char from[DAY_LEN], to[DAY_LEN], received[MINUTE_LEN];
+};
+
+static const struct poptOption described[] = {
+    {"association", 0, POPT_ARG_STRING, &opt.association, 0,
+     N_("who asks: name, acronym, SIRET or RNA"), N_("NAME")},
+    {"title", 0, POPT_ARG_STRING, &opt.title, 0, N_("what the project is"),
+     N_("TEXT")},
+    {"requested", 0, POPT_ARG_STRING, &opt.requested, 0,
+     N_("the amount asked for"), N_("EUR")},
+    {"minimum", 0, POPT_ARG_STRING, &opt.minimum, 0,
+     N_("the smallest amount with which it still makes sense"), N_("EUR")},
+    {"cost", 0, POPT_ARG_STRING, &opt.cost, 0, N_("the project's total cost"),
+     N_("EUR")},
+    {"other-public", 0, POPT_ARG_STRING, &opt.other, 0,
+     N_("money from the State and other councils"), N_("EUR")},
+    {"theme", 0, POPT_ARG_STRING, &opt.theme, 0, N_("one of the call's themes"),
+     N_("NAME")},
+    {"from", 0, POPT_ARG_STRING, &opt.from, 0, N_("its first day"), N_("DAY")},
+    {"to", 0, POPT_ARG_STRING, &opt.to, 0, N_("its last day"), N_("DAY")},
+    {"commune", 0, POPT_ARG_ARGV, &opt.communes, 0,
+     N_("a commune where it takes place; may be repeated"), N_("NAME")},
+    {"beneficiaries", 0, POPT_ARG_STRING, &opt.beneficiaries, 0,
+     N_("how many people it is for: a count, never names"), N_("N")},
+    {"received", 0, POPT_ARG_STRING, &opt.received, 0,
+     N_("when it came in; now when not said"), N_("\"D HH:MM\"")},
+    {"late", 0, POPT_ARG_STRING, &opt.late, 0,
+     N_("why it is taken although the deadline has passed"), N_("REASON")},
+    POPT_TABLEEND};
+
+static const struct poptOption list_options[] = {
+    {"status", 0, POPT_ARG_STRING, &opt.status, 0,
+     N_("only received, eligible, rejected or withdrawn ones"), N_("STATUS")},
+    POPT_TABLEEND};
+
+/* "none" forgets what was known. */
+static bool is_none(const char *text)
+{
+    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
+}
+
+static enum status read_amounts(struct ctx *ctx, struct project *p,
+                                struct values *v)
+{
+    const struct {
+        const char *option, *text;
+        int64_t *value;
+        const int64_t **field;
+    } all[] = {
+        {"--requested", opt.requested, &v->requested, &p->requested_cents},
+        {"--minimum", opt.minimum, &v->minimum, &p->minimum_cents},
+        {"--cost", opt.cost, &v->cost, &p->cost_cents},
+        {"--other-public", opt.other, &v->other, &p->other_public_cents},
+    };
+    enum status st = ST_OK;
+    for (size_t i = 0; st == ST_OK && i < sizeof all / sizeof *all; i++) {
+        if (all[i].text == NULL)
+            continue;
+        *all[i].field = all[i].value;
+        if (i > 0 && is_none(all[i].text))
+            *all[i].value = PROJECT_NONE;
+        else
+            st = opt_money(ctx, all[i].option, all[i].text, all[i].value);
+    }
+    return st;
+}
+
+static enum status day_or_none(struct ctx *ctx, const char *option,
+                               const char *text, char out[DAY_LEN])
+{
+    *out = '\0';
+    if (text == NULL || is_none(text))
+        return ST_OK;
+    return opt_day(ctx, option, text, out);
+}
+
+/* A day alone for --received means its last minute: who came in the morning
+ * of the last day says the hour. */
+static enum status read_days(struct ctx *ctx, struct project *p,
+                             struct values *v)
+{
+    enum status st = day_or_none(ctx, "--from", opt.from, v->from);
+    if (st == ST_OK)
+        st = day_or_none(ctx, "--to", opt.to, v->to);
+    if (st == ST_OK)
+        st = opt_minute(ctx, "--received", opt.received, "23:59", v->received);
+    p->starts_on = opt.from != NULL ? v->from : NULL;
+    p->ends_on = opt.to != NULL ? v->to : NULL;
+    p->received_at = opt.received != NULL ? v->received : NULL;
+    return st;
+}
+
+static enum status count_or_none(struct ctx *ctx, const char *text,
+                                 int64_t *out)
+{
+    *out = PROJECT_NONE;
+    if (text == NULL || is_none(text))
+        return ST_OK;
+    return opt_int(ctx, "--beneficiaries", text, 0, 10000000, out);
+}
+
+/* The names typed, looked up. */
+static enum status read_names(struct ctx *ctx, struct project *p,
+                              struct values *v)
+{
+    enum status st = ST_OK;
+    if (opt.association != NULL) {
+        st = find_association(ctx->db, text_trim(opt.association),
+                              &p->association_id, ctx->err);
+        if (st == ST_NO_INPUT)
+            err_prefix(ctx->err, "--association");
+    }
+    v->theme = PROJECT_NONE;
+    if (opt.theme != NULL)
+        p->theme_id = &v->theme;
+    if (st == ST_OK && opt.theme != NULL && !is_none(opt.theme)) {
+        st = find_theme(ctx->db, p->call_year, opt.theme, &v->theme, ctx->err);
+        if (st == ST_NO_INPUT)
+            err_prefix(ctx->err, "--theme");
+    }
+    return st;
+}
+
+/* Fills `p` from the options; it points into them and into `v`. */
+static enum status read_options(struct ctx *ctx, struct project *p,
+                                struct values *v)
+{
+    *p = (struct project){.title = opt.title, .late_reason = opt.late};
+    if (opt.title != NULL)
+        text_trim(opt.title);
+    if (opt.late != NULL)
+        text_trim(opt.late);
+    enum status st = ctx_call(ctx, &p->call_year);
+    if (st == ST_OK)
+        st = read_amounts(ctx, p, v);
+    if (st == ST_OK)
+        st = read_days(ctx, p, v);
+    if (st == ST_OK)
+        st = count_or_none(ctx, opt.beneficiaries, &v->beneficiaries);
+    if (opt.beneficiaries != NULL)
+        p->beneficiaries = &v->beneficiaries;
+    return st == ST_OK ? read_names(ctx, p, v) : st;
+}
+
+/* The communes said replace those known. */
+static enum status write_communes(struct ctx *ctx, int64_t id)
+{
+    enum status st = ST_OK;
+    if (opt.communes != NULL)
+        st = project_clear_communes(ctx->db, id, ctx->err);
+    for (char **c = opt.communes; st == ST_OK && c != NULL && *c != NULL; c++) {
+        char *code = NULL;
+        st = find_commune(ctx->db, *c, &code, ctx->err);
+        if (st == ST_OK)
+            st = project_add_commune(ctx->db, id, code, ctx->err);
+        free(code);
+    }
+    return st;
+}
+
+static enum status warn_above(struct ctx *ctx, int64_t id, const char *ref)
+{
+    const char *what = NULL;
+    int64_t limit = 0;
+    char money[MONEY_LEN];
+    enum status st = project_above(ctx->db, id, &what, &limit, ctx->err);
+    if (st != ST_OK || what == NULL)
+        return st;
+    money_text(limit, money);
+    if (strcmp(what, "maximum") == 0)
+        out_warn(ctx, _("%s asks for more than the call's maximum award, %s"),
+                 ref, money);
+    else
+        out_warn(ctx, _("%s asks for more than the whole envelope, %s"), ref,
+                 money);
+    return st;
+}
+
+static enum status warn_twin(struct ctx *ctx, int64_t id, const char *ref)
+{
+    char *twin = NULL;
+    enum status st = project_twin(ctx->db, id, &twin, ctx->err);
+    if (twin != NULL)
+        out_warn(ctx,
+                 _("%s has the same association and title as %s: is it "
+                   "registered twice?"),
+                 ref, twin);
+    free(twin);
+    return st;
+}
+
+/* An eligible project that lost what made it so is pointed out, not moved. */
+static enum status warn_holes(struct ctx *ctx, int64_t call, int64_t id,
+                              const char *ref)
+{
+    struct rows holes = {0};
+    char *status = NULL;
+    enum status st = project_name(ctx->db, id, NULL, &status, ctx->err);
+    if (st == ST_OK && strcmp(status, "eligible") == 0)
+        st = project_holes(ctx->db, call, id, &holes, ctx->err);
+    if (st == ST_OK && holes.count > 0)
+        out_warn(ctx,
+                 _("%s was declared eligible, but something is missing now: "
+                   "see \"cispd project check %s\""),
+                 ref, ref);
+    free(status);
+    rows_release(&holes);
+    return st;
+}
+
+/* What people should know of a project just written. */
+static enum status warn(struct ctx *ctx, int64_t id, const char *ref,
+                        const struct project *p)
+{
+    bool late = false;
+    enum status st = warn_above(ctx, id, ref);
+    if (st == ST_OK)
+        st = warn_twin(ctx, id, ref);
+    if (st == ST_OK && p->late_reason != NULL)
+        st = project_is_late(ctx->db, id, &late, ctx->err);
+    if (st == ST_OK)
+        st = warn_holes(ctx, p->call_year, id, ref);
+    if (st == ST_OK && p->late_reason != NULL && !late)
+        out_warn(ctx,
+                 _("%s came in time: the reason given with --late was "
+                   "set aside"),
+                 ref);
+    return st;
+}
+
+/* The number is what the clerk writes on the paper: it is printed in every
+ * format, and alone with --quiet. */
+static void print_number(struct ctx *ctx, const char *ref)
+{
+    if (ctx->format == FORMAT_JSON)
+        out_json(ctx, json_pack("{s:s}", "id", ref));
+    else if (ctx->quiet || ctx->format == FORMAT_CSV)
+        puts(ref);
+    else
+        out_note(ctx, _("Project %s is registered."), ref);
+}
+
+static enum status check_needed(struct ctx *ctx)
+{
+    if (opt.association == NULL)
+        return usage_error(ctx, _("say who asks: --association NAME"));
+    if (opt.title == NULL)
+        return usage_error(ctx, _("say what the project is: --title TEXT"));
+    if (opt.requested == NULL)
+        return usage_error(ctx, _("say how much is asked: --requested EUR"));
+    return ST_OK;
+}
+
+static enum status run_add(struct ctx *ctx)
+{
+    struct project p;
+    struct values v;
+    int64_t id = 0;
+    char *ref = NULL;
+    enum status st = check_needed(ctx);
+    if (st == ST_OK)
+        st = read_options(ctx, &p, &v);
+    if (st != ST_OK)
+        return st;
+    if (p.received_at == NULL)
+        p.received_at = ctx->now;
+    st = project_insert(ctx->db, &p, &id, ctx->err);
+    if (st == ST_OK)
+        st = write_communes(ctx, id);
+    if (st == ST_OK)
+        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
+    if (st == ST_OK)
+        st = warn(ctx, id, ref, &p);
+    if (st == ST_OK)
+        print_number(ctx, ref);
+    free(ref);
+    return st;
+}
+
+static enum status check_status_name(struct ctx *ctx)
+{
+    static const char *const known[] = {"received", "eligible", "rejected",
+                                        "withdrawn"};
+    for (size_t i = 0; opt.status != NULL && i < 4; i++)
+        if (strcmp(opt.status, known[i]) == 0 ||
+            strcmp(opt.status, out_term(known[i])) == 0) {
+            free(opt.status);
+            opt.status = xstrdup(known[i]);
+            return ST_OK;
+        }
+    if (opt.status == NULL)
+        return ST_OK;
+    return usage_error(ctx,
+                       _("--status is received, eligible, rejected or "
+                         "withdrawn, not \"%s\""),
+                       opt.status);
+}
+
+static enum status run_list(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t call = 0;
+    enum status st = check_status_name(ctx);
+    if (st == ST_OK)
+        st = ctx_call(ctx, &call);
+    if (st == ST_OK)
+        st =
+            ctx->format == FORMAT_TABLE
+                ? project_list(ctx->db, call, opt.status, &rows, ctx->err)
+                : project_list_full(ctx->db, call, opt.status, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+static void print_shown(struct ctx *ctx, const struct rows *project,
+                        const struct rows *documents)
+{
+    if (ctx->format == FORMAT_JSON) {
+        json_t *o = out_row_json(project, 0), *list = json_array();
+        for (size_t i = 0; i < documents->count; i++)
+            json_array_append_new(list, out_row_json(documents, i));
+        json_object_set_new(o, "documents", list);
+        out_json(ctx, o);
+        return;
+    }
+    out_record(ctx, project);
+    if (ctx->format == FORMAT_TABLE && documents->count > 0) {
+        out_note(ctx, "%s", "");
+        out_rows(ctx, documents);
+    }
+}
+
+static enum status run_show(struct ctx *ctx)
+{
+    struct rows project = {0}, documents = {0};
+    int64_t call = 0, id = 0;
+    enum status st = ctx_call(ctx, &call);
+    if (st == ST_OK)
+        st = find_project(ctx->db, call, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK)
+        st = project_show(ctx->db, id, &project, ctx->err);
+    if (st == ST_OK)
+        st = project_documents(ctx->db, id, &documents, ctx->err);
+    if (st == ST_OK)
+        print_shown(ctx, &project, &documents);
+    rows_release(&project);
+    rows_release(&documents);
+    return st;
+}
+
+static bool says_nothing(const struct project *p)
+{
+    return p->association_id == 0 && !p->title && !p->theme_id &&
+           !p->requested_cents && !p->minimum_cents && !p->cost_cents &&
+           !p->other_public_cents && !p->starts_on && !p->ends_on &&
+           !p->beneficiaries && !p->received_at && !p->late_reason &&
+           !opt.communes;
+}
+
+static enum status run_edit(struct ctx *ctx)
+{
+    struct project p;
+    struct values v;
+    int64_t id = 0;
+    bool changed = false;
+    char *ref = NULL;
+    enum status st = read_options(ctx, &p, &v);
+    if (st == ST_OK && says_nothing(&p))
+        st = usage_error(ctx, _("say what to change; see \"cispd project edit "
+                                "--help\""));
+    if (st == ST_OK)
+        st = find_project(ctx->db, p.call_year, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK)
+        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
+    if (st == ST_OK)
+        st = project_update(ctx->db, id, &p, &changed, ctx->err);
+    if (st == ST_OK)
+        st = write_communes(ctx, id);
+    if (st == ST_OK)
+        st = warn(ctx, id, ref, &p);
+    if (st == ST_OK && (changed || opt.communes != NULL))
+        out_note(ctx, _("Project %s is changed."), ref);
+    else if (st == ST_OK)
+        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+    free(ref);
+    return st;
+}
+
+const struct command project_commands[] = {
+    {"project add", run_add, NEEDS_WRITE, GROUP_INTAKE, "",
+     N_("register a project of an association"), described, 0, 0},
+    {"project list", run_list, NEEDS_READ, GROUP_INTAKE, "",
+     N_("list the projects of the call"), list_options, 0, 0},
+    {"project show", run_show, NEEDS_READ, GROUP_INTAKE, N_("PROJECT"),
+     N_("show all that is known of a project"), NULL, 1, 1},
+    {"project edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
+     N_("change what is said of a project"), described, 1, 1},
+    {"project check", project_check, NEEDS_WRITE, GROUP_INTAKE,
+     N_("[PROJECT...]"),
+     N_("show what is missing, tick documents, declare eligible"),
+     project_check_options, 0, -1},
+    {"project withdraw", project_withdraw, NEEDS_WRITE, GROUP_INTAKE,
+     N_("PROJECT"), N_("note that the association withdraws its project"),
+     project_reason_options, 1, 1},
+    {"project reject", project_reject, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
+     N_("reject a project that is not eligible"), project_reason_options, 1, 1},
+    {"project reinstate", project_reinstate, NEEDS_WRITE, GROUP_INTAKE,
+     N_("PROJECT"), N_("take a withdrawn or rejected project back"),
+     project_reason_options, 1, 1},
+    {NULL}};

@@ -1,0 +1,229 @@
+/* What becomes of a project before the committee: documents ticked, holes
+ * named, eligibility declared; withdrawn, rejected, taken back. */
+#include "cli/project_check.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/out.h"
+#include "store/find.h"
+#include "store/project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct {
+    char **documents, **missing; /* as typed */
+    int eligible, all;
+    char *reason;
+} opt;
+
+const struct poptOption project_check_options[] = {
+    {"document", 0, POPT_ARG_ARGV, &opt.documents, 0,
+     N_("tick a document as received, with a note if needed (an exemption's "
+        "reference); may be repeated"),
+     N_("CODE[=NOTE]")},
+    {"missing", 0, POPT_ARG_ARGV, &opt.missing, 0,
+     N_("take a document's tick off; may be repeated"), N_("CODE")},
+    {"eligible", 0, POPT_ARG_NONE, &opt.eligible, 0,
+     N_("declare eligible what misses nothing"), NULL},
+    {"all", 0, POPT_ARG_NONE, &opt.all, 0,
+     N_("every project that is still only received"), NULL},
+    POPT_TABLEEND};
+
+const struct poptOption project_reason_options[] = {
+    {"reason", 0, POPT_ARG_STRING, &opt.reason, 0, N_("why, for the record"),
+     N_("TEXT")},
+    POPT_TABLEEND};
+
+/* The projects meant. */
+struct meant {
+    int64_t call;
+    int64_t *ids; /* owned */
+    size_t count;
+};
+
+static enum status check_usage(struct ctx *ctx)
+{
+    bool ticks = opt.documents != NULL || opt.missing != NULL;
+    if (ctx->argc > 0 && opt.all)
+        return usage_error(ctx, _("name projects or say --all, not both"));
+    if (ctx->argc == 0 && ticks)
+        return usage_error(ctx, _("say which project's documents: cispd "
+                                  "project check PROJECT --document CODE"));
+    if (ctx->argc == 0 && opt.eligible && !opt.all)
+        return usage_error(ctx, _("--eligible needs the projects' numbers, or "
+                                  "--all for every one that is still "
+                                  "received"));
+    return ST_OK;
+}
+
+static enum status find_meant(struct ctx *ctx, struct meant *m)
+{
+    enum status st = ctx_call(ctx, &m->call);
+    if (st == ST_OK && ctx->argc == 0)
+        return project_ids(ctx->db, m->call, "received", &m->ids, &m->count,
+                           ctx->err);
+    m->ids = xcalloc((size_t)ctx->argc, sizeof *m->ids);
+    for (; st == ST_OK && m->count < (size_t)ctx->argc; m->count++)
+        st = find_project(ctx->db, m->call, ctx->argv[m->count],
+                          &m->ids[m->count], ctx->err);
+    return st;
+}
+
+/* "CER=RUP, decree of 1999": the code and its note. */
+static enum status tick(struct ctx *ctx, int64_t id, const char *typed)
+{
+    char *code = xstrdup(typed);
+    char *note = strchr(code, '=');
+    if (note != NULL)
+        *note++ = '\0';
+    text_trim(code);
+    enum status st =
+        project_tick(ctx->db, id, code, ctx->today,
+                     note != NULL ? text_trim(note) : NULL, ctx->err);
+    free(code);
+    return st;
+}
+
+static enum status tick_all(struct ctx *ctx, const struct meant *m)
+{
+    enum status st = ST_OK;
+    for (size_t i = 0; st == ST_OK && i < m->count; i++) {
+        for (char **d = opt.documents; st == ST_OK && d && *d; d++)
+            st = tick(ctx, m->ids[i], *d);
+        for (char **d = opt.missing; st == ST_OK && d && *d; d++)
+            st = project_untick(ctx->db, m->ids[i], text_trim(*d), ctx->err);
+    }
+    return st;
+}
+
+/* Refuses to declare a project eligible that was named and has holes. */
+static enum status refuse_holes(struct ctx *ctx, const struct rows *holes)
+{
+    struct buf list = BUF_INIT;
+    size_t label = rows_column(holes, "label");
+    for (size_t i = 0; i < holes->count; i++)
+        buf_addf(&list, "%s%s", i > 0 ? "; " : "", rows_at(holes, i, label)->s);
+    enum status st =
+        err_set(ctx->err, ST_REFUSED,
+                _("%s is not eligible yet, and nothing was changed. "
+                  "Missing: %s"),
+                rows_at(holes, 0, 0)->s, buf_str(&list));
+    buf_release(&list);
+    return st;
+}
+
+/* Declares one project eligible. One with holes is refused, or with --all
+ * stays as it is. */
+static enum status declare(struct ctx *ctx, const struct meant *m, size_t i,
+                           size_t *declared)
+{
+    struct rows holes;
+    enum status st =
+        project_holes(ctx->db, m->call, m->ids[i], &holes, ctx->err);
+    if (st == ST_OK && (holes.count == 0 || !opt.all)) {
+        st = project_set_status(ctx->db, m->ids[i], "eligible", NULL, ctx->err);
+        if (st == ST_OK && holes.count > 0)
+            st = refuse_holes(ctx, &holes);
+        ++*declared;
+    }
+    rows_release(&holes);
+    return st;
+}
+
+/* The holes of those meant, in one list. */
+static enum status all_holes(struct ctx *ctx, const struct meant *m,
+                             struct rows *all)
+{
+    if (ctx->argc == 0)
+        return project_holes(ctx->db, m->call, 0, all, ctx->err);
+    enum status st = ST_OK;
+    for (size_t i = 0; st == ST_OK && i < m->count; i++) {
+        struct rows holes;
+        st = project_holes(ctx->db, m->call, m->ids[i], &holes, ctx->err);
+        rows_join(all, &holes);
+    }
+    return st;
+}
+
+/* What people read below the list. */
+static void sum_up(struct ctx *ctx, const struct meant *m, size_t declared,
+                   size_t holes)
+{
+    if (opt.eligible)
+        out_note(ctx,
+                 ngettext("%zu project is eligible, %zu still lack something.",
+                          "%zu projects are eligible, %zu still lack "
+                          "something.",
+                          declared),
+                 declared, m->count - declared);
+    else if (m->count == 0)
+        out_note(ctx, "%s", _("No project waits for its eligibility."));
+    else if (holes == 0)
+        out_note(ctx, "%s", _("Nothing is missing."));
+    else if (ctx->argc == 0)
+        out_note(ctx, "%s",
+                 _("Tick what has come in with \"cispd project check PROJECT "
+                   "--document CODE\"."));
+}
+
+enum status project_check(struct ctx *ctx)
+{
+    struct meant m = {0};
+    struct rows holes = {0};
+    size_t declared = 0;
+    enum status st = check_usage(ctx);
+    if (st == ST_OK)
+        st = find_meant(ctx, &m);
+    if (st == ST_OK)
+        st = tick_all(ctx, &m);
+    for (size_t i = 0; st == ST_OK && opt.eligible && i < m.count; i++)
+        st = declare(ctx, &m, i, &declared);
+    if (st == ST_OK)
+        st = all_holes(ctx, &m, &holes);
+    if (st == ST_OK) {
+        if (holes.count > 0 || ctx->format != FORMAT_TABLE)
+            out_rows(ctx, &holes);
+        sum_up(ctx, &m, declared, holes.count);
+    }
+    rows_release(&holes);
+    free(m.ids);
+    return st;
+}
+
+/* Moves the project named to a status; `done` is the translated sentence that
+ * says so, with one %s for its number. */
+static enum status move(struct ctx *ctx, const char *status, const char *done)
+{
+    int64_t call = 0, id = 0;
+    char *ref = NULL;
+    if (opt.reason == NULL || *text_trim(opt.reason) == '\0')
+        return usage_error(ctx, _("say why: --reason \"TEXT\""));
+    enum status st = ctx_call(ctx, &call);
+    if (st == ST_OK)
+        st = find_project(ctx->db, call, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK)
+        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
+    if (st == ST_OK)
+        st = project_set_status(ctx->db, id, status, opt.reason, ctx->err);
+    if (st == ST_OK)
+        out_note(ctx, done, ref);
+    free(ref);
+    return st;
+}
+
+enum status project_withdraw(struct ctx *ctx)
+{
+    return move(ctx, "withdrawn", _("Project %s is withdrawn."));
+}
+
+enum status project_reject(struct ctx *ctx)
+{
+    return move(ctx, "rejected", _("Project %s is rejected."));
+}
+
+enum status project_reinstate(struct ctx *ctx)
+{
+    return move(ctx, "received",
+                _("Project %s is taken back; its eligibility is to be "
+                  "declared again."));
+}

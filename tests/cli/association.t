@@ -1,0 +1,100 @@
+#!/bin/bash
+# Associations as a clerk types them.
+. "$(dirname "$0")/lib.sh"
+A=73282932000074 # two SIRET with a valid key
+B=55208131766522
+
+ok "init" cispd init
+runs 0 "add with everything" association add "L'Éclat de Maubeuge" \
+    --acronym ECLAT --siret "732 829 320 00074" --rna W595000001 \
+    --address "3 rue des Écoles" --postcode 59600 --commune Maubeuge \
+    --role présidente --email presidente@eclat.fr --phone "03 27 00 00 00"
+is "identifiers are cleaned" "$(sql "SELECT siret, rna FROM association")" \
+    "$A|W595000001"
+is "the phone is cleaned" "$(sql "SELECT phone FROM contact")" 0327000000
+
+runs 65 "a SIRET with a wrong key is refused" association add X \
+    --siret 73282932000075
+like "and named" "$err" "73282932000075"
+runs 65 "a short SIRET is refused" association add X --siret 123
+runs 65 "a wrong RNA is refused" association add X --rna 595000001
+runs 65 "a wrong e-mail is refused" association add X --email nobody
+runs 65 "a wrong phone is refused" association add X --phone 12
+runs 65 "a wrong postcode is refused" association add X --postcode 5960
+runs 65 "a name without letters is refused" association add " -- "
+runs 2 "no name is a usage error" association add
+is "nothing of this was kept" "$(sql "SELECT count(*) FROM association")" 1
+
+runs 1 "the same name is not added twice" association add "L ECLAT DE MAUBEUGE"
+runs 1 "nor the same SIRET" association add "Autre" --siret $A
+like "the owner is named" "$err" "Éclat"
+runs 0 "the same name with another SIRET is another body" \
+    association add "L'éclat de Maubeuge" --siret $B
+like "but pointed out" "$err" "looks much like"
+runs 0 "another name passes without a word" association add "Secours du Val"
+is "quietly" "$err" ""
+
+runs 0 "initials with points are the acronym" association add "E.C.L.A.T."
+like "pointed out" "$err" "merge"
+runs 0 "duplicates are listed in pairs" association list --duplicates \
+    --format json
+is "the acronym and the namesake" "$(printf '%s' "$out" | grep -c '"other":')" 2
+runs 0 "the list has all" association list --format csv
+is "one line each" "$(printf '%s\n' "$out" | wc -l)" 5
+
+runs 66 "several that fit are listed, none is guessed" association show maubeuge
+like "both" "$err" "$A.*$B"
+runs 66 "one that does not exist" association show Nemo
+runs 0 "shown by SIRET" association show $A
+like "with the contact" "$out" "presidente@eclat.fr"
+runs 0 "shown by acronym without case" association show eclat --format json
+like "with the address" "$out" '"address": "3 rue des Écoles"'
+
+# a shelter's address
+ok "a shelter" cispd association add "Maison Ouverte" --confidential \
+    --address "SECRET street" --postcode 59600 --commune Hautmont \
+    --email secret@refuge.fr
+for f in table csv json; do
+    cispd association show "Maison Ouverte" --format $f >>all.txt
+    cispd association list --format $f >>all.txt
+done
+no "its address is in no list or export" grep -Eiq "SECRET|Hautmont" all.txt
+if command -v script >/dev/null; then
+    script -qec "$CISPD association show 'Maison Ouverte'" /dev/null \
+        >screen.txt </dev/null
+    ok "but on the screen" grep -q "SECRET street" screen.txt
+fi
+ok "an edit that says nothing of it keeps it hidden" \
+    cispd association edit "Maison Ouverte" --acronym MO
+no "still hidden" sh -c "'$CISPD' association show MO | grep -q SECRET"
+runs 2 "yes or no, nothing else" association edit MO --confidential perhaps
+ok "it can be uncovered" cispd association edit MO --confidential no
+like "and is then shown" "$(cispd association show MO)" "SECRET street"
+
+runs 2 "an edit must say something" association edit MO
+runs 0 "a text is changed" association edit MO --name "Maison ouverte du Val"
+runs 0 "an empty text forgets" association edit MO --acronym ""
+is "forgotten" "$(sql "SELECT acronym IS NULL FROM association
+                        WHERE name LIKE 'Maison%'")" 1
+runs 0 "the same edit again changes nothing" association edit "Maison ouverte" \
+    --name "Maison ouverte du Val"
+like "and says so" "$out" "so already"
+runs 65 "a wrong SIRET is refused on edit" association edit "Maison ouverte" \
+    --siret 1
+runs 1 "the SIRET of another is refused" association edit "Maison ouverte" \
+    --siret $A
+
+# joining two
+ok "call" cispd call add 2026 --title AAP --envelope 20000
+ok "project of the other" cispd project add --association "E.C.L.A.T." \
+    --title Permanences --requested 1000
+runs 1 "two firms are not joined" association merge $A $B
+like "their SIREN differ" "$err" "SIREN"
+runs 1 "one is not joined to itself" association merge $A eclat
+runs 0 "merge" association merge $A "E.C.L.A.T."
+is "the project moved" "$(sql "SELECT a.siret FROM project p
+    JOIN association a ON a.id = p.association_id")" $A
+runs 66 "the other is gone" association show "E.C.L.A.T."
+runs 0 "a dry run" association edit $A --name "Autre nom" --dry-run
+runs 66 "changes nothing" association show "Autre nom"
+done_testing
