@@ -4,9 +4,11 @@
 #include "cli/out.h"
 #include "core/ident.h"
 #include "core/money.h"
+#include "import/criteria.h"
 #include "store/call.h"
 #include "store/find.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,6 +125,25 @@ static enum status criterion_drop_(struct ctx *ctx)
     return st == ST_OK ? criterion_drop(ctx->db, id, ctx->err) : st;
 }
 
+static enum status criterion_import(struct ctx *ctx)
+{
+    int64_t year;
+    int added = 0;
+    struct buf faults = BUF_INIT;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = import_criteria(ctx->db, year, ctx->argv[0], &faults, &added,
+                             ctx->err);
+    fputs(buf_str(&faults), stderr);
+    if (st == ST_OK)
+        out_note(ctx,
+                 ngettext("%d criterion added.", "%d criteria added.",
+                          (unsigned long)added),
+                 added);
+    buf_release(&faults);
+    return st;
+}
+
 static const struct poptOption criterion_options[] = {
     {"label", 0, POPT_ARG_STRING, &label, 0, N_("what is looked at"),
      N_("TEXT")},
@@ -142,6 +163,8 @@ static const struct poptOption criterion_options[] = {
 const struct command criterion_commands[] = {
     {"criterion add", criterion_add_, NEEDS_WRITE, GROUP_SETUP, N_("[CODE]"),
      N_("add a criterion, or the default grid"), criterion_options, 0, 1},
+    {"criterion import", criterion_import, NEEDS_WRITE, GROUP_SETUP, N_("FILE"),
+     N_("read the criteria from a CSV file"), NULL, 1, 1},
     {"criterion list", criterion_list_, NEEDS_READ, GROUP_SETUP, "",
      N_("list the criteria and their weights"), NULL, 0, 0},
     {"criterion drop", criterion_drop_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),

@@ -55,6 +55,17 @@ runs 0 "an unmarked criterion can go" criterion drop A
 runs 0 "the default grid" criterion add --default-grid
 is "it adds up to 100" "$(sql 'SELECT sum(weight) FROM criterion')" 100
 
+sql "DELETE FROM criterion"
+printf 'Code;Intitul\351;Pond\351ration;Bar\350me;Pas\r\nA;Coh\351rence;x;0:20;0,5\r\nB;;10;/5;1\r\nC;Qualit\351;30;/5;2\r\n' >bad.csv
+runs 65 "a grid with faults changes nothing" criterion import bad.csv
+like "all are told: the weight" "$err" '^line 2: "x"'
+like "the label" "$err" '^line 3: '
+like "the steps" "$err" '^line 4: '
+is "nothing was changed" "$(sql 'SELECT count(*) FROM criterion')" 0
+runs 66 "a grid that is not there" criterion import nowhere.csv
+printf 'Code;Intitul\351;Pond\351ration;Bar\350me;Pas\r\nA;Coh\351rence;70;0:20;0,5\r\nC;Qualit\351;30;/5;1\r\n' >good.csv
+runs 0 "a grid saved by French Excel" criterion import good.csv
+is "accents, scale and step" "$(sql "SELECT group_concat(label || scale_hi || ' ' || step_milli) FROM criterion")" "Cohérence20 500,Qualité5 1000"
 runs 0 "a theme" theme add "Accès au droit"
 runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
 runs 0 "a member" member add "Élodie Martin"
