@@ -175,8 +175,7 @@ static void label_holes(struct rows *rows)
         const char *code = rows_at(rows, i, missing)->s;
         for (size_t k = 0; k < sizeof hole_label / sizeof *hole_label; k++)
             if (c->kind == CELL_NULL && strcmp(code, hole_label[k].code) == 0)
-                *c = (struct cell){.kind = CELL_TEXT,
-                                   .s = xstrdup(_(hole_label[k].label))};
+                cell_text(c, _(hole_label[k].label));
     }
 }
 

@@ -19,12 +19,20 @@ struct cell {
 };
 
 struct rows {
-    size_t columns, count;
+    size_t columns, count, room;
     char **names;       /* machine names, as in JSON */
     struct cell *cells; /* count * columns, row by row */
 };
 
 void rows_release(struct rows *r);
+/* An empty list of these columns, for lists that no query makes; the names
+ * are copied. */
+void rows_start(struct rows *r, size_t columns, const char *const *names);
+/* Adds a row and returns its cells, all CELL_NULL, good until the next row is
+ * added: fill them with cell_text. */
+struct cell *rows_add(struct rows *r);
+/* Makes the cell a copy of `s`, or CELL_NULL. */
+void cell_text(struct cell *c, const char *s);
 /* Moves the rows of `from` behind those of `to`, which is empty or has the
  * same columns; `from` is empty afterwards. */
 void rows_join(struct rows *to, struct rows *from);

@@ -222,28 +222,9 @@ static struct cell cell_of(const struct query *q, int col)
 
 static void add_row(struct rows *rows, const struct query *q)
 {
-    size_t have = rows->count * rows->columns;
-    if ((rows->count & (rows->count + 1)) == 0) /* room doubles at 2^n - 1 */
-        rows->cells =
-            xrealloc(rows->cells, (rows->count + 1) * 2 * rows->columns,
-                     sizeof *rows->cells);
+    struct cell *cells = rows_add(rows);
     for (size_t c = 0; c < rows->columns; c++)
-        rows->cells[have + c] = cell_of(q, (int)c);
-    rows->count++;
-}
-
-/* Reads what is left of a started query into `rows`. */
-static void read_rows(struct rows *rows, struct query *q)
-{
-    *rows = (struct rows){0};
-    if (q->stmt != NULL) {
-        rows->columns = (size_t)sqlite3_column_count(q->stmt);
-        rows->names = xcalloc(rows->columns, sizeof *rows->names);
-        for (size_t c = 0; c < rows->columns; c++)
-            rows->names[c] = xstrdup(sqlite3_column_name(q->stmt, (int)c));
-    }
-    while (query_next(q))
-        add_row(rows, q);
+        cells[c] = cell_of(q, (int)c);
 }
 
 enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
@@ -266,51 +247,6 @@ enum status sql_rows_once(struct db *db, struct rows *rows, struct err *e,
     read_rows(rows, &q);
     sqlite3_finalize(q.stmt);
     return q.st;
-}
-
-void rows_release(struct rows *r)
-{
-    for (size_t i = 0; i < r->count * r->columns; i++)
-        free(r->cells[i].s);
-    for (size_t c = 0; c < r->columns && r->names != NULL; c++)
-        free(r->names[c]);
-    free(r->cells);
-    free(r->names);
-    *r = (struct rows){0};
-}
-
-void rows_join(struct rows *to, struct rows *from)
-{
-    if (to->names == NULL) {
-        rows_release(to);
-        *to = *from;
-        *from = (struct rows){0};
-        return;
-    }
-    if (to->columns != from->columns)
-        BUG("joining lists of different columns");
-    size_t have = to->count * to->columns, more = from->count * from->columns;
-    to->cells = xrealloc(to->cells, have + more, sizeof *to->cells);
-    for (size_t i = 0; i < more; i++)
-        to->cells[have + i] = from->cells[i];
-    to->count += from->count;
-    from->count = 0;
-    rows_release(from);
-}
-
-const struct cell *rows_at(const struct rows *r, size_t row, size_t column)
-{
-    if (row >= r->count || column >= r->columns)
-        BUG("no such cell");
-    return &r->cells[row * r->columns + column];
-}
-
-size_t rows_column(const struct rows *r, const char *name)
-{
-    for (size_t c = 0; c < r->columns; c++)
-        if (strcmp(r->names[c], name) == 0)
-            return c;
-    BUG("no such column");
 }
 
 int64_t sql_last_id(struct db *db)
