@@ -227,6 +227,20 @@ static void add_row(struct rows *rows, const struct query *q)
         cells[c] = cell_of(q, (int)c);
 }
 
+/* Reads what is left of a started query into `rows`. */
+static void read_rows(struct rows *rows, struct query *q)
+{
+    *rows = (struct rows){0};
+    if (q->stmt != NULL) {
+        rows->columns = (size_t)sqlite3_column_count(q->stmt);
+        rows->names = xcalloc(rows->columns, sizeof *rows->names);
+        for (size_t c = 0; c < rows->columns; c++)
+            rows->names[c] = xstrdup(sqlite3_column_name(q->stmt, (int)c));
+    }
+    while (query_next(q))
+        add_row(rows, q);
+}
+
 enum status sql_rows(struct db *db, struct rows *rows, struct err *e,
                      const char *sql, const char *fmt, ...)
 {
