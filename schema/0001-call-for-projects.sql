@@ -723,7 +723,7 @@ CREATE TABLE journal (
 -- entry's own digest, one after the other, tell which entry broke a seal.
 CREATE TABLE seal (
     id           INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
-    first_entry  INTEGER NOT NULL,
+    first_entry  INTEGER NOT NULL UNIQUE,
     last_entry   INTEGER NOT NULL CHECK (last_entry >= first_entry),
     sealed_at    TEXT NOT NULL
                  CHECK (sealed_at IS strftime('%Y-%m-%d %H:%M', sealed_at,

@@ -13,5 +13,6 @@ extern const struct command member_commands[];
 extern const struct command recusal_commands[];
 extern const struct command association_commands[];
 extern const struct command project_commands[];
+extern const struct command keeping_commands[];
 
 #endif

@@ -86,6 +86,12 @@ static char *shown(const struct column *col, const struct cell *c)
     return text_one_line(c->s);
 }
 
+char *out_value(const char *name, const struct cell *cell)
+{
+    struct column col = column_of(name);
+    return shown(&col, cell);
+}
+
 static bool is_right(const struct column *col, const struct rows *rows,
                      size_t c)
 {

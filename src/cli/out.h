@@ -36,6 +36,9 @@ void out_warn(struct ctx *ctx, const char *fmt, ...)
  * the name itself when it has none. */
 const char *out_heading(const char *name);
 
+/* A value of the column `name` as a table shows it; the caller frees. */
+char *out_value(const char *name, const struct cell *cell);
+
 /* The translated word of a stored value ("eligible", "awarded"); the value
  * itself when it has none. */
 const char *out_term(const char *value);

@@ -4,14 +4,17 @@
 #include "cli/help.h"
 #include "cli/nouns.h"
 
-const struct command *const command_tables[] = {init_commands,
-                                                call_commands,
-                                                envelope_commands,
-                                                theme_commands,
-                                                criterion_commands,
-                                                member_commands,
-                                                recusal_commands,
-                                                association_commands,
-                                                project_commands,
-                                                help_commands,
-                                                NULL};
+const struct command *const command_tables[] = {
+    init_commands,
+    call_commands,
+    envelope_commands,
+    theme_commands,
+    criterion_commands,
+    member_commands,
+    recusal_commands,
+    association_commands,
+    project_commands,
+    keeping_commands,
+    help_commands,
+    NULL,
+};

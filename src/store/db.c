@@ -257,6 +257,19 @@ static enum status create(struct db *db, struct err *e)
     return st;
 }
 
+enum status db_pristine(struct db **out, struct err *e)
+{
+    struct db *db = xcalloc(1, sizeof *db);
+    db->path = xstrdup(":memory:");
+    enum status st = open_file(db, SQLITE_OPEN_READWRITE, e);
+    if (st == ST_OK)
+        st = migrate(db, 0, e);
+    *out = st == ST_OK ? db : NULL;
+    if (st != ST_OK)
+        db_close(db);
+    return st;
+}
+
 static enum status open_existing(struct db *db, struct err *e)
 {
     /* A reader may have to roll back what a crash left: open for writing

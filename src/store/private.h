@@ -2,6 +2,9 @@
 #ifndef STORE_PRIVATE_H
 #define STORE_PRIVATE_H
 
+#include "base/err.h"
+#include "store/db.h"
+
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,6 +24,10 @@ struct db {
     int64_t begun_after; /* newest journal entry when the transaction began */
     struct prepared statements[STATEMENTS];
 };
+
+/* A new database in memory with the schema as this program makes it, to
+ * compare with; the caller closes it. */
+enum status db_pristine(struct db **db, struct err *e);
 
 /* The embedded file of this name; there must be one. */
 const char *embedded_text(const char *name);

@@ -1,0 +1,292 @@
+/* cispd log, verify, check, backup: the journal and the keeping of the file. */
+#include "base/mem.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "store/backup.h"
+#include "store/check.h"
+#include "store/find.h"
+#include "store/history.h"
+#include "store/journal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* -------------------------------------------------------------------- log */
+
+enum { NEWEST = 100 }; /* entries that a screen shows unless --limit says */
+
+static char *project, *since, *until, *actor, *limit;
+
+static const struct poptOption log_options[] = {
+    {"project", 0, POPT_ARG_STRING, &project, 0,
+     N_("only what changed about this project"), N_("PROJECT")},
+    {"since", 0, POPT_ARG_STRING, &since, 0, N_("from this day on"), N_("D")},
+    {"until", 0, POPT_ARG_STRING, &until, 0, N_("up to this day"), N_("D")},
+    {"actor", 0, POPT_ARG_STRING, &actor, 0,
+     N_("only what this person did, or had done"), N_("NAME")},
+    {"limit", 0, POPT_ARG_STRING, &limit, 0,
+     N_("the newest so many changes; 0: all"), N_("N")},
+    POPT_TABLEEND};
+
+/* The columns of history_read. */
+enum {
+    ENTRY,
+    AT,
+    ACTOR,
+    ACTING_AS,
+    COMMAND,
+    TAB,
+    ROW,
+    ACTION,
+    FIELD,
+    OLD,
+    NEW
+};
+
+static const char *text_at(const struct rows *rows, size_t r, size_t c)
+{
+    const char *s = rows_at(rows, r, c)->s;
+    return s != NULL ? s : "";
+}
+
+/* Whether rows `r` and `r` - 1 differ in one of the columns `from` to `to`. */
+static bool turns(const struct rows *rows, size_t r, size_t from, size_t to)
+{
+    bool differs = r == 0;
+    for (size_t c = from; c <= to && !differs; c++)
+        differs = strcmp(text_at(rows, r, c), text_at(rows, r - 1, c)) != 0;
+    return differs;
+}
+
+/* "01/03/2026 10:00  clerk (as Mme Dupont): award set" */
+static void print_seal(const struct ctx *ctx, const struct rows *rows, size_t r)
+{
+    char at[MINUTE_LEN];
+    fputs(ctx->color ? "\033[1m" : "", stdout);
+    if (rows_at(rows, r, AT)->s == NULL)
+        fputs(_("WITHOUT A SEAL: not made by cispd"), stdout);
+    else if (rows_at(rows, r, ACTING_AS)->s == NULL)
+        printf("%s  %s: %s", minute_text(text_at(rows, r, AT), at),
+               text_at(rows, r, ACTOR), text_at(rows, r, COMMAND));
+    else
+        printf(_("%s  %s (as %s): %s"), minute_text(text_at(rows, r, AT), at),
+               text_at(rows, r, ACTOR), text_at(rows, r, ACTING_AS),
+               text_at(rows, r, COMMAND));
+    puts(ctx->color ? "\033[0m" : "");
+}
+
+static void print_entry(const struct rows *rows, size_t r)
+{
+    const char *action = text_at(rows, r, ACTION);
+    const char *format = strcmp(action, "insert") == 0   ? _("%s %s added")
+                         : strcmp(action, "delete") == 0 ? _("%s %s removed")
+                                                         : _("%s %s changed");
+    fputs("  ", stdout);
+    printf(format, out_term(text_at(rows, r, TAB)), text_at(rows, r, ROW));
+    putchar('\n');
+}
+
+/* "    Requested: 1 000,00 € -> 900,00 €" */
+static void print_field(const struct rows *rows, size_t r)
+{
+    const char *field = rows_at(rows, r, FIELD)->s;
+    if (field == NULL)
+        return;
+    const struct cell *old = rows_at(rows, r, OLD),
+                      *new = rows_at(rows, r, NEW);
+    bool mark = strcmp(text_at(rows, r, TAB), "mark") == 0;
+    const char *nothing = mark ? out_term("abstained") : "-";
+    char *before =
+        old->kind != CELL_NULL ? out_value(field, old) : xstrdup(nothing);
+    char *after =
+        new->kind != CELL_NULL ? out_value(field, new) : xstrdup(nothing);
+    const char *action = text_at(rows, r, ACTION);
+    if (strcmp(action, "insert") == 0)
+        printf("    %s: %s\n", out_heading(field), after);
+    else if (strcmp(action, "delete") == 0)
+        printf("    %s: %s\n", out_heading(field), before);
+    else
+        printf("    %s: %s -> %s\n", out_heading(field), before, after);
+    free(before);
+    free(after);
+}
+
+static void print_log(struct ctx *ctx, const struct rows *rows)
+{
+    if (rows->count == 0)
+        puts(_("(none)"));
+    for (size_t r = 0; r < rows->count; r++) {
+        if (turns(rows, r, AT, COMMAND))
+            print_seal(ctx, rows, r);
+        if (turns(rows, r, ENTRY, ENTRY))
+            print_entry(rows, r);
+        print_field(rows, r);
+    }
+}
+
+static enum status find_filter(struct ctx *ctx, struct history_filter *f)
+{
+    int64_t year = 0;
+    enum status st = ST_OK;
+    if (project != NULL) {
+        st = ctx_call(ctx, &year);
+        if (st == ST_OK)
+            st = find_project(ctx->db, year, project, &f->project, ctx->err);
+    }
+    return st;
+}
+
+static enum status run_log(struct ctx *ctx)
+{
+    char from[DAY_LEN], to[DAY_LEN];
+    struct history_filter f = {.since = since != NULL ? from : NULL,
+                               .until = until != NULL ? to : NULL,
+                               .actor = actor,
+                               .limit =
+                                   ctx->format == FORMAT_TABLE ? NEWEST : 0};
+    enum status st = opt_day(ctx, "--since", since, from);
+    if (st == ST_OK)
+        st = opt_day(ctx, "--until", until, to);
+    if (st == ST_OK)
+        st = opt_int(ctx, "--limit", limit, 0, INT64_MAX, &f.limit);
+    if (st == ST_OK)
+        st = find_filter(ctx, &f);
+    struct rows rows = {0};
+    if (st == ST_OK)
+        st = history_read(ctx->db, &f, &rows, ctx->err);
+    if (st == ST_OK && ctx->format == FORMAT_TABLE)
+        print_log(ctx, &rows);
+    else if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+/* ----------------------------------------------------------------- verify */
+
+static char *head;
+
+static const struct poptOption verify_options[] = {
+    {"head", 0, POPT_ARG_STRING, &head, 0,
+     N_("a digest noted earlier, which must still be in the chain"),
+     N_("DIGEST")},
+    POPT_TABLEEND};
+
+static enum status check_head(struct ctx *ctx)
+{
+    int64_t entry = 0;
+    if (head == NULL)
+        return ST_OK;
+    enum status st = journal_find_seal(ctx->db, head, &entry, ctx->err);
+    if (st == ST_OK && entry == 0)
+        st = err_set(ctx->err, ST_REFUSED,
+                     _("no seal has the digest %s: the journal was replaced "
+                       "or cut since it was noted, or it was noted wrongly"),
+                     head);
+    if (st == ST_OK)
+        out_note(ctx,
+                 _("The digest noted earlier covers the entries up to "
+                   "%lld."),
+                 (long long)entry);
+    return st;
+}
+
+static json_t *verdict_json(const struct verdict *v)
+{
+    json_t *faults = json_array();
+    for (size_t i = 0; i < v->kept; i++)
+        json_array_append_new(faults, json_string(v->faults[i]));
+    return json_pack("{s:I, s:I, s:s, s:I, s:o}", "entries",
+                     (json_int_t)v->entries, "seals", (json_int_t)v->seals,
+                     "head", v->head, "faults", (json_int_t)v->count,
+                     "first_faults", faults);
+}
+
+static void print_verdict(struct ctx *ctx, const struct verdict *v)
+{
+    if (ctx->format == FORMAT_JSON) {
+        out_json(ctx, verdict_json(v));
+        return;
+    }
+    for (size_t i = 0; i < v->kept; i++)
+        puts(v->faults[i]);
+    if (v->count > v->kept)
+        printf(ngettext("and %zu more\n", "and %zu more\n",
+                        (unsigned long)(v->count - v->kept)),
+               v->count - v->kept);
+    if (v->count > 0)
+        return;
+    out_note(ctx,
+             _("The journal is whole: %lld entries under %lld seals, and "
+               "every row is what it says."),
+             (long long)v->entries, (long long)v->seals);
+    out_note(ctx, _("Head digest, to note down: %s"), v->head);
+}
+
+static enum status run_verify(struct ctx *ctx)
+{
+    struct verdict v;
+    enum status st = journal_verify(ctx->db, &v, ctx->err);
+    if (st == ST_OK) {
+        print_verdict(ctx, &v);
+        if (v.count > 0)
+            st = err_set(ctx->err, ST_REFUSED,
+                         ngettext("the journal does not hold: %zu fault",
+                                  "the journal does not hold: %zu faults",
+                                  (unsigned long)v.count),
+                         v.count);
+    }
+    verdict_release(&v);
+    return st == ST_OK ? check_head(ctx) : st;
+}
+
+/* ------------------------------------------------------------------ check */
+
+static enum status run_check(struct ctx *ctx)
+{
+    struct rows rows;
+    bool sound = false;
+    enum status st = check_all(ctx->db, &rows, &sound, ctx->err);
+    if (st == ST_OK) {
+        out_rows(ctx, &rows);
+        if (!sound)
+            st = err_set(ctx->err, ST_REFUSED,
+                         _("the database does not hold what it promises: see "
+                           "the lines marked \"ko\", and \"cispd verify\""));
+    }
+    rows_release(&rows);
+    return st;
+}
+
+/* ----------------------------------------------------------------- backup */
+
+static int force;
+
+static const struct poptOption backup_options[] = {
+    {"force", 0, POPT_ARG_NONE, &force, 0, N_("replace an existing file"),
+     NULL},
+    POPT_TABLEEND};
+
+static enum status run_backup(struct ctx *ctx)
+{
+    if (ctx->dry_run)
+        return ST_OK;
+    enum status st = db_backup(ctx->db, ctx->argv[0], force != 0, ctx->err);
+    if (st == ST_OK)
+        out_note(ctx, _("The copy %s is complete and was read back."),
+                 ctx->argv[0]);
+    return st;
+}
+
+const struct command keeping_commands[] = {
+    {"log", run_log, NEEDS_READ, GROUP_KEEPING, "",
+     N_("show who changed what, newest first"), log_options, 0, 0},
+    {"verify", run_verify, NEEDS_READ, GROUP_KEEPING, "",
+     N_("prove that the journal is whole and that the data agree with it"),
+     verify_options, 0, 0},
+    {"check", run_check, NEEDS_READ, GROUP_KEEPING, "",
+     N_("check every rule on all the data, and the file itself"), NULL, 0, 0},
+    {"backup", run_backup, NEEDS_READ, GROUP_KEEPING, N_("FILE"),
+     N_("copy the database while others work with it"), backup_options, 1, 1},
+    {0}};
