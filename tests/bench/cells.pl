@@ -1,0 +1,45 @@
+#!/usr/bin/env perl
+# cells.pl FILE.xlsx: the cells of a workbook as the flat list that
+# bare_workbook.c reads. Reads what libxlsxwriter writes, not any .xlsx.
+use strict;
+use warnings;
+
+my $file = shift or die "usage: cells.pl FILE.xlsx\n";
+sub part { my $name = shift; local $/; open my $p, '-|', 'unzip', '-p', $file, $name or die; <$p> }
+sub text {
+    my $t = shift;
+    $t =~ s/&lt;/</g; $t =~ s/&gt;/>/g; $t =~ s/&quot;/"/g; $t =~ s/&amp;/&/g;
+    $t =~ s/\\/\\\\/g; $t =~ s/\n/\\n/g;
+    die "a TAB in a cell: $t\n" if $t =~ /\t/;
+    return $t;
+}
+
+my @strings;
+my $shared = part('xl/sharedStrings.xml') // '';
+while ($shared =~ m{<si>(.*?)</si>}gs) {
+    my $si = $1;
+    push @strings, text(join '', $si =~ m{<t[^>]*>(.*?)</t>}gs);
+}
+my $book = part('xl/workbook.xml');
+my $n = 0;
+while ($book =~ m{<sheet name="([^"]*)"}g) {
+    $n++;
+    print "sheet\t", text($1), "\n";
+    my $sheet = part("xl/worksheets/sheet$n.xml");
+    while ($sheet =~ m{<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)}gs) {
+        my ($letters, $row, $attr, $body) = ($1, $2 - 1, $3, $4);
+        next unless defined $body && $body ne '';
+        my $col = 0;
+        $col = $col * 26 + ord($_) - 64 for split //, $letters;
+        my $at = "$row\t" . ($col - 1);
+        my ($value) = $body =~ m{<v>(.*?)</v>}s;
+        if ($body =~ m{<f[^>]*>(.*?)</f>}s) {
+            my $kind = $attr =~ /t="str"/ ? 'g' : 'f';
+            print "$kind\t$at\t=", text($1), "\t", text($value // ''), "\n";
+        } elsif ($attr =~ /t="s"/) {
+            print "s\t$at\t$strings[$value]\n";
+        } else {
+            print "n\t$at\t$value\n";
+        }
+    }
+}
