@@ -13,6 +13,8 @@ extern const struct command member_commands[];
 extern const struct command recusal_commands[];
 extern const struct command association_commands[];
 extern const struct command project_commands[];
+extern const struct command budget_commands[];
+extern const struct command status_commands[];
 extern const struct command keeping_commands[];
 
 #endif

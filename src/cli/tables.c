@@ -14,6 +14,8 @@ const struct command *const command_tables[] = {
     recusal_commands,
     association_commands,
     project_commands,
+    budget_commands,
+    status_commands,
     keeping_commands,
     help_commands,
     NULL,

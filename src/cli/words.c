@@ -111,6 +111,7 @@ static const struct word headings[] = {
     {"scale_lo", N_("Scale from")},
     {"sealed_at", N_("When")},
     {"seed", N_("Seed")},
+    {"share", N_("Awarded part")},
     {"siret", N_("SIRET")},
     {"siret_raw", N_("SIRET as given")},
     {"starts_on", N_("Starts on")},
