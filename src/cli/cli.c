@@ -327,27 +327,28 @@ static enum status finish(const struct command *c, struct ctx *ctx,
     return db_commit(ctx->db, &who, ctx->err);
 }
 
-static enum status open_database(const struct command *c, struct ctx *ctx)
+enum status ctx_open(struct ctx *ctx, enum needs needs)
 {
     static const enum db_mode modes[] = {[NEEDS_READ] = DB_READ,
                                          [NEEDS_WRITE] = DB_WRITE,
                                          [NEEDS_CREATE] = DB_CREATE};
-    char *path = database_path(c->needs == NEEDS_CREATE && !ctx->dry_run);
-    enum status st = db_open(&ctx->db, path, modes[c->needs], ctx->err);
+    char *path = database_path(needs == NEEDS_CREATE && !ctx->dry_run);
+    enum status st = db_open(&ctx->db, path, modes[needs], ctx->err);
     free(path);
-    if (st == ST_OK && c->needs != NEEDS_READ)
+    ctx->opened = needs;
+    if (st == ST_OK && needs != NEEDS_READ)
         st = db_begin(ctx->db, ctx->err);
     return st;
 }
 
 static enum status run(const struct command *c, struct ctx *ctx)
 {
-    if (c->needs == NEEDS_NONE)
-        return c->run(ctx);
-    enum status st = open_database(c, ctx);
+    enum status st = ST_OK;
+    if (c->needs != NEEDS_NONE && c->needs != NEEDS_LATER)
+        st = ctx_open(ctx, c->needs);
     if (st == ST_OK)
         st = c->run(ctx);
-    if (ctx->db != NULL && c->needs != NEEDS_READ)
+    if (ctx->db != NULL && ctx->opened != NEEDS_READ)
         st = finish(c, ctx, st);
     db_close(ctx->db);
     ctx->db = NULL;

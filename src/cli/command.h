@@ -15,7 +15,13 @@
 /* What must be open before the command runs. NEEDS_WRITE also means: inside
  * one transaction, committed when the command returns ST_OK, undone when it
  * does not or with --dry-run. No command begins or commits by itself. */
-enum needs { NEEDS_NONE, NEEDS_READ, NEEDS_WRITE, NEEDS_CREATE };
+enum needs {
+    NEEDS_NONE,
+    NEEDS_READ,
+    NEEDS_WRITE,
+    NEEDS_CREATE,
+    NEEDS_LATER /* its options tell: the command calls ctx_open, or not */
+};
 
 enum group {
     GROUP_SETUP,    /* the call and its rules */
@@ -31,6 +37,7 @@ enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 /* What a command is given. Texts live as long as the command runs. */
 struct ctx {
     struct db *db;
+    enum needs opened; /* how the database was opened */
     enum format format;
     bool dry_run, quiet, color;
     const char *now;   /* "YYYY-MM-DD HH:MM" */
@@ -58,6 +65,10 @@ struct command {
 
 /* One table per noun, ended by an entry with a NULL name; cli.c lists them. */
 extern const struct command *const command_tables[];
+
+/* Opens the database for a command of NEEDS_LATER, once, as NEEDS_READ or
+ * NEEDS_WRITE; it is committed or undone and closed as for the others. */
+enum status ctx_open(struct ctx *ctx, enum needs needs);
 
 /* The year of the call meant: --call, else the only one that is not archived;
  * ST_USAGE when that does not tell. ST_NO_INPUT when there is none. */

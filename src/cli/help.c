@@ -3,43 +3,11 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/globals.h"
+#include "cli/out.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
-#define WIDTH 80 /* columns of the help where the terminal does not say */
-
-static int screen_width(void)
-{
-    struct winsize w;
-    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 &&
-        w.ws_col >= 40)
-        return w.ws_col < 100 ? w.ws_col : 100;
-    return WIDTH;
-}
-
-/* Prints `text` from column `at` on, wrapped between words at the screen's
- * width, further lines indented to the same column. */
-static void print_wrapped(const char *text, int at)
-{
-    int width = screen_width(), column = at;
-    char *copy = xstrdup(text), *save = NULL;
-    for (char *w = strtok_r(copy, " ", &save); w != NULL;
-         w = strtok_r(NULL, " ", &save)) {
-        int wide = text_width(w);
-        if (column > at && column + 1 + wide > width) {
-            printf("\n%*s", at, "");
-            column = at;
-        }
-        column += printf("%s", column > at ? " " : "") + wide;
-        fputs(w, stdout);
-    }
-    putchar('\n');
-    free(copy);
-}
 
 /* A line of two columns: a term, padded to `at`, and its explanation. */
 static void print_entry(const char *term, const char *text, int at)
@@ -50,7 +18,7 @@ static void print_entry(const char *term, const char *text, int at)
         printf("\n%*s", at, "");
     else
         printf("%*s", at - wide - 2, "");
-    print_wrapped(text, at);
+    out_wrapped(text, at);
 }
 
 void help_each_option(const struct poptOption *table,
@@ -133,7 +101,7 @@ void help_command(const struct command *c)
 {
     printf(_("Usage: cispd %s %s\n\n"), c->name,
            *c->operands ? _(c->operands) : "");
-    print_wrapped(_(c->summary), 0);
+    out_wrapped(_(c->summary), 0);
     if (c->options != NULL) {
         printf("\n%s\n", _("Options"));
         help_each_option(c->options, print_option, NULL);

@@ -47,17 +47,18 @@ static bool is_one_of(const char *name, const char *const *names)
 static struct column column_of(const char *name)
 {
     static const char *const terms[] = {
-        "status",         "decision",    "reason_code",
-        "missing_policy", "rule",        "state",
-        "confidential",   "independent", NULL};
+        "status", "decision",  "reason_code",  "missing_policy", "rule",
+        "state",  "tie_break", "confidential", "independent",    NULL};
     static const char *const dates[] = {"opens", "closes", NULL};
+    static const char *const hundredths[] = {
+        "threshold", "score", "median", "min", "max", "sd", NULL};
     if (ends_with(name, "_cents"))
         return (struct column){KIND_MONEY, 2, "", 0};
     if (ends_with(name, "_milli"))
         return (struct column){KIND_DECIMAL, 3, "", 0};
     if (ends_with(name, "_bp"))
         return (struct column){KIND_DECIMAL, 2, "\xC2\xA0%", 0};
-    if (strcmp(name, "threshold") == 0)
+    if (is_one_of(name, hundredths))
         return (struct column){KIND_DECIMAL, 2, "", 0};
     if (ends_with(name, "_on") || ends_with(name, "_at") ||
         is_one_of(name, dates))
@@ -283,9 +284,57 @@ json_t *out_row_json(const struct rows *rows, size_t row)
 void out_json(struct ctx *ctx, json_t *value)
 {
     (void)ctx;
-    json_dumpf(value, stdout, JSON_INDENT(2) | JSON_ENCODE_ANY);
+    json_dumpf(value, stdout,
+               JSON_INDENT(2) | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
     putchar('\n');
     json_decref(value);
+}
+
+/* ------------------------------------------------------------- sentences */
+
+#define WIDTH 80 /* columns of a text where the terminal does not say */
+
+static int screen_width(void)
+{
+    struct winsize w;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 &&
+        w.ws_col >= 40)
+        return w.ws_col < 100 ? w.ws_col : 100;
+    return WIDTH;
+}
+
+void out_wrapped(const char *text, int at)
+{
+    int width = screen_width(), column = at;
+    char *copy = xstrdup(text), *save = NULL;
+    for (char *w = strtok_r(copy, " ", &save); w != NULL;
+         w = strtok_r(NULL, " ", &save)) {
+        int wide = text_width(w);
+        if (column > at && column + 1 + wide > width) {
+            printf("\n%*s", at, "");
+            column = at;
+        }
+        column += printf("%s", column > at ? " " : "") + wide;
+        fputs(w, stdout);
+    }
+    putchar('\n');
+    free(copy);
+}
+
+void out_sentences(struct ctx *ctx, const struct rows *rows)
+{
+    if (ctx->format != FORMAT_TABLE || rows->count == 0)
+        return;
+    int at = 0;
+    putchar('\n');
+    for (size_t r = 0; r < rows->count; r++) {
+        int wide = text_width(rows_at(rows, r, 0)->s);
+        at = wide > at ? wide : at;
+    }
+    for (size_t r = 0; r < rows->count; r++) {
+        print_cell(rows_at(rows, r, 0)->s, at + 2, false, false);
+        out_wrapped(rows_at(rows, r, 1)->s, at + 2);
+    }
 }
 
 /* --------------------------------------------------------- the interface */

@@ -17,6 +17,14 @@ void out_rows(struct ctx *ctx, const struct rows *rows);
 /* Prints the first row alone: one line a field, or one JSON object. */
 void out_record(struct ctx *ctx, const struct rows *rows);
 
+/* Prints the texts of a list of two columns, a name and its sentences, wrapped
+ * at the screen's width behind the name, after an empty line. Only where the output is a table. */
+void out_sentences(struct ctx *ctx, const struct rows *rows);
+
+/* Prints `text` from the column `at`, where the cursor is, wrapped between
+ * words, further lines indented to `at`. */
+void out_wrapped(const char *text, int at);
+
 /* Prints a JSON value, indented, keys in their order, and frees it. */
 void out_json(struct ctx *ctx, json_t *value);
 

@@ -18,22 +18,16 @@ static enum missing_policy policy_of(const char *name)
                                             : MISSING_BLOCK;
 }
 
-/* NULL as the -1 of core. */
-static int64_t int_or_none(const struct query *q, int col)
-{
-    return query_null(q, col) ? -1 : query_int(q, col);
-}
-
 static void take_call(const struct query *q, struct plan *p, struct caps *caps)
 {
     p->panel.quorum = query_int(q, 0);
-    p->panel.threshold = int_or_none(q, 1);
+    p->panel.threshold = query_int_or(q, 1, -1);
     p->panel.missing = policy_of(query_text(q, 2));
     p->panel.seed = xstrdup(query_text(q, 3));
-    *caps = (struct caps){.min_award = int_or_none(q, 6),
-                          .max_award = int_or_none(q, 7),
-                          .max_rate_bp = int_or_none(q, 8),
-                          .floor_share_bp = int_or_none(q, 9)};
+    *caps = (struct caps){.min_award = query_int_or(q, 6, -1),
+                          .max_award = query_int_or(q, 7, -1),
+                          .max_rate_bp = query_int_or(q, 8, -1),
+                          .floor_share_bp = query_int_or(q, 9, -1)};
     p->terms = (struct terms){.rule = rule_find(query_text(q, 4)),
                               .unit = query_int(q, 5),
                               .envelope = query_int(q, 10),
@@ -95,7 +89,7 @@ static enum status load_criteria(struct db *db, struct panel *p, struct err *e)
                                .scale_lo = query_int(&q, 4),
                                .scale_hi = query_int(&q, 5),
                                .step_milli = query_int(&q, 6),
-                               .min_milli = int_or_none(&q, 7),
+                               .min_milli = query_int_or(&q, 7, -1),
                                .independent = query_int(&q, 8) != 0};
     }
     return query_end(&q);
@@ -124,8 +118,8 @@ static void take_project(const struct query *q, const struct caps *caps,
                             .association = xstrdup(query_text(q, 3)),
                             .title = xstrdup(query_text(q, 4)),
                             .asked_cents = query_int(q, 5)};
-    struct means means = {.minimum = int_or_none(q, 6),
-                          .cost = int_or_none(q, 7),
+    struct means means = {.minimum = query_int_or(q, 6, -1),
+                          .cost = query_int_or(q, 7, -1),
                           .other_public = query_int(q, 8)};
     if (query_int(q, 9) == 0)
         entry->bar = BAR_UNDECIDED;

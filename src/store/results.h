@@ -38,9 +38,10 @@ enum status results_put_ranking(struct db *db, const struct plan *p,
 enum status results_put_allocation(struct db *db, const struct plan *p,
                                    struct err *e);
 
-/* temp.ranking as `rank` lists it. */
+/* temp.ranking as a list: scores in hundredths of a point. */
 enum status results_ranking(struct db *db, struct rows *rows, struct err *e);
-/* temp.allocation as `allocate` lists it. */
-enum status results_allocation(struct db *db, struct rows *rows, struct err *e);
+/* temp.ranking for programs: the names and the exact scores of the JSON. */
+enum status results_ranking_exact(struct db *db, struct rows *rows,
+                                  struct err *e);
 
 #endif

@@ -34,6 +34,29 @@ void cell_text(struct cell *c, const char *s)
                        .s = xstrdup(s)};
 }
 
+void cell_int(struct cell *c, int64_t v)
+{
+    free(c->s);
+    *c = (struct cell){
+        .kind = CELL_INT, .i = v, .s = xasprintf("%lld", (long long)v)};
+}
+
+void rows_drop(struct rows *r, const char *name)
+{
+    size_t gone = rows_column(r, name), kept = 0;
+    for (size_t i = 0; i < r->count * r->columns; i++) {
+        if (i % r->columns == gone)
+            free(r->cells[i].s);
+        else
+            r->cells[kept++] = r->cells[i];
+    }
+    free(r->names[gone]);
+    for (size_t c = gone + 1; c < r->columns; c++)
+        r->names[c - 1] = r->names[c];
+    r->columns--;
+    r->room = r->count; /* in rows of the new width, at least */
+}
+
 void rows_release(struct rows *r)
 {
     for (size_t i = 0; i < r->count * r->columns; i++)

@@ -2,6 +2,7 @@
  * of a column is told by the end of its name:
  *   _cents  money        _milli  marks in thousandths
  *   _bp     hundredths of a percent      threshold  hundredths of a point
+ *   score, median, min, max, sd: hundredths of a point out of 100
  *   _on, _at, opens, closes  days and times     anything else: as it is */
 #ifndef STORE_ROWS_H
 #define STORE_ROWS_H
@@ -31,8 +32,11 @@ void rows_start(struct rows *r, size_t columns, const char *const *names);
 /* Adds a row and returns its cells, all CELL_NULL, good until the next row is
  * added: fill them with cell_text. */
 struct cell *rows_add(struct rows *r);
-/* Makes the cell a copy of `s`, or CELL_NULL. */
+/* Makes the cell a copy of `s`, or CELL_NULL; or a number. */
 void cell_text(struct cell *c, const char *s);
+void cell_int(struct cell *c, int64_t v);
+/* Takes a column out of the list. */
+void rows_drop(struct rows *r, const char *name);
 /* Moves the rows of `from` behind those of `to`, which is empty or has the
  * same columns; `from` is empty afterwards. */
 void rows_join(struct rows *to, struct rows *from);

@@ -148,6 +148,11 @@ int64_t query_int(const struct query *q, int col)
     return sqlite3_column_int64(q->stmt, col);
 }
 
+int64_t query_int_or(const struct query *q, int col, int64_t if_null)
+{
+    return query_null(q, col) ? if_null : query_int(q, col);
+}
+
 const char *query_text(const struct query *q, int col)
 {
     return (const char *)sqlite3_column_text(q->stmt, col);

@@ -1,0 +1,170 @@
+/* cispd award: the decisions of the council. */
+#include "store/award.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/money.h"
+#include "store/find.h"
+
+#include <string.h>
+
+static char *reason, *date;
+static int all, reserve;
+
+/* Says what the decision leaves of the envelope. */
+static enum status note_available(struct ctx *ctx, int64_t year)
+{
+    char left[MONEY_LEN];
+    int64_t cents = 0;
+    enum status st = award_available(ctx->db, year, &cents, ctx->err);
+    if (st == ST_OK)
+        out_note(ctx, _("Left in the envelope: %s"), money_text(cents, left));
+    return st;
+}
+
+/* Records a decision on the project that the first operand names. */
+static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
+{
+    char day[DAY_LEN];
+    int64_t year;
+    struct decision d = {.decision = decision,
+                         .amount_cents = cents,
+                         .reason = reason,
+                         .decided_on = day};
+    memcpy(day, ctx->today, DAY_LEN);
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = opt_day(ctx, "--date", date, day);
+    if (st == ST_OK)
+        st = find_project(ctx->db, year, ctx->argv[0], &d.project, ctx->err);
+    if (st == ST_OK)
+        st = award_set(ctx->db, &d, ctx->err);
+    return st == ST_OK ? note_available(ctx, year) : st;
+}
+
+/* Every project as the adopted scenario says. */
+static enum status decide_all(struct ctx *ctx)
+{
+    char day[DAY_LEN];
+    int64_t year, decided = 0, waiting = 0;
+    memcpy(day, ctx->today, DAY_LEN);
+    if (ctx->argc > 0 || reason != NULL)
+        return usage_error(ctx, _("--all decides as the adopted scenario "
+                                  "says: it goes without a project and "
+                                  "without --reason"));
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = opt_day(ctx, "--date", date, day);
+    if (st == ST_OK)
+        st = award_set_all(ctx->db, year, reserve != 0, day, &decided, &waiting,
+                           ctx->err);
+    if (st != ST_OK)
+        return st;
+    out_note(ctx,
+             ngettext("%lld project decided.", "%lld projects decided.",
+                      (unsigned long)decided),
+             (long long)decided);
+    if (waiting > 0)
+        out_warn(ctx,
+                 ngettext("the eligibility of %lld project is not decided: "
+                          "nothing was recorded for it",
+                          "the eligibility of %lld projects is not decided: "
+                          "nothing was recorded for them",
+                          (unsigned long)waiting),
+                 (long long)waiting);
+    return note_available(ctx, year);
+}
+
+static enum status award_set_(struct ctx *ctx)
+{
+    int64_t cents = 0;
+    if (all)
+        return decide_all(ctx);
+    if (reserve)
+        return usage_error(ctx, _("--reserve goes with --all; for one "
+                                  "project: cispd award reserve PROJECT"));
+    if (ctx->argc < 2)
+        return usage_error(ctx, _("name the PROJECT and the amount in EUR, "
+                                  "or say --all"));
+    enum status st = opt_money(ctx, "EUR", ctx->argv[1], &cents);
+    return st == ST_OK ? decide(ctx, "awarded", cents) : st;
+}
+
+static enum status award_refuse_(struct ctx *ctx)
+{
+    return decide(ctx, "refused", 0);
+}
+
+static enum status award_reserve_(struct ctx *ctx)
+{
+    return decide(ctx, "reserve", 0);
+}
+
+static enum status award_clear_(struct ctx *ctx)
+{
+    int64_t year, project;
+    if (reason == NULL)
+        return usage_error(ctx, _("taking a decision back needs --reason"));
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_project(ctx->db, year, ctx->argv[0], &project, ctx->err);
+    if (st == ST_OK)
+        st = award_clear(ctx->db, project, reason, ctx->err);
+    return st == ST_OK ? note_available(ctx, year) : st;
+}
+
+static enum status award_list_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = award_list(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+#define REASON_OPTION                                                          \
+    {                                                                          \
+        "reason", 0, POPT_ARG_STRING, &reason, 0,                              \
+            N_("why; needed where it differs from the adopted scenario"),      \
+            N_("TEXT")                                                         \
+    }
+#define DATE_OPTION                                                            \
+    {                                                                          \
+        "date", 0, POPT_ARG_STRING, &date, 0,                                  \
+            N_("day of the decision (today unless said)"), N_("D")             \
+    }
+
+static const struct poptOption set_options[] = {
+    REASON_OPTION,
+    DATE_OPTION,
+    {"all", 0, POPT_ARG_NONE, &all, 0,
+     N_("decide all that is undecided as the adopted scenario says"), NULL},
+    {"reserve", 0, POPT_ARG_NONE, &reserve, 0,
+     N_("with --all: put the unfunded on reserve instead of refusing them"),
+     NULL},
+    POPT_TABLEEND};
+
+static const struct poptOption decide_options[] = {REASON_OPTION, DATE_OPTION,
+                                                   POPT_TABLEEND};
+
+static const struct poptOption clear_options[] = {
+    {"reason", 0, POPT_ARG_STRING, &reason, 0,
+     N_("why the decision is taken back; the journal keeps it"), N_("TEXT")},
+    POPT_TABLEEND};
+
+const struct command award_commands[] = {
+    {"award set", award_set_, NEEDS_WRITE, GROUP_DECISION, N_("[PROJECT EUR]"),
+     N_("record an award, or all of them"), set_options, 0, 2},
+    {"award refuse", award_refuse_, NEEDS_WRITE, GROUP_DECISION, N_("PROJECT"),
+     N_("record that a project is refused"), decide_options, 1, 1},
+    {"award reserve", award_reserve_, NEEDS_WRITE, GROUP_DECISION,
+     N_("PROJECT"), N_("put a project on the reserve list"), decide_options, 1,
+     1},
+    {"award list", award_list_, NEEDS_READ, GROUP_DECISION, "",
+     N_("list the decisions beside what was proposed"), NULL, 0, 0},
+    {"award clear", award_clear_, NEEDS_WRITE, GROUP_DECISION, N_("PROJECT"),
+     N_("take a decision back"), clear_options, 1, 1},
+    {NULL}};

@@ -1,0 +1,111 @@
+/* cispd scenario: saved allocations, and the one that is adopted. */
+#include "store/scenario.h"
+#include "base/mem.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/money.h"
+#include "store/find.h"
+
+#include <stdlib.h>
+
+/* The scenario that the first operand names. */
+static enum status named(struct ctx *ctx, int64_t *year, int64_t *id)
+{
+    enum status st = ctx_call(ctx, year);
+    if (st == ST_OK)
+        st = find_scenario(ctx->db, *year, ctx->argv[0], id, ctx->err);
+    return st;
+}
+
+static enum status scenario_list_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = scenario_list(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+/* The lines as a table, the reasons below it. */
+static void print_lines(struct ctx *ctx, struct rows *rows)
+{
+    struct rows why;
+    size_t project = rows_column(rows, "project");
+    size_t explain = rows_column(rows, "explain");
+    rows_start(&why, 2, (const char *const[]){"project", "explain"});
+    for (size_t r = 0; r < rows->count; r++) {
+        struct cell *line = rows_add(&why);
+        cell_text(&line[0], rows_at(rows, r, project)->s);
+        cell_text(&line[1], rows_at(rows, r, explain)->s);
+    }
+    if (ctx->format == FORMAT_TABLE)
+        rows_drop(rows, "explain");
+    out_rows(ctx, rows);
+    out_sentences(ctx, &why);
+    rows_release(&why);
+}
+
+static enum status scenario_show_(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year, id;
+    enum status st = named(ctx, &year, &id);
+    if (st == ST_OK)
+        st = scenario_show(ctx->db, id, &rows, ctx->err);
+    if (st == ST_OK)
+        print_lines(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
+/* What the adoption moves, one line a project. */
+static void note_changes(struct ctx *ctx, const struct rows *rows)
+{
+    char before[MONEY_LEN], after[MONEY_LEN];
+    for (size_t r = 0; r < rows->count; r++)
+        out_note(ctx, _("%s (%s): %s instead of %s"), rows_at(rows, r, 0)->s,
+                 rows_at(rows, r, 1)->s,
+                 money_text(rows_at(rows, r, 3)->i, after),
+                 money_text(rows_at(rows, r, 2)->i, before));
+}
+
+static enum status scenario_adopt_(struct ctx *ctx)
+{
+    struct rows changes = {0};
+    int64_t year, id;
+    enum status st = named(ctx, &year, &id);
+    if (st == ST_OK)
+        st = scenario_changes(ctx->db, id, &changes, ctx->err);
+    if (st == ST_OK)
+        st = scenario_adopt(ctx->db, year, id, ctx->now, ctx->err);
+    if (st == ST_OK) {
+        note_changes(ctx, &changes);
+        out_note(ctx, "%s",
+                 _("Adopted. \"cispd award set --all\" records its amounts as "
+                   "the decisions of the council."));
+    }
+    rows_release(&changes);
+    return st;
+}
+
+static enum status scenario_drop_(struct ctx *ctx)
+{
+    int64_t year, id;
+    enum status st = named(ctx, &year, &id);
+    return st == ST_OK ? scenario_drop(ctx->db, id, ctx->err) : st;
+}
+
+const struct command scenario_commands[] = {
+    {"scenario list", scenario_list_, NEEDS_READ, GROUP_DECISION, "",
+     N_("list the saved allocations"), NULL, 0, 0},
+    {"scenario show", scenario_show_, NEEDS_READ, GROUP_DECISION, N_("NAME"),
+     N_("show what a saved allocation gives to each project"), NULL, 1, 1},
+    {"scenario adopt", scenario_adopt_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),
+     N_("take a saved allocation as the committee's proposal"), NULL, 1, 1},
+    {"scenario drop", scenario_drop_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),
+     N_("delete a saved allocation that is not adopted"), NULL, 1, 1},
+    {NULL}};

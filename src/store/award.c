@@ -1,0 +1,329 @@
+/* The decisions of the council: awarded, refused, reserve. */
+#include "store/award.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "core/money.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What a decision on a project is measured against. Cents; -1: none. */
+struct measure {
+    int64_t requested, cost, other_public;
+    int64_t min_award, max_award, max_rate_bp;
+    int64_t available; /* of the envelope, this project's own award back */
+    int64_t adopted;   /* what the adopted scenario gives; -1: none adopted */
+    int64_t call;
+    char *ref, *status, *scenario; /* owned */
+};
+
+static void measure_release(struct measure *m)
+{
+    free(m->ref);
+    free(m->status);
+    free(m->scenario);
+}
+
+static enum status load_measure(struct db *db, int64_t project,
+                                struct measure *m, struct err *e)
+{
+    struct query q = query_start(
+        db, e,
+        "SELECT p.requested_cents, p.cost_cents, p.other_public_cents,"
+        "       c.min_award_cents, c.max_award_cents, c.max_rate_bp,"
+        "       b.available_cents + coalesce(a.amount_cents, 0),"
+        "       CASE WHEN s.id IS NOT NULL"
+        "            THEN coalesce(l.award_cents, 0) END,"
+        "       c.year, p.ref, p.status, s.name"
+        "  FROM project p"
+        "  JOIN call c ON c.year = p.call_year"
+        "  JOIN budget b ON b.call = c.year"
+        "  LEFT JOIN award a ON a.project_id = p.id"
+        "  LEFT JOIN scenario s ON s.call_year = c.year"
+        "                      AND s.adopted_at IS NOT NULL"
+        "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+        "                           AND l.project_id = p.id"
+        " WHERE p.id = ?",
+        "i", project);
+    if (query_next(&q))
+        *m = (struct measure){.requested = query_int(&q, 0),
+                              .cost = query_int_or(&q, 1, -1),
+                              .other_public = query_int(&q, 2),
+                              .min_award = query_int_or(&q, 3, -1),
+                              .max_award = query_int_or(&q, 4, -1),
+                              .max_rate_bp = query_int_or(&q, 5, -1),
+                              .available = query_int(&q, 6),
+                              .adopted = query_int_or(&q, 7, -1),
+                              .call = query_int(&q, 8),
+                              .ref = xstrdup(query_text(&q, 9)),
+                              .status = xstrdup(query_text(&q, 10)),
+                              .scenario = xstrdup(query_text(&q, 11))};
+    return query_end(&q);
+}
+
+/* ----------------------------------------------------------- the refusals */
+
+/* Only an eligible project holds an award or waits for one; any project but
+ * a withdrawn one may be refused. */
+static enum status check_eligible(const struct measure *m,
+                                  const struct decision *d, struct err *e)
+{
+    bool refusal = strcmp(d->decision, "refused") == 0;
+    if (strcmp(m->status, "eligible") == 0)
+        return ST_OK;
+    if (strcmp(m->status, "withdrawn") == 0)
+        return err_set(e, ST_REFUSED,
+                       _("%s was withdrawn: there is nothing to decide"),
+                       m->ref);
+    if (refusal)
+        return ST_OK;
+    if (strcmp(m->status, "rejected") == 0)
+        return err_set(e, ST_REFUSED,
+                       _("%s was rejected as not eligible: it can only be "
+                         "refused"),
+                       m->ref);
+    return err_set(e, ST_REFUSED,
+                   _("the eligibility of %s is not decided yet: run \"cispd "
+                     "project check %s\" first"),
+                   m->ref, m->ref);
+}
+
+/* The award and the other public money against the rate of the cost. */
+static enum status check_rate(const struct measure *m, int64_t cents,
+                              struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN], rate[DECIMAL_LEN];
+    if (m->max_rate_bp < 0)
+        return ST_OK;
+    decimal_text(m->max_rate_bp, 2, rate);
+    if (m->cost < 0)
+        return err_set(e, ST_REFUSED,
+                       _("the call limits public money to %s %% of the cost, "
+                         "and the cost of %s is not known: enter it with "
+                         "\"cispd project edit %s --cost EUR\""),
+                       rate, m->ref, m->ref);
+    int64_t most = m->max_rate_bp * m->cost / 10000 - m->other_public;
+    if (cents <= most)
+        return ST_OK;
+    return err_set(e, ST_REFUSED,
+                   _("%s may receive at most %s: with its other public money "
+                     "(%s) that makes %s %% of its cost, the limit of the "
+                     "call"),
+                   m->ref, money_text(most > 0 ? most : 0, a),
+                   money_text(m->other_public, b), rate);
+}
+
+static enum status check_bounds(const struct measure *m, int64_t cents,
+                                struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    money_text(cents, a);
+    if (cents <= 0)
+        return err_set(e, ST_REFUSED,
+                       _("an award is above zero; to give nothing, use "
+                         "\"cispd award refuse %s\" or \"cispd award reserve "
+                         "%s\""),
+                       m->ref, m->ref);
+    if (cents > m->requested)
+        return err_set(e, ST_REFUSED,
+                       _("%s requested %s: an award of %s would be more"),
+                       m->ref, money_text(m->requested, b), a);
+    if (m->min_award >= 0 && cents < m->min_award)
+        return err_set(e, ST_REFUSED,
+                       _("%s is less than the smallest award of the call, %s"),
+                       a, money_text(m->min_award, b));
+    if (m->max_award >= 0 && cents > m->max_award)
+        return err_set(e, ST_REFUSED,
+                       _("%s is more than the largest award of the call, %s"),
+                       a, money_text(m->max_award, b));
+    return check_rate(m, cents, e);
+}
+
+static enum status check_envelope(const struct measure *m, int64_t cents,
+                                  struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    if (cents <= m->available)
+        return ST_OK;
+    return err_set(e, ST_REFUSED,
+                   _("only %s are left for %s in the envelope of %d: an award "
+                     "of %s does not fit"),
+                   money_text(m->available, a), m->ref, (int)m->call,
+                   money_text(cents, b));
+}
+
+static enum status check_scenario(const struct measure *m,
+                                  const struct decision *d, struct err *e)
+{
+    char a[MONEY_LEN];
+    if (d->reason != NULL || m->adopted < 0 || d->amount_cents == m->adopted)
+        return ST_OK;
+    if (m->adopted == 0)
+        return err_set(e, ST_REFUSED,
+                       _("the adopted scenario \"%s\" gives %s nothing: a "
+                         "decision that differs from it needs --reason"),
+                       m->scenario, m->ref);
+    return err_set(e, ST_REFUSED,
+                   _("the adopted scenario \"%s\" gives %s %s: a decision "
+                     "that differs from it needs --reason"),
+                   m->scenario, m->ref, money_text(m->adopted, a));
+}
+
+static enum status check(const struct measure *m, const struct decision *d,
+                         struct err *e)
+{
+    enum status st = check_eligible(m, d, e);
+    bool awarded = strcmp(d->decision, "awarded") == 0;
+    if (st == ST_OK && awarded)
+        st = check_bounds(m, d->amount_cents, e);
+    if (st == ST_OK && awarded)
+        st = check_envelope(m, d->amount_cents, e);
+    return st == ST_OK ? check_scenario(m, d, e) : st;
+}
+
+/* ------------------------------------------------------------ the changes */
+
+enum status award_set(struct db *db, const struct decision *d, struct err *e)
+{
+    struct measure m = {0};
+    enum status st = load_measure(db, d->project, &m, e);
+    if (st == ST_OK)
+        st = check(&m, d, e);
+    measure_release(&m);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE award SET decision = ?2, amount_cents = ?3,"
+                     " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
+                     "ititt", d->project, d->decision, d->amount_cents,
+                     d->reason, d->decided_on);
+    if (st == ST_OK && sql_changes(db) == 0)
+        st = sql_run(db, e, "INSERT INTO award VALUES (?, ?, ?, ?, ?)", "ititt",
+                     d->project, d->decision, d->amount_cents, d->reason,
+                     d->decided_on);
+    return st;
+}
+
+/* One project of the adopted scenario that waits for its decision. */
+struct waiting {
+    int64_t project, award;
+};
+
+/* Reads the undecided, eligible lines; the caller frees *out. */
+static enum status load_waiting(struct db *db, int64_t call,
+                                struct waiting **out, size_t *count,
+                                struct err *e)
+{
+    struct rows rows;
+    enum status st = sql_rows(
+        db, &rows, e,
+        "SELECT l.project_id, l.award_cents FROM scenario s"
+        "  JOIN scenario_line l ON l.scenario_id = s.id"
+        "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
+        "  LEFT JOIN award a ON a.project_id = p.id"
+        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+        "   AND a.project_id IS NULL ORDER BY l.position",
+        "i", call);
+    *count = rows.count;
+    *out = xcalloc(rows.count, sizeof **out);
+    for (size_t i = 0; i < rows.count; i++)
+        (*out)[i] =
+            (struct waiting){rows_at(&rows, i, 0)->i, rows_at(&rows, i, 1)->i};
+    rows_release(&rows);
+    return st;
+}
+
+static enum status check_adopted(struct db *db, int64_t call, struct err *e)
+{
+    bool adopted = false;
+    int64_t one;
+    enum status st = sql_int(db, e, &one, &adopted,
+                             "SELECT 1 FROM scenario"
+                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
+                             "i", call);
+    if (st == ST_OK && !adopted)
+        st = err_set(e, ST_REFUSED,
+                     _("no scenario of the call %d is adopted: \"cispd "
+                       "allocate --save NAME\", then \"cispd scenario adopt "
+                       "NAME\""),
+                     (int)call);
+    return st;
+}
+
+enum status award_set_all(struct db *db, int64_t call, bool reserve,
+                          const char *decided_on, int64_t *decided,
+                          int64_t *waiting, struct err *e)
+{
+    struct waiting *w = NULL;
+    size_t count = 0;
+    enum status st = check_adopted(db, call, e);
+    if (st == ST_OK)
+        st = load_waiting(db, call, &w, &count, e);
+    for (size_t i = 0; i < count && st == ST_OK; i++) {
+        const char *nothing = reserve ? "reserve" : "refused";
+        struct decision d = {.project = w[i].project,
+                             .decision = w[i].award > 0 ? "awarded" : nothing,
+                             .amount_cents = w[i].award,
+                             .decided_on = decided_on};
+        st = award_set(db, &d, e);
+    }
+    free(w);
+    *decided = (int64_t)count;
+    if (st == ST_OK)
+        st = sql_int(db, e, waiting, NULL,
+                     "SELECT count(*) FROM project"
+                     " WHERE call_year = ? AND status = 'received'",
+                     "i", call);
+    return st;
+}
+
+enum status award_clear(struct db *db, int64_t project, const char *reason,
+                        struct err *e)
+{
+    char *ref = NULL;
+    enum status st =
+        sql_run(db, e, "UPDATE award SET reason = ? WHERE project_id = ?", "ti",
+                reason, project);
+    bool there = st == ST_OK && sql_changes(db) > 0;
+    if (st == ST_OK && !there)
+        st = sql_text(db, e, &ref, "SELECT ref FROM project WHERE id = ?", "i",
+                      project);
+    if (st == ST_OK && !there)
+        st = err_set(e, ST_NO_INPUT, _("nothing is decided on %s yet"), ref);
+    free(ref);
+    if (st == ST_OK)
+        st = sql_run(db, e, "DELETE FROM award WHERE project_id = ?", "i",
+                     project);
+    return st;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+enum status award_list(struct db *db, int64_t call, struct rows *rows,
+                       struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "SELECT p.ref AS project, n.name AS association, p.title,"
+        "       p.requested_cents, l.award_cents AS proposed_cents,"
+        "       a.decision, a.amount_cents, a.decided_on, a.reason"
+        "  FROM project p JOIN association n ON n.id = p.association_id"
+        "  LEFT JOIN award a ON a.project_id = p.id"
+        "  LEFT JOIN scenario s ON s.call_year = p.call_year"
+        "                      AND s.adopted_at IS NOT NULL"
+        "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+        "                           AND l.project_id = p.id"
+        " WHERE p.call_year = ?"
+        "   AND (p.status IN ('received', 'eligible')"
+        "        OR a.project_id IS NOT NULL)"
+        " ORDER BY p.number",
+        "i", call);
+}
+
+enum status award_available(struct db *db, int64_t call, int64_t *cents,
+                            struct err *e)
+{
+    return sql_int(db, e, cents, NULL,
+                   "SELECT available_cents FROM budget WHERE call = ?", "i",
+                   call);
+}

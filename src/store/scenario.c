@@ -1,0 +1,321 @@
+/* Saved allocations of a call, and the one that is adopted. */
+#include "store/scenario.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/explain.h"
+#include "core/money.h"
+#include "store/panel.h"
+#include "store/sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ----------------------------------------------------------------- saving */
+
+static enum status check_name(struct db *db, int64_t call, const char *name,
+                              const char *key, struct err *e)
+{
+    bool there = false;
+    int64_t one;
+    if (*key == '\0')
+        return err_set(e, ST_USAGE,
+                       _("the name of a scenario needs letters or digits"));
+    enum status st = sql_int(db, e, &one, &there,
+                             "SELECT 1 FROM scenario"
+                             " WHERE call_year = ? AND name_key = ?",
+                             "it", call, key);
+    if (st == ST_OK && there)
+        return err_set(e, ST_REFUSED,
+                       _("there is a scenario \"%s\" already: choose another "
+                         "name, or \"cispd scenario drop\" it first"),
+                       name);
+    return st;
+}
+
+static enum status save_head(struct db *db, const struct plan *p,
+                             const char *name, const char *key, const char *now,
+                             struct err *e)
+{
+    char digest[INPUTS_DIGEST_LEN];
+    const struct terms *t = &p->terms;
+    plan_inputs_digest(p, digest);
+    return sql_run(db, e,
+                   "INSERT INTO scenario (call_year, name, name_key, rule,"
+                   " envelope_cents, unit_cents, threshold, inputs_digest,"
+                   " saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                   "itttiiott", p->panel.call, name, key, rule_name(t->rule),
+                   t->envelope, t->unit,
+                   t->threshold >= 0 ? &t->threshold : NULL, digest, now);
+}
+
+static enum status save_line(struct db *db, const struct plan *p, size_t i,
+                             int64_t scenario, struct err *e)
+{
+    const struct candidate *c = &p->candidate[i];
+    const struct share *s = &p->share[i];
+    bool ranked = c->rank > 0;
+    char *why = explain_share(p, i);
+    enum status st = sql_run(
+        db, e,
+        "INSERT INTO scenario_line (scenario_id, project_id, position, rank,"
+        " score_num, score_den, requested_cents, floor_cents, award_cents,"
+        " reason, explain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "iiioooiiitt", scenario, p->panel.project[c->project].id,
+        (int64_t)i + 1, ranked ? &c->rank : NULL, ranked ? &c->score_num : NULL,
+        ranked ? &c->score_den : NULL, c->request, c->floor, s->award,
+        reason_name(s, c), why);
+    free(why);
+    return st;
+}
+
+enum status scenario_save(struct db *db, const struct plan *p, const char *name,
+                          const char *now, struct err *e)
+{
+    char *key = text_key(name);
+    enum status st = check_name(db, p->panel.call, name, key, e);
+    if (st == ST_OK)
+        st = save_head(db, p, name, key, now, e);
+    int64_t id = sql_last_id(db);
+    for (size_t i = 0; i < p->count && st == ST_OK; i++)
+        st = save_line(db, p, i, id, e);
+    free(key);
+    return st;
+}
+
+/* ---------------------------------------------------------------- reading */
+
+enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
+                          struct err *e)
+{
+    struct plan p = {0};
+    char digest[INPUTS_DIGEST_LEN];
+    *rows = (struct rows){0};
+    enum status st = plan_load(db, call, &p, e);
+    plan_inputs_digest(&p, digest);
+    if (st == ST_OK)
+        st = sql_rows(db, rows, e,
+                      "SELECT s.name, s.rule, s.envelope_cents,"
+                      "       coalesce(sum(l.award_cents), 0)"
+                      "           AS awarded_cents,"
+                      "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
+                      "       s.saved_at, s.adopted_at,"
+                      "       CASE WHEN s.inputs_digest = ?2 THEN 'current'"
+                      "            ELSE 'outdated' END AS state"
+                      "  FROM scenario s"
+                      "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+                      " WHERE s.call_year = ?1"
+                      " GROUP BY s.id ORDER BY s.id",
+                      "it", call, digest);
+    plan_release(&p);
+    return st;
+}
+
+enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
+                          struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT l.rank, p.ref AS project, a.name AS association,"
+                    "       l.requested_cents, l.floor_cents, l.award_cents,"
+                    "       l.reason AS reason_code, l.explain"
+                    "  FROM scenario_line l"
+                    "  JOIN project p ON p.id = l.project_id"
+                    "  JOIN association a ON a.id = p.association_id"
+                    " WHERE l.scenario_id = ? ORDER BY l.position",
+                    "i", id);
+}
+
+enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
+                             struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT p.ref AS project, a.name AS association,"
+                    "       coalesce(o.award_cents, 0) AS before_cents,"
+                    "       coalesce(l.award_cents, 0) AS award_cents"
+                    "  FROM scenario s"
+                    "  JOIN scenario old ON old.call_year = s.call_year"
+                    "                   AND old.adopted_at IS NOT NULL"
+                    "  JOIN project p ON p.call_year = s.call_year"
+                    "  JOIN association a ON a.id = p.association_id"
+                    "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+                    "                           AND l.project_id = p.id"
+                    "  LEFT JOIN scenario_line o ON o.scenario_id = old.id"
+                    "                           AND o.project_id = p.id"
+                    " WHERE s.id = ? AND coalesce(o.award_cents, 0)"
+                    "                    <> coalesce(l.award_cents, 0)"
+                    " ORDER BY p.number",
+                    "i", id);
+}
+
+/* --------------------------------------------------------------- adopting */
+
+/* Whether the scenario has no amount for a project that waits for marks. */
+static enum status is_open_line(struct db *db, int64_t id, int64_t project,
+                                bool *open, struct err *e)
+{
+    int64_t one;
+    return sql_int(db, e, &one, open,
+                   "SELECT 1 FROM scenario_line WHERE scenario_id = ?"
+                   " AND project_id = ? AND reason = 'not-rankable'",
+                   "ii", id, project);
+}
+
+static enum status check_marking(struct db *db, const struct plan *p,
+                                 int64_t id, struct err *e)
+{
+    enum status st = ST_OK;
+    struct buf waiting = BUF_INIT;
+    for (size_t i = 0; i < p->panel.projects && st == ST_OK; i++) {
+        const struct entry *entry = &p->panel.project[i];
+        bool open = false;
+        if (entry->bar == BAR_UNDECIDED ||
+            score_rankable(&p->scores.project[i]))
+            continue;
+        st = is_open_line(db, id, entry->id, &open, e);
+        char *why = explain_standing(p, i);
+        if (open)
+            buf_addf(&waiting, "\n  %s: %s", entry->ref, why);
+        free(why);
+    }
+    if (st == ST_OK && waiting.len > 0)
+        st = err_set(e, ST_REFUSED,
+                     _("no allocation is adopted before the marking is whole:"
+                       "%s"),
+                     buf_str(&waiting));
+    buf_release(&waiting);
+    return st;
+}
+
+static enum status check_inputs(struct db *db, const struct plan *p, int64_t id,
+                                struct err *e)
+{
+    char digest[INPUTS_DIGEST_LEN];
+    bool same = false;
+    int64_t one;
+    plan_inputs_digest(p, digest);
+    enum status st = sql_int(db, e, &one, &same,
+                             "SELECT 1 FROM scenario"
+                             " WHERE id = ? AND inputs_digest = ?",
+                             "it", id, digest);
+    if (st == ST_OK && !same)
+        st = err_set(e, ST_REFUSED,
+                     _("the marks, the requests or the rules of the call have "
+                       "changed since this scenario was saved: run \"cispd "
+                       "allocate\" again and save a new one"));
+    return st;
+}
+
+static enum status check_envelope(struct db *db, const struct plan *p,
+                                  int64_t id, struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    int64_t total = 0;
+    enum status st = sql_int(db, e, &total, NULL,
+                             "SELECT coalesce(sum(award_cents), 0)"
+                             "  FROM scenario_line WHERE scenario_id = ?",
+                             "i", id);
+    if (st == ST_OK && total > p->terms.envelope)
+        st = err_set(e, ST_REFUSED,
+                     _("this scenario shares %s, and the envelope of the call "
+                       "holds %s"),
+                     money_text(total, a), money_text(p->terms.envelope, b));
+    return st;
+}
+
+/* Decisions without a reason must be what the scenario says. */
+static enum status check_decisions(struct db *db, int64_t call, int64_t id,
+                                   struct err *e)
+{
+    char *refs = NULL;
+    enum status st =
+        sql_text(db, e, &refs,
+                 "SELECT group_concat(p.ref, ', ')"
+                 "  FROM award a JOIN project p ON p.id = a.project_id"
+                 "  LEFT JOIN scenario_line l ON l.scenario_id = ?2"
+                 "                           AND l.project_id = a.project_id"
+                 " WHERE p.call_year = ?1 AND a.reason IS NULL"
+                 "   AND a.amount_cents <> coalesce(l.award_cents, 0)",
+                 "ii", call, id);
+    if (st == ST_OK && refs != NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("decisions are recorded that differ from this scenario "
+                       "and give no reason (%s): clear them, or set them "
+                       "again with --reason"),
+                     refs);
+    free(refs);
+    return st;
+}
+
+/* Another adopted scenario may give way until something is decided. */
+static enum status check_replaced(struct db *db, int64_t call, int64_t id,
+                                  struct err *e)
+{
+    int64_t adopted = 0, decided = 0;
+    enum status st = sql_int(db, e, &adopted, NULL,
+                             "SELECT id FROM scenario"
+                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
+                             "i", call);
+    if (st == ST_OK)
+        st = sql_int(db, e, &decided, NULL,
+                     "SELECT count(*) FROM award a CROSS JOIN project p"
+                     "    ON p.id = a.project_id WHERE p.call_year = ?",
+                     "i", call);
+    if (st == ST_OK && adopted == id)
+        return err_set(e, ST_REFUSED, _("this scenario is adopted already"));
+    if (st == ST_OK && adopted != 0 && decided > 0)
+        return err_set(e, ST_REFUSED,
+                       _("another scenario is adopted and decisions follow it "
+                         "already: decide the projects that differ one by "
+                         "one, with --reason, or clear the decisions first"));
+    return st;
+}
+
+enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
+                           const char *now, struct err *e)
+{
+    struct plan p = {0};
+    enum status st = plan_load(db, call, &p, e);
+    if (st == ST_OK)
+        st = plan_rank(&p, e);
+    if (st == ST_OK)
+        st = check_replaced(db, call, id, e);
+    if (st == ST_OK)
+        st = check_inputs(db, &p, id, e);
+    if (st == ST_OK)
+        st = check_marking(db, &p, id, e);
+    if (st == ST_OK)
+        st = check_envelope(db, &p, id, e);
+    if (st == ST_OK)
+        st = check_decisions(db, call, id, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE scenario SET adopted_at = NULL"
+                     " WHERE call_year = ? AND adopted_at IS NOT NULL"
+                     "   AND id <> ?",
+                     "ii", call, id);
+    if (st == ST_OK)
+        st = sql_run(db, e, "UPDATE scenario SET adopted_at = ? WHERE id = ?",
+                     "ti", now, id);
+    plan_release(&p);
+    return st;
+}
+
+enum status scenario_drop(struct db *db, int64_t id, struct err *e)
+{
+    bool adopted = false;
+    int64_t one;
+    enum status st = sql_int(db, e, &one, &adopted,
+                             "SELECT 1 FROM scenario"
+                             " WHERE id = ? AND adopted_at IS NOT NULL",
+                             "i", id);
+    if (st == ST_OK && adopted)
+        return err_set(e, ST_REFUSED,
+                       _("an adopted scenario cannot be dropped: adopt "
+                         "another one first"));
+    if (st == ST_OK)
+        st = sql_run(db, e, "DELETE FROM scenario_line WHERE scenario_id = ?",
+                     "i", id);
+    if (st == ST_OK)
+        st = sql_run(db, e, "DELETE FROM scenario WHERE id = ?", "i", id);
+    return st;
+}

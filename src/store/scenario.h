@@ -1,0 +1,42 @@
+/* Saved allocations of a call, and the one that is adopted. */
+#ifndef STORE_SCENARIO_H
+#define STORE_SCENARIO_H
+
+#include "base/err.h"
+#include "core/plan.h"
+#include "store/db.h"
+#include "store/rows.h"
+
+/* Saves an allocated plan under a name that the call does not use yet
+ * (ST_REFUSED otherwise). `now` is a minute. */
+enum status scenario_save(struct db *db, const struct plan *p, const char *name,
+                          const char *now, struct err *e);
+
+/* Columns name, rule, envelope_cents, awarded_cents, funded, saved_at,
+ * adopted_at, state (current, or outdated: marks, requests or rules have
+ * changed since). */
+enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
+                          struct err *e);
+
+/* The lines of one, in rank order. */
+enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
+                          struct err *e);
+
+/* The projects to which `id` gives another amount than the scenario that is
+ * adopted now: columns project, association, before_cents, award_cents. Empty
+ * when none is adopted. */
+enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
+                             struct err *e);
+
+/* Adopts a scenario in the place of the one adopted before, if any.
+ * ST_REFUSED while eligible projects are not rankable (marking is not whole),
+ * when what it rests on has changed since it was saved, when it shares more
+ * than the envelope holds, or when decisions already recorded contradict it
+ * without a reason. */
+enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
+                           const char *now, struct err *e);
+
+/* Deletes a scenario that is not adopted. */
+enum status scenario_drop(struct db *db, int64_t id, struct err *e);
+
+#endif
