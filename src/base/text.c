@@ -150,6 +150,8 @@ size_t text_space(const char *s)
                                        "\xE2\x80\xAF", "\xEF\xBB\xBF"};
     if (*s == ' ' || (*s >= '\t' && *s <= '\r'))
         return 1;
+    if ((unsigned char)*s < 0x80)
+        return 0;
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
         if (strncmp(s, wide[i], strlen(wide[i])) == 0)
             return strlen(wide[i]);

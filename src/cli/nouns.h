@@ -13,6 +13,7 @@ extern const struct command member_commands[];
 extern const struct command recusal_commands[];
 extern const struct command association_commands[];
 extern const struct command project_commands[];
+extern const struct command import_commands[];
 extern const struct command keeping_commands[];
 extern const struct command rank_commands[];
 extern const struct command allocate_commands[];

@@ -14,6 +14,7 @@ const struct command *const command_tables[] = {
     recusal_commands,
     association_commands,
     project_commands,
+    import_commands,
     rank_commands,
     allocate_commands,
     scenario_commands,

@@ -261,9 +261,9 @@ static size_t count_char(const char *s, size_t len, char c)
     return n;
 }
 
-/* Finds the separator in the first line that says something: the one that
- * stands there most often. A line "sep=;" is Excel's way to say it. True when
- * the line was such a line. */
+/* Finds the separator in the first line that has one: the one that stands
+ * there most often. A line "sep=;" is Excel's way to say it. True when the
+ * line was such a line. */
 static bool find_delimiter(struct csv_in *in, const char *s, size_t len)
 {
     bool declared = len == 5 && strncasecmp(s, "sep=", 4) == 0;
@@ -280,7 +280,7 @@ static bool find_delimiter(struct csv_in *in, const char *s, size_t len)
     }
     if (declared)
         in->delimiter = (unsigned char)s[4];
-    in->delimiter_known = true;
+    in->delimiter_known = declared || best > 0;
     csv_set_delim(&in->csv, in->delimiter);
     return declared;
 }
@@ -473,6 +473,19 @@ enum status csv_in_status(const struct csv_in *in, struct err *e)
     if (in->err.code == ST_OK)
         return ST_OK;
     return err_set(e, in->err.code, "%s", in->err.msg);
+}
+
+bool csv_in_at_end(struct csv_in *in)
+{
+    size_t n = 0;
+    do {
+        for (; in->cursor + n < in->end; n++) {
+            char c = in->win[in->cursor + n];
+            if (c != (char)in->delimiter && strchr(" \t\r\n", c) == NULL)
+                return false;
+        }
+    } while (fill(in));
+    return true;
 }
 
 char csv_in_delimiter(const struct csv_in *in)

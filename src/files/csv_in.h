@@ -62,6 +62,9 @@ void csv_in_set_columns(struct csv_in *in, size_t columns);
  * ST_IO, or ST_BAD_DATA for a NUL byte or a line that is no line. */
 enum status csv_in_status(const struct csv_in *in, struct err *e);
 
+/* Whether only blank lines and empty rows follow. The current row lives on. */
+bool csv_in_at_end(struct csv_in *in);
+
 char csv_in_delimiter(const struct csv_in *in);
 /* How the file is called in messages: the path, or "standard input". */
 const char *csv_in_name(const struct csv_in *in);

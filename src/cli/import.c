@@ -1,0 +1,252 @@
+/* cispd import: files into the call, and what is said about them. */
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/money.h"
+#include "import/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    NOTES_SHOWN = 5,  /* notes printed of one column before "and N more" */
+    GROUPS_SHOWN = 40 /* columns */
+};
+
+static const char **set, **map;
+static char *rejects, *encoding, *delimiter;
+
+static const struct poptOption import_options_table[] = {
+    {"set", 0, POPT_ARG_ARGV, &set, 0,
+     N_("a value for all rows that lack it (repeatable)"), N_("FIELD=VALUE")},
+    {"map", 0, POPT_ARG_ARGV, &map, 0,
+     N_("the column that holds a field (repeatable)"), N_("FIELD=HEADING")},
+    {"rejects", 0, POPT_ARG_STRING, &rejects, 0,
+     N_("let the good rows in; write the others here with the reason"),
+     N_("FILE")},
+    {"encoding", 0, POPT_ARG_STRING, &encoding, 0,
+     N_("utf-8, windows-1252, cp850... (default: found line by line)"),
+     N_("NAME")},
+    {"delimiter", 0, POPT_ARG_STRING, &delimiter, 0,
+     N_("the separator of cells, or \"tab\" (default: found)"),
+     N_("CHARACTER")},
+    POPT_TABLEEND};
+
+/*------------------------------------------------------------- on screen */
+
+static void clear_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+static void show_progress(size_t line)
+{
+    fprintf(stderr, "\r");
+    fprintf(stderr, _("line %zu"), line);
+    fflush(stderr);
+}
+
+static bool same_group(const struct note *a, const struct note *b)
+{
+    if (a->of_file || b->of_file)
+        return a == b;
+    if (a->column == NULL || b->column == NULL)
+        return a->column == b->column;
+    return strcmp(a->column, b->column) == 0;
+}
+
+static void print_note(const char *kind, const struct note *n)
+{
+    char *value = n->value != NULL ? text_one_line(n->value) : NULL;
+    char *message = text_one_line(n->message);
+    fprintf(stderr, "cispd: %s: ", kind);
+    if (n->line > 0)
+        fprintf(stderr, _("line %zu: "), n->line);
+    if (n->column != NULL)
+        fprintf(stderr, "%s: ", n->column);
+    /* Most messages repeat the value themselves. */
+    if (value != NULL && *value != '\0' && strstr(message, value) == NULL)
+        fprintf(stderr, "\"%s\": ", value);
+    fprintf(stderr, "%s\n", message);
+    free(value);
+    free(message);
+}
+
+/* Prints the first notes on each column; the rest is a number. */
+static void print_notes(const char *kind, const struct notes *notes)
+{
+    bool *done = xcalloc(notes->count, sizeof *done);
+    size_t groups = 0;
+    for (size_t i = 0; i < notes->count && groups < GROUPS_SHOWN; i++) {
+        if (done[i])
+            continue;
+        size_t n = 0;
+        for (size_t j = i; j < notes->count; j++) {
+            if (done[j] || !same_group(&notes->list[i], &notes->list[j]))
+                continue;
+            done[j] = true;
+            if (n++ < NOTES_SHOWN)
+                print_note(kind, &notes->list[j]);
+        }
+        if (n > NOTES_SHOWN)
+            fprintf(stderr,
+                    ngettext("  and %zu more like these (--format json lists "
+                             "it)\n",
+                             "  and %zu more like these (--format json lists "
+                             "them all)\n",
+                             n - NOTES_SHOWN),
+                    n - NOTES_SHOWN);
+        groups++;
+    }
+    free(done);
+}
+
+static json_t *text_or_null(const char *s)
+{
+    return s != NULL ? json_string(s) : json_null();
+}
+
+static json_t *notes_json(const struct notes *notes)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct note *n = &notes->list[i];
+        json_t *o = json_object();
+        json_object_set_new(o, "line", json_integer((json_int_t)n->line));
+        json_object_set_new(o, "column", text_or_null(n->column));
+        json_object_set_new(o, "value", text_or_null(n->value));
+        json_object_set_new(o, "message", text_or_null(n->message));
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
+static void print_json(struct ctx *ctx, const struct import_report *r)
+{
+    json_t *o = json_object();
+    json_object_set_new(o, "rows", json_integer(r->rows));
+    json_object_set_new(o, "imported", json_integer(r->imported));
+    json_object_set_new(o, "updated", json_integer(r->updated));
+    json_object_set_new(o, "unchanged", json_integer(r->unchanged));
+    json_object_set_new(o, "skipped", json_integer(r->skipped));
+    json_object_set_new(o, "rejected", json_integer(r->rejected));
+    json_object_set_new(o, "warnings", notes_json(&r->warnings));
+    json_object_set_new(o, "errors", notes_json(&r->errors));
+    out_json(ctx, o);
+}
+
+/* Says what came of the file; `st` is how the import ended. */
+static void print_report(struct ctx *ctx, const struct import_report *r)
+{
+    clear_progress();
+    if (ctx->format == FORMAT_JSON) {
+        print_json(ctx, r);
+        return;
+    }
+    print_notes(_("warning"), &r->warnings);
+    print_notes(_("error"), &r->errors);
+    out_note(ctx,
+             _("%lld rows: %lld imported, %lld updated, %lld unchanged, %lld "
+               "skipped, %lld rejected"),
+             (long long)r->rows, (long long)r->imported, (long long)r->updated,
+             (long long)r->unchanged, (long long)r->skipped,
+             (long long)r->rejected);
+}
+
+/*------------------------------------------------------------ the options */
+
+static enum status read_options(struct ctx *ctx, struct import_options *o)
+{
+    *o = (struct import_options){
+        .set = set, .map = map, .rejects = rejects, .encoding = encoding};
+    if (delimiter != NULL && strcmp(delimiter, "tab") == 0)
+        o->delimiter = '\t';
+    else if (delimiter != NULL && strlen(delimiter) == 1 &&
+             strchr("\"\r\n ", *delimiter) == NULL)
+        o->delimiter = *delimiter;
+    else if (delimiter != NULL)
+        return usage_error(ctx,
+                           _("--delimiter \"%s\": type one character, such as "
+                             "\";\", or \"tab\""),
+                           delimiter);
+    if (!ctx->quiet && isatty(STDERR_FILENO))
+        o->progress = show_progress;
+    return ST_OK;
+}
+
+/* What the three commands have in common before and after the import. */
+struct job {
+    struct import_options options;
+    struct import_place at;
+    struct import_report report;
+};
+
+static enum status job_start(struct ctx *ctx, struct job *job)
+{
+    int64_t call = 0;
+    enum status st = read_options(ctx, &job->options);
+    if (st == ST_OK)
+        st = ctx_call(ctx, &call);
+    job->at = (struct import_place){ctx->db, call, ctx->now, ctx->dry_run};
+    return st;
+}
+
+/* A file that was read to its end has its counts printed, good or bad. */
+static enum status job_end(struct ctx *ctx, struct job *job, enum status st)
+{
+    struct import_report *r = &job->report;
+    if (st == ST_BAD_DATA && r->errors.count == 0 &&
+        ctx->format == FORMAT_JSON) {
+        /* Headings that make no sense are an error like those of rows. */
+        notes_add_file(&r->errors, 1, ctx->err->msg);
+        print_report(ctx, r);
+    } else if (st == ST_OK || r->rows > 0)
+        print_report(ctx, r);
+    if (st == ST_OK && r->rejected > 0 && rejects != NULL && !ctx->dry_run)
+        out_note(ctx,
+                 _("the rejected rows are in %s: correct them there and "
+                   "import that file"),
+                 rejects);
+    report_release(r);
+    return st;
+}
+
+static enum status import_projects_(struct ctx *ctx)
+{
+    struct job job = {0};
+    struct import_total total = {0};
+    char sum[MONEY_LEN];
+    enum status st = job_start(ctx, &job);
+    if (st == ST_OK)
+        st = import_projects(&job.at, ctx->argv[0], &job.options, &job.report,
+                             &total, ctx->err);
+    st = job_end(ctx, &job, st);
+    if (total.line > 0)
+        out_note(ctx,
+                 _("the total row on line %zu, %s, is the sum of the rows"),
+                 total.line, money_text(total.cents, sum));
+    return st;
+}
+
+static enum status import_associations_(struct ctx *ctx)
+{
+    struct job job = {0};
+    enum status st = job_start(ctx, &job);
+    if (st == ST_OK)
+        st = import_associations(&job.at, ctx->argv[0], &job.options,
+                                 &job.report, ctx->err);
+    return job_end(ctx, &job, st);
+}
+
+const struct command import_commands[] = {
+    {"import projects", import_projects_, NEEDS_WRITE, GROUP_INTAKE, N_("FILE"),
+     N_("read applications from a CSV file (- : standard input)"),
+     import_options_table, 1, 1},
+    {"import associations", import_associations_, NEEDS_WRITE, GROUP_INTAKE,
+     N_("FILE"), N_("read associations and their contacts from a CSV file"),
+     import_options_table, 1, 1},
+    {NULL}};

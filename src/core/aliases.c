@@ -1,0 +1,202 @@
+/* Headings in the wild. A heading that the folded key makes equal to another
+ * (case, accents, spaces, punctuation, *) is listed once. */
+#include "core/aliases.h"
+
+#define ASSOCIATION_ROWS                                                          \
+    [F_ASSOCIATION] =                                                             \
+        {"association",                                                           \
+         "Nom de l'association|Nom association|Association titre|Structure|"      \
+         "Nom de la structure|Organisme|Nom de l'organisme|Porteur|"              \
+         "Porteur du projet|Nom du porteur|Demandeur|Nom du demandeur|"           \
+         "nomBeneficiaire|Nom du bénéficiaire|Nom du b n ficiaire|"             \
+         "Bénéficiaire|Association Nom|Bénéficiaire Nom|"                     \
+         "Nom ou raison sociale|Dénomination|Désignation de la structure",        \
+         "Entreprise raison sociale|Raison sociale|Nom attributaire|"             \
+         "Attributaire"},                                                         \
+    [F_ACRONYM] = {"acronym", "Sigle|Acronyme|Sigle de l'association", NULL},     \
+    [F_SIRET] = {"siret",                                                         \
+                 "N° SIRET|Numéro SIRET|No SIRET|Code SIRET|"                   \
+                 "Établissement SIRET|SIRET - Demandeur|SIRET demandeur|"        \
+                 "SIRET de l'association|SIRET association|"                      \
+                 "idBeneficiaire|Identification du bénéficiaire|"               \
+                 "Identification du bénéficiaire (SIRET)|Id du bénéficiaire|" \
+                 "iBeneficiaire|SIRET du bénéficiaire|SIRET bénéficiaire|"    \
+                 "SIRET b n ficiaire|N° SIRET (fusion)|Association N° Siret|"   \
+                 "Bénéficiaire N° Siret|Dossier SIRET",                           \
+                 "N° SIRET attributaire|SIRET attributaire|"                     \
+                 "Entreprise SIRET siège social"},                                \
+    [F_SIRET_RAW] = {"siret_raw", NULL, NULL},                                    \
+    [F_RNA] = {"rna",                                                             \
+               "N° RNA|Numéro RNA|Code RNA|Association RNA|rnaBeneficiaire|"    \
+               "RNA bénéficiaire|RNA du bénéficiaire|Identifiant RNA|"        \
+               "RNA de l'association|N° RNA de l'association|"                   \
+               "Association N° RNA|Bénéficiaire N° RNA|Waldec",                   \
+               NULL},                                                             \
+    [F_RNA_RAW] = {"rna_raw", NULL, NULL},                                        \
+    [F_ADDRESS] = {"address",                                                     \
+                   "Adresse|Adresse du siège|Adresse du siège social|"          \
+                   "Adresse de l'association|Établissement Adresse|Voie|"        \
+                   "Coordonnées correspondance Voie|Adresse postale",             \
+                   NULL},                                                         \
+    [F_POSTCODE] = {"postcode",                                                   \
+                    "Code postal|CP|Établissement code postal|"                  \
+                    "Code postal du siège|Coordonnées correspondance "          \
+                    "Code Postal",                                                \
+                    NULL},                                                        \
+    [F_COMMUNE] = {"commune",                                                     \
+                   "Ville|Localité|Établissement localité|"                    \
+                   "Commune du siège|Commune de l'association|"                  \
+                   "Commune du siège social|Ville du siège|"                    \
+                   "Coordonnées correspondance Commune",                          \
+                   NULL},                                                         \
+    [F_CONFIDENTIAL] = {"confidential",                                           \
+                        "Adresse confidentielle|Confidentiel|"                    \
+                        "Adresse confidentielle ?|Confidential address",          \
+                        NULL},                                                    \
+    [F_ROLE] = {"role",                                                           \
+                "Fonction|Qualité|Fonction du contact|"                          \
+                "Représentant légal Fonction|Fonction du représentant légal|" \
+                "contact_role",                                                   \
+                NULL},                                                            \
+    [F_EMAIL] = {"email",                                                         \
+                 "E-mail|Mail|Courriel|Adresse e-mail|Adresse mail|"              \
+                 "Adresse électronique|Adresse messagerie|"                      \
+                 "Courriel du contact|Représentant légal Courriel|"             \
+                 "Représentant légal Adresse messagerie|E-mail du contact",       \
+                 NULL},                                                           \
+    [F_PHONE] = {"phone",                                                         \
+                 "Téléphone|Tél|Tel.|N° de téléphone|N° Téléphone|"      \
+                 "Numéro de téléphone|Téléphone du contact|"                 \
+                 "Représentant légal N° Téléphone",                               \
+                 NULL}
+
+/* What this program's lists hold and an import does not write. */
+#define OWN_LISTS                                                              \
+    "status|status_reason|decision|awarded_cents|projects|likeness|call|"      \
+    "cispd_line|cispd_reason"
+
+static const struct heading_field association_fields[ASSOCIATION_FIELDS] = {
+    ASSOCIATION_ROWS};
+
+static const struct heading_field project_fields[PROJECT_FIELDS] = {
+    ASSOCIATION_ROWS,
+    [F_NUMBER] = {"id",
+                  "N° dossier|Numéro de dossier|Numéro dossier|No dossier|"
+                  "Dossier ID|ID dossier|Numéro dossier LCA|"
+                  "N° Dossier Osiris|Dossier/action N° Dossier Osiris|"
+                  "Référence administrative|Référence administrative - "
+                  "Demande|Numéro de la demande|N° de demande|Project",
+                  NULL},
+    [F_TITLE] = {"title",
+                 "Titre|Titre du projet|Intitulé|Intitulé du projet|"
+                 "Intitulé de l'action|Titre de l'action|Nom du projet|"
+                 "Nom de l'action|Projet|Action|Actions Intitulé|"
+                 "Objet de la demande|Libellé du projet",
+                 "objet|object|Objet de la convention|Objet du dossier|"
+                 "Objet de la subvention|Objet de l'aide|Objet convention"},
+    [F_THEME] = {"theme",
+                 "Thème|Thématique|Axe|Thématique du projet|Thème du projet|"
+                 "Thematique Title|Domaine|Secteur d'intervention",
+                 NULL},
+    [F_REQUESTED] =
+        {"requested",
+         "requested_cents|Montant demandé|Montant sollicité|Subvention "
+         "demandée|"
+         "Subvention sollicitée|Montant de la demande|Demandé|"
+         "Montant de l'aide demandée|Montant de la subvention demandée|"
+         "Montant de la subvention sollicitée|Aide demandée|"
+         "Montant demandé en euros|Montant demandé (€)|Montants Demandé|"
+         "Montant Ttc",
+         "Montant|Montant total de la subvention|Montant voté|"
+         "Montant décidé ligne|Montant accordé|montantAttribue|"
+         "Montant des Autorisations d'engagement|Montant de la subvention|"
+         "Montants Accordé|Subvention"},
+    [F_MINIMUM] = {"minimum",
+                   "minimum_cents|Montant minimum|Montant minimal|"
+                   "Minimum viable|Montant minimum viable|"
+                   "Montant en dessous duquel le projet n'a pas lieu",
+                   NULL},
+    [F_COST] =
+        {"cost",
+         "cost_cents|Coût|Coût total|Coût total du projet|Coût du projet|"
+         "Budget total|Budget du projet|Coût total de l'action|"
+         "Budget prévisionnel|Total des charges|"
+         "Coût total de l'opération|Coût (Total des charges)|"
+         "Montants Coût (Total des charges)|Montant total du projet",
+         NULL},
+    [F_OTHER_PUBLIC] = {"other_public",
+                        "other_public_cents|Autres financements publics|"
+                        "Autres subventions publiques|Autres aides publiques|"
+                        "Autres subventions|Cofinancements publics|"
+                        "Total autres financements publics",
+                        NULL},
+    [F_STARTS_ON] = {"starts_on",
+                     "Date de début|Début|Date début|Date de début du projet|"
+                     "Date de commencement|Date de commencement de "
+                     "l'opération|Date de démarrage|Début du projet",
+                     NULL},
+    [F_ENDS_ON] = {"ends_on",
+                   "Date de fin|Fin|Date fin|Date de fin du projet|"
+                   "Date prévisionnelle d'achèvement de l'opération|"
+                   "Date d'achèvement|Fin du projet",
+                   NULL},
+    [F_BENEFICIARIES] =
+        {"beneficiaries",
+         "Nombre de bénéficiaires|Nb de bénéficiaires|Nb bénéficiaires|"
+         "Nombre de personnes|Nombre de bénéficiaires attendus|"
+         "Nombre de personnes accompagnées|Bénéficiaires attendus|"
+         "Public attendu",
+         NULL},
+    [F_COMMUNES] = {"communes",
+                    "Communes concernées|Commune(s) concernée(s)|Territoire|"
+                    "Territoires|Lieu|Lieu de l'action|Lieux de l'action|"
+                    "Communes d'intervention|Commune de l'action|"
+                    "Commune concernée|Territoire concerné",
+                    NULL},
+    [F_COMMUNES_RAW] = {"communes_raw", NULL, NULL},
+    [F_RECEIVED_AT] = {"received_at",
+                       "received|Déposé le|Date de dépôt|Reçu le|"
+                       "Date de réception|Transmis le|Date de la demande|"
+                       "Date de transmission",
+                       NULL},
+    [F_LATE_REASON] = {"late_reason",
+                       "late|Motif du retard|Retard|Raison du retard", NULL},
+    [F_STATE] = {"state",
+                 "État du dossier|Etat Dossier|Dossier/action Etat Dossier|"
+                 "Statut du dossier|Statut - Dossier de financement",
+                 NULL},
+};
+
+const struct heading_set association_headings = {association_fields,
+                                                 ASSOCIATION_FIELDS, OWN_LISTS};
+
+const struct heading_set project_headings = {
+    project_fields, PROJECT_FIELDS,
+    OWN_LISTS
+    "|nomAttribuant|Nom de l'attribuant|Autorité administrative|"
+    "Nom de l'organisme attributaire|Nom de l'organisme attribuant|"
+    "idAttribuant|Identification de l'attributaire|"
+    "Identification de l'attribuant|"
+    "Identification de l'attribuant (SIRET)|iAttribuant|"
+    "SIRET autorité administrative|SIRET organisme attributaire|"
+    "SIRET organisme attribuant|N° SIRET attribuant|SIRET attribuant|"
+    "Attribuant|dateConvention|Date de convention|Date de la convention|"
+    "Date de la convention de subvention (AAAA-MM-JJ)|Date - Décision|"
+    "Date signature de la convention|referenceDecision|"
+    "Référence de la décision|Référence délibération|"
+    "Référence décision 1|nature|Nature de la subvention|"
+    "Nature de l'aide|Nature subvention|conditionsVersement|"
+    "Conditions de versement|conditionVersement|datesPeriodeVersement|"
+    "Date de versement|dateperiodedeversement|dateperiodedversement|"
+    "Date(s) ou période(s) de versement|"
+    "Date(s) ou période(s) de versement (AAAA-MM-JJ)|Période de versement|"
+    "Date ou période de versement|idRAE|"
+    "Numéro de référencement au répertoire des entreprises|"
+    "Numéro unique de référencement au répertoire des aides aux "
+    "entreprises (RAE)|N° unique de référencement au RAE|notificationUE|"
+    "Aides ne relevant pas d'une aide d'état|"
+    "Aide d'Etat (ou pas) notifiée à l'UE|Aide notifiée à l'Europe|"
+    "pourcentageSubvention|Pourcentage du montant de la subvention "
+    "attribué au bénéficiaire|Pourcentage du montant de la subvention "
+    "attribuée au bénéficiaire|% du mt de la subvention attribuée au "
+    "bénéficiaire|dispositifAide"};

@@ -1,0 +1,241 @@
+/* Cells as values. */
+#include "import/cells.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "core/aliases.h"
+#include "core/money.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A column of this program's own lists is called *_cents and holds euros with
+ * two decimals. Without decimals it may come from elsewhere and hold cents:
+ * nobody should find that out from a grant a hundred times too large. */
+static bool may_be_cents(const struct table *t, int field, const char *text)
+{
+    const char *heading = table_heading(t, field);
+    size_t n = strlen(heading);
+    return table_own(t, field) != NULL && n > 6 &&
+           strcmp(heading + n - 6, "_cents") == 0 &&
+           strpbrk(text, ".,") == NULL && strcmp(text, "0") != 0;
+}
+
+bool cell_money(struct table *t, int field, int64_t *cents)
+{
+    struct err why;
+    const char *text = table_get(t, field);
+    if (text == NULL)
+        return false;
+    if (may_be_cents(t, field, text)) {
+        table_field_error(t, field,
+                          _("euros or cents? Write the amount with its two "
+                            "decimals: 3000,00"));
+        return false;
+    }
+    if (money_parse(text, cents, &why) == ST_OK)
+        return true;
+    table_field_error(t, field, why.msg);
+    return false;
+}
+
+bool cell_count(struct table *t, int field, int64_t *n)
+{
+    struct err why;
+    const char *text = table_get(t, field);
+    if (text == NULL)
+        return false;
+    /* "1 200" and "35.0" are numbers as spreadsheets write them. */
+    int64_t hundredths;
+    if (money_parse(text, &hundredths, NULL) == ST_OK &&
+        hundredths % 100 == 0 && hundredths >= 0) {
+        *n = hundredths / 100;
+        return true;
+    }
+    decimal_parse(text, 0, n, &why);
+    table_field_error(t, field, why.msg);
+    return false;
+}
+
+bool cell_day(struct table *t, int field, char out[DAY_LEN])
+{
+    struct err why;
+    const char *text = table_get(t, field);
+    if (text == NULL)
+        return false;
+    if (day_parse_cell(text, out, &why) == ST_OK)
+        return true;
+    table_field_error(t, field, why.msg);
+    return false;
+}
+
+bool cell_minute(struct table *t, int field, char out[MINUTE_LEN])
+{
+    struct err why;
+    const char *text = table_get(t, field);
+    if (text == NULL)
+        return false;
+    if (minute_parse_cell(text, "00:00", out, &why) == ST_OK)
+        return true;
+    table_field_error(t, field, why.msg);
+    return false;
+}
+
+bool is_total_word(const char *text)
+{
+    static const char *const words[] = {
+        "total",      "totaux",       "total general",     "grand total",
+        "sous total", "somme",        "total des projets", "total demande",
+        "total ttc",  "montant total"};
+    char *key = text_key(text);
+    bool found = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
+        found = strcmp(key, words[i]) == 0;
+    free(key);
+    return found;
+}
+
+char *place_name(const char *text, size_t len, char postcode[6])
+{
+    char *name = xstrndup(text, len);
+    char *open = strchr(name, '(');
+    postcode[0] = '\0';
+    if (open != NULL) {
+        if (strspn(open + 1, "0123456789") == 5) {
+            memcpy(postcode, open + 1, 5);
+            postcode[5] = '\0';
+        }
+        *open = '\0';
+    }
+    return text_trim(name);
+}
+
+/*-------------------------------------------------------- the association */
+
+static void read_siret(struct applicant *a, struct table *t)
+{
+    struct err why;
+    bool repaired = false;
+    const char *text = table_get(t, F_SIRET);
+    a->is.siret_raw = text == NULL ? table_get(t, F_SIRET_RAW) : NULL;
+    if (text == NULL)
+        return;
+    if (siret_parse(text, a->siret, &repaired, &why) != ST_OK) {
+        a->is.siret_raw = text;
+        table_field_warn(t, F_SIRET, why.msg);
+        return;
+    }
+    a->is.siret = a->siret;
+    if (repaired)
+        table_field_warn(t, F_SIRET,
+                         _("leading zeros were missing and were put back"));
+}
+
+static void read_rna(struct applicant *a, struct table *t)
+{
+    struct err why;
+    const char *text = table_get(t, F_RNA);
+    a->is.rna_raw = text == NULL ? table_get(t, F_RNA_RAW) : NULL;
+    if (text == NULL)
+        return;
+    if (rna_parse(text, a->rna, &why) == ST_OK) {
+        a->is.rna = a->rna;
+        return;
+    }
+    a->is.rna_raw = text;
+    table_field_warn(t, F_RNA, why.msg);
+}
+
+/* Five digits; four are five whose leading zero a spreadsheet ate. */
+static void read_postcode(struct applicant *a, struct table *t)
+{
+    const char *text = table_get(t, F_POSTCODE);
+    size_t n = text != NULL ? strspn(text, "0123456789") : 0;
+    if (text == NULL)
+        return;
+    if (text[n] != '\0' || n < 4 || n > 5) {
+        table_field_warn(t, F_POSTCODE,
+                         _("this is no postcode (5 digits); it was left out"));
+        return;
+    }
+    a->postcode[0] = '0';
+    memcpy(a->postcode + 5 - n, text, n + 1);
+    a->is.postcode = a->postcode;
+}
+
+static void read_place(struct applicant *a, struct table *t)
+{
+    char postcode[6];
+    const char *text = table_get(t, F_COMMUNE);
+    read_postcode(a, t);
+    if (text == NULL)
+        return;
+    a->commune = place_name(text, strlen(text), postcode);
+    a->is.commune = *a->commune != '\0' ? a->commune : NULL;
+    if (a->is.postcode == NULL && *postcode != '\0') {
+        memcpy(a->postcode, postcode, sizeof postcode);
+        a->is.postcode = a->postcode;
+    }
+}
+
+static void read_contact(struct applicant *a, struct table *t)
+{
+    struct err why;
+    const char *email = table_get(t, F_EMAIL), *phone = table_get(t, F_PHONE);
+    a->is.contact_role = table_get(t, F_ROLE);
+    if (email != NULL && email_check(email, &why) == ST_OK)
+        a->is.email = email;
+    else if (email != NULL)
+        table_field_warn(t, F_EMAIL, why.msg);
+    if (phone != NULL && phone_parse(phone, a->phone, &why) == ST_OK)
+        a->is.phone = a->phone;
+    else if (phone != NULL)
+        table_field_warn(t, F_PHONE, why.msg);
+}
+
+/* An answer that cannot be read must not uncover an address: an error. */
+static void read_confidential(struct applicant *a, struct table *t)
+{
+    static const char *const yes[] = {"oui", "o",    "yes", "y",   "1",
+                                      "x",   "vrai", "on",  "true"};
+    static const char *const no[] = {"non",  "n",   "no",   "0",
+                                     "faux", "off", "false"};
+    const char *text = table_get(t, F_CONFIDENTIAL);
+    if (text == NULL)
+        return;
+    char *key = text_key(text);
+    bool known = false;
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        a->is.confidential |= strcmp(key, yes[i]) == 0;
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        known |= strcmp(key, no[i]) == 0;
+    free(key);
+    if (!known && !a->is.confidential)
+        table_field_error(t, F_CONFIDENTIAL,
+                          _("answer \"oui\" or \"non\": is the address "
+                            "confidential?"));
+}
+
+void applicant_read(struct applicant *a, struct table *t)
+{
+    *a = (struct applicant){.siret = ""};
+    a->is.name = table_get(t, F_ASSOCIATION);
+    int second = t->headings.second[F_ASSOCIATION];
+    if (a->is.name == NULL && second >= 0 && *t->row.cells[second] != '\0')
+        a->is.name = t->row.cells[second];
+    if (a->is.name == NULL)
+        table_field_error(t, F_ASSOCIATION,
+                          _("the association's name is missing"));
+    a->is.acronym = table_get(t, F_ACRONYM);
+    a->is.address = table_get(t, F_ADDRESS);
+    read_siret(a, t);
+    read_rna(a, t);
+    read_place(a, t);
+    read_contact(a, t);
+    read_confidential(a, t);
+}
+
+void applicant_release(struct applicant *a)
+{
+    free(a->commune);
+    *a = (struct applicant){.siret = ""};
+}

@@ -1,0 +1,588 @@
+/* Importing projects: applications of a call, with their associations.
+ *
+ * A row is known again by `source_key`, in one of two forms:
+ *   id:NUMBER#DIGEST   the source numbers its rows. The digest says whether
+ *                      the row is still the same: if so the project is left
+ *                      alone, also where it was edited here since.
+ *   row:DIGEST#N       it does not: the content, and its Nth occurrence in
+ *                      the file, since honest repetitions exist.
+ * A number of this program's own ("2026-001", from a list it wrote) names the
+ * project itself. */
+#include "base/i18n.h"
+#include "base/text.h"
+#include "core/aliases.h"
+#include "core/money.h"
+#include "import/cells.h"
+#include "import/import.h"
+#include "import/scdl_rows.h"
+#include "store/import.h"
+#include "store/project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DUPLICATES_AMONG = 2000 }; /* associations compared with each other */
+
+/* An association that this import has made. */
+struct made {
+    size_t line;
+    char *name;
+};
+
+struct run {
+    const struct import_place *at;
+    struct table t;
+    struct scdl_table scdl;
+    struct rows themes, communes;
+    char *deadline;    /* NULL: none */
+    int64_t sum;       /* cents of all rows so far */
+    bool theme_noted;  /* the call has no themes: said once */
+    struct made *made; /* at most DUPLICATES_AMONG */
+    size_t made_count;
+    struct import_total *total;
+};
+
+/* One application as read; `is` points into the rest. */
+struct application {
+    struct project is;
+    struct applicant who;
+    int64_t theme, requested, minimum, cost, other, beneficiaries;
+    char starts_on[DAY_LEN], ends_on[DAY_LEN], received_at[MINUTE_LEN];
+    struct buf codes;  /* JSON array of INSEE codes */
+    struct buf places; /* those that are not of the territory */
+    char digest[65];
+    char *key, *prefix;   /* source_key, and "id:NUMBER" or NULL */
+    int64_t times, first; /* occurrences of the key in the file */
+};
+
+/*---------------------------------------------------------- reading a row */
+
+/* The theme by its name in any case; one that the call does not have is an
+ * error, so that no project falls out of the statistics unseen. */
+static void read_theme(struct run *r, struct application *a)
+{
+    const char *text = table_get(&r->t, F_THEME);
+    if (text == NULL)
+        return;
+    if (r->themes.count == 0) {
+        if (!r->theme_noted)
+            table_field_warn(&r->t, F_THEME,
+                             _("the call has no themes: this column was not "
+                               "read (see \"cispd theme add\")"));
+        r->theme_noted = true;
+        return;
+    }
+    char *key = text_key(text);
+    struct buf all = BUF_INIT;
+    for (size_t i = 0; i < r->themes.count; i++) {
+        if (strcmp(rows_at(&r->themes, i, 1)->s, key) == 0) {
+            a->theme = rows_at(&r->themes, i, 0)->i;
+            a->is.theme_id = &a->theme;
+        }
+        buf_addf(&all, "%s\"%s\"", i > 0 ? ", " : "",
+                 rows_at(&r->themes, i, 2)->s);
+    }
+    if (a->is.theme_id == NULL) {
+        char *message =
+            xasprintf(_("the call has no theme \"%s\"; it has %s (\"cispd "
+                        "theme add\" makes a new one)"),
+                      text, buf_str(&all));
+        table_field_error(&r->t, F_THEME, message);
+        free(message);
+    }
+    buf_release(&all);
+    free(key);
+}
+
+/* The INSEE code of a commune of the territory by name or code, or NULL. */
+static const char *commune_code(const struct run *r, const char *name)
+{
+    char *key = text_key(name);
+    const char *code = NULL;
+    for (size_t i = 0; i < r->communes.count && code == NULL; i++)
+        if (strcmp(rows_at(&r->communes, i, 1)->s, key) == 0 ||
+            strcmp(rows_at(&r->communes, i, 0)->s, name) == 0)
+            code = rows_at(&r->communes, i, 0)->s;
+    free(key);
+    return code;
+}
+
+static void read_place(struct run *r, struct application *a, int field,
+                       const char *text, size_t len)
+{
+    char postcode[6];
+    char *name = place_name(text, len, postcode);
+    const char *code = commune_code(r, name);
+    if (code != NULL) {
+        buf_addf(&a->codes, "%s\"%s\"", a->codes.len > 0 ? "," : "[", code);
+    } else if (*name != '\0') {
+        buf_addf(&a->places, "%s%s", a->places.len > 0 ? ", " : "", name);
+        char *message =
+            xasprintf(_("\"%s\" is no commune of the territory; it is kept as "
+                        "text"),
+                      name);
+        if (field == F_COMMUNES) /* communes_raw are those, by definition */
+            table_field_warn(&r->t, field, message);
+        free(message);
+    }
+    free(name);
+}
+
+static void read_places(struct run *r, struct application *a)
+{
+    static const int fields[] = {F_COMMUNES, F_COMMUNES_RAW};
+    for (size_t i = 0; i < 2; i++) {
+        const char *text = table_get(&r->t, fields[i]);
+        while (text != NULL && *text != '\0') {
+            size_t n = strcspn(text, ",;\n");
+            read_place(r, a, fields[i], text, n);
+            text += n + (text[n] != '\0');
+        }
+    }
+    if (a->codes.len > 0)
+        buf_adds(&a->codes, "]");
+    if (a->places.len > 0)
+        a->is.communes_raw = buf_str(&a->places);
+}
+
+/* Of optional amounts 0 is what a platform writes for an empty field. */
+static void read_amounts(struct run *r, struct application *a)
+{
+    struct table *t = &r->t;
+    if (cell_money(t, F_REQUESTED, &a->requested)) {
+        a->is.requested_cents = &a->requested;
+        r->sum += a->requested;
+    } else {
+        table_field_error(t, F_REQUESTED, _("the amount requested is missing"));
+    }
+    if (cell_money(t, F_MINIMUM, &a->minimum) && a->minimum != 0)
+        a->is.minimum_cents = &a->minimum;
+    if (cell_money(t, F_COST, &a->cost) && a->cost != 0)
+        a->is.cost_cents = &a->cost;
+    if (cell_money(t, F_OTHER_PUBLIC, &a->other))
+        a->is.other_public_cents = &a->other;
+    if (cell_count(t, F_BENEFICIARIES, &a->beneficiaries))
+        a->is.beneficiaries = &a->beneficiaries;
+}
+
+/* A row that does not say when it came is received now, if it is new. */
+static void read_days(struct run *r, struct application *a)
+{
+    struct table *t = &r->t;
+    if (cell_day(t, F_STARTS_ON, a->starts_on))
+        a->is.starts_on = a->starts_on;
+    if (cell_day(t, F_ENDS_ON, a->ends_on))
+        a->is.ends_on = a->ends_on;
+    if (cell_minute(t, F_RECEIVED_AT, a->received_at))
+        a->is.received_at = a->received_at;
+    a->is.late_reason = table_get(t, F_LATE_REASON);
+}
+
+static void check_deadline(struct run *r, const struct application *a)
+{
+    const char *received = a->is.received_at;
+    char day[MINUTE_LEN], closes[MINUTE_LEN];
+    if (received == NULL || r->deadline == NULL || a->is.late_reason != NULL ||
+        strcmp(received, r->deadline) <= 0)
+        return;
+    char *message =
+        xasprintf(_("received on %s, after the deadline of %s: a late project "
+                    "needs a reason, in a column \"late_reason\" or with "
+                    "--set late_reason=REASON"),
+                  minute_text(received, day), minute_text(r->deadline, closes));
+    table_error(&r->t, table_heading(&r->t, F_RECEIVED_AT), received, message);
+    free(message);
+}
+
+/* What the platform says of the file. Only "received" is taken from it. */
+static void read_state(struct run *r)
+{
+    const char *text = table_get(&r->t, F_STATE);
+    char *key = text != NULL ? text_key(text) : xstrdup("");
+    if (strcmp(key, "en construction") == 0 || strcmp(key, "brouillon") == 0)
+        table_field_warn(&r->t, F_STATE,
+                         _("the applicant may still change this file; it is "
+                           "imported as received"));
+    else if (strncmp(key, "refuse", 6) == 0 ||
+             strstr(key, "sans suite") != NULL ||
+             strncmp(key, "annule", 6) == 0)
+        table_field_warn(&r->t, F_STATE,
+                         _("the platform has closed this file; it is imported "
+                           "as received"));
+    free(key);
+}
+
+/* The key by which the row is known again, and its occurrence in the file. */
+static enum status read_key(struct run *r, struct application *a, struct err *e)
+{
+    const char *number = table_get(&r->t, F_NUMBER);
+    table_digest(&r->t, a->digest);
+    if (number == NULL) {
+        enum status st =
+            import_count(r->at->db, a->digest, (int64_t)r->t.row.line,
+                         &a->times, &a->first, e);
+        a->key = xasprintf("row:%s#%lld", a->digest, (long long)a->times);
+        return st;
+    }
+    struct buf prefix = BUF_INIT;
+    buf_adds(&prefix, "id:");
+    for (; *number != '\0'; number++) /* the sign stands before the digest */
+        buf_adds(&prefix, *number == '#' ? "%23" : (char[]){*number, '\0'});
+    a->prefix = buf_take(&prefix);
+    a->key = xasprintf("%s#%.32s", a->prefix, a->digest);
+    return import_count(r->at->db, a->prefix, (int64_t)r->t.row.line, &a->times,
+                        &a->first, e);
+}
+
+static enum status read_row(struct run *r, struct application *a, struct err *e)
+{
+    a->is.call_year = r->at->call;
+    a->is.title = table_get(&r->t, F_TITLE);
+    if (a->is.title == NULL)
+        table_field_error(&r->t, F_TITLE, _("the title is missing"));
+    scdl_check_row(&r->scdl, &r->t);
+    applicant_read(&a->who, &r->t);
+    read_amounts(r, a);
+    read_days(r, a);
+    read_theme(r, a);
+    read_places(r, a);
+    read_state(r);
+    return read_key(r, a, e);
+}
+
+static void application_release(struct application *a)
+{
+    applicant_release(&a->who);
+    buf_release(&a->codes);
+    buf_release(&a->places);
+    free(a->key);
+    free(a->prefix);
+}
+
+/*---------------------------------------------------------- writing a row */
+
+enum outcome { ROW_IMPORTED, ROW_UPDATED, ROW_UNCHANGED };
+
+static void remember_made(struct run *r, const char *name)
+{
+    if (r->made_count >= DUPLICATES_AMONG)
+        return;
+    if (r->made == NULL)
+        r->made = xcalloc(DUPLICATES_AMONG, sizeof *r->made);
+    r->made[r->made_count++] = (struct made){r->t.row.line, xstrdup(name)};
+}
+
+/* Finds or makes the association; *changed when it learned something. */
+static enum status put_association(struct run *r, struct application *a,
+                                   bool *changed, struct err *e)
+{
+    int64_t id = 0;
+    struct db *db = r->at->db;
+    enum status st = association_match(db, &a->who.is, &id, e);
+    if (st == ST_OK && id != 0)
+        st = import_fill(db, id, &a->who.is, changed, e);
+    else if (st == ST_OK) {
+        st = association_insert(db, &a->who.is, &id, e);
+        remember_made(r, a->who.is.name);
+    }
+    a->is.association_id = id;
+    return st;
+}
+
+static enum status put_communes(struct run *r, const struct application *a,
+                                int64_t id, bool *changed, struct err *e)
+{
+    if (a->codes.len == 0)
+        return ST_OK;
+    return import_set_communes(r->at->db, id, buf_str(&a->codes), changed, e);
+}
+
+static enum status insert(struct run *r, struct application *a, struct err *e)
+{
+    int64_t id = 0;
+    bool changed = false;
+    if (a->is.received_at == NULL)
+        a->is.received_at = r->at->now;
+    check_deadline(r, a);
+    if (r->t.bad)
+        return ST_OK;
+    a->is.source_key = a->key;
+    enum status st = put_association(r, a, &changed, e);
+    if (st == ST_OK)
+        st = project_insert(r->at->db, &a->is, &id, e);
+    if (st == ST_OK)
+        st = put_communes(r, a, id, &changed, e);
+    return st;
+}
+
+static enum status update(struct run *r, struct application *a, int64_t id,
+                          enum outcome *outcome, struct err *e)
+{
+    bool learned = false, moved = false, places = false;
+    enum status st = put_association(r, a, &learned, e);
+    if (st == ST_OK)
+        st = project_update(r->at->db, id, &a->is, &moved, e);
+    if (st == ST_OK)
+        st = put_communes(r, a, id, &places, e);
+    *outcome = learned || moved || places ? ROW_UPDATED : ROW_UNCHANGED;
+    return st;
+}
+
+/* A list of this program brings its own numbers back. A number that belongs
+ * to another association here came from another database. */
+static enum status update_own(struct run *r, struct application *a, int64_t id,
+                              int64_t owner, enum outcome *outcome,
+                              struct err *e)
+{
+    int64_t who = 0;
+    enum status st = association_match(r->at->db, &a->who.is, &who, e);
+    if (st == ST_OK && who != owner) {
+        char *message = xasprintf(_("project %s is another association's here"),
+                                  table_get(&r->t, F_NUMBER));
+        table_field_error(&r->t, F_NUMBER, message);
+        free(message);
+        return ST_OK;
+    }
+    return st == ST_OK ? update(r, a, id, outcome, e) : st;
+}
+
+/* A number that stands twice in the file must say the same twice. */
+static void refuse_second(struct run *r, const struct application *a)
+{
+    char *message =
+        xasprintf(_("this number stands on line %lld already, with other "
+                    "values"),
+                  (long long)a->first);
+    table_field_error(&r->t, F_NUMBER, message);
+    free(message);
+}
+
+static enum status put_row(struct run *r, struct application *a,
+                           enum outcome *outcome, struct err *e)
+{
+    int64_t id = 0, owner = 0;
+    struct db *db = r->at->db;
+    const char *number = table_get(&r->t, F_NUMBER);
+    *outcome = ROW_UNCHANGED;
+    enum status st = import_known(db, r->at->call, a->key, &id, e);
+    if (st != ST_OK || id != 0)
+        return st;
+    if (a->prefix != NULL && a->times > 1) {
+        refuse_second(r, a);
+        return ST_OK;
+    }
+    if (a->prefix != NULL) {
+        st = import_known_number(db, r->at->call, a->prefix, &id, e);
+        if (st == ST_OK && id != 0) {
+            a->is.source_key = a->key;
+            st = update(r, a, id, outcome, e);
+            *outcome = ROW_UPDATED; /* the source said something else before */
+            return st;
+        }
+        if (st == ST_OK)
+            st = import_by_ref(db, r->at->call, number, &id, &owner, e);
+        if (st != ST_OK || id != 0)
+            return st == ST_OK ? update_own(r, a, id, owner, outcome, e) : st;
+    }
+    *outcome = ROW_IMPORTED;
+    return insert(r, a, e);
+}
+
+/* Writes the row; what its rules refuse becomes an error of the row. */
+static enum status write_row(struct run *r, struct application *a,
+                             enum outcome *outcome, struct err *e)
+{
+    struct db *db = r->at->db;
+    struct err why = {0};
+    bool alone = r->t.options->rejects != NULL;
+    enum status st = alone ? import_row_begin(db, e) : ST_OK;
+    if (st != ST_OK)
+        return st;
+    st = put_row(r, a, outcome, &why);
+    if (st != ST_OK && !import_is_row_error(st))
+        return err_set(e, st, "%s", why.msg);
+    if (st != ST_OK)
+        table_error(&r->t, NULL, NULL, why.msg);
+    if (!alone)
+        return ST_OK;
+    return r->t.bad ? import_row_undo(db, e) : import_row_keep(db, e);
+}
+
+/*------------------------------------------------------------- total rows */
+
+/* Whether the cell of a key column is empty or the word "total". */
+static bool says_nothing(const struct table *t, int field, bool *label)
+{
+    const char *text = table_own(t, field);
+    if (text == NULL)
+        return true;
+    bool total = is_total_word(text);
+    *label |= total;
+    return total;
+}
+
+/* A row with an amount and no keys: a total, if it says so, or if it is what
+ * the rows add up to, or if it is the last. */
+static bool is_total(struct run *r)
+{
+    static const int keys[] = {F_ASSOCIATION, F_TITLE, F_NUMBER, F_SIRET,
+                               F_RNA};
+    struct table *t = &r->t;
+    bool label = is_total_word(t->row.cells[0]), any = false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        any |= t->headings.column[keys[i]] >= 0;
+        if (!says_nothing(t, keys[i], &label))
+            return false;
+    }
+    const char *amount = table_own(t, F_REQUESTED);
+    int64_t cents = 0;
+    if (!any || amount == NULL)
+        return label;
+    return label || csv_in_at_end(t->in) ||
+           (money_parse(amount, &cents, NULL) == ST_OK && cents == r->sum);
+}
+
+/* Compares the total with the rows; it is skipped, never a project. */
+static void check_total(struct run *r)
+{
+    struct table *t = &r->t;
+    const char *amount = table_own(t, F_REQUESTED);
+    char says[MONEY_LEN], sum[MONEY_LEN];
+    int64_t cents = 0;
+    t->report->skipped++;
+    if (amount == NULL || money_parse(amount, &cents, NULL) != ST_OK) {
+        table_warn(t, NULL, NULL, _("a total row without a readable amount"));
+        return;
+    }
+    if (cents == r->sum) {
+        *r->total = (struct import_total){t->row.line, cents};
+        return;
+    }
+    char *message =
+        xasprintf(_("the total row says %s, the rows before it add up to %s"),
+                  money_text(cents, says), money_text(r->sum, sum));
+    table_field_warn(t, F_REQUESTED, message);
+    free(message);
+}
+
+/*--------------------------------------------------------------- the file */
+
+static void warn_repetition(struct run *r, const struct application *a)
+{
+    if (a->times < 2 || a->prefix != NULL)
+        return;
+    char *message =
+        xasprintf(_("the row repeats line %lld exactly; it counts as a "
+                    "project of its own"),
+                  (long long)a->first);
+    table_warn(&r->t, NULL, NULL, message);
+    free(message);
+}
+
+static enum status take_row(struct run *r, struct err *e)
+{
+    struct import_report *report = r->t.report;
+    struct application a = {.codes = BUF_INIT, .places = BUF_INIT};
+    enum outcome outcome = ROW_UNCHANGED;
+    enum status st = read_row(r, &a, e);
+    if (st == ST_OK && !r->t.bad)
+        st = write_row(r, &a, &outcome, e);
+    if (st == ST_OK && r->t.bad) {
+        st = table_reject(&r->t, e);
+    } else if (st == ST_OK) {
+        warn_repetition(r, &a);
+        report->imported += outcome == ROW_IMPORTED;
+        report->updated += outcome == ROW_UPDATED;
+        report->unchanged += outcome == ROW_UNCHANGED;
+    }
+    application_release(&a);
+    return st;
+}
+
+/* Points at associations that were made although one much alike was there, or
+ * came with the same file. Each pair is compared once: not for registers that
+ * would keep the clerk waiting. */
+static enum status warn_duplicates(struct run *r, struct err *e)
+{
+    struct rows pairs = {0};
+    int64_t count = 0;
+    enum status st = import_association_count(r->at->db, &count, e);
+    if (st != ST_OK || r->made_count == 0 || count > DUPLICATES_AMONG)
+        return st;
+    st = association_duplicates(r->at->db, &pairs, e);
+    for (size_t p = 0; p < pairs.count; p++) {
+        const char *one = rows_at(&pairs, p, 0)->s;
+        const char *other = rows_at(&pairs, p, 2)->s;
+        const struct made *last = NULL;
+        for (size_t i = 0; i < r->made_count; i++)
+            if (strcmp(r->made[i].name, one) == 0 ||
+                strcmp(r->made[i].name, other) == 0)
+                last = &r->made[i];
+        if (last == NULL)
+            continue;
+        bool first = strcmp(last->name, one) == 0;
+        char *message =
+            xasprintf(_("the new association \"%s\" looks like \"%s\": if "
+                        "they are one, see \"cispd association merge\""),
+                      first ? one : other, first ? other : one);
+        notes_add(&r->t.report->warnings, last->line,
+                  table_heading(&r->t, F_ASSOCIATION), last->name, message);
+        free(message);
+    }
+    rows_release(&pairs);
+    return st;
+}
+
+static enum status prepare(struct run *r, struct err *e)
+{
+    struct db *db = r->at->db;
+    enum status st = import_start(db, e);
+    if (st == ST_OK)
+        st = import_themes(db, r->at->call, &r->themes, e);
+    if (st == ST_OK)
+        st = import_communes(db, &r->communes, e);
+    if (st == ST_OK)
+        st = import_deadline(db, r->at->call, &r->deadline, e);
+    return st;
+}
+
+static void run_release(struct run *r)
+{
+    for (size_t i = 0; i < r->made_count; i++)
+        free(r->made[i].name);
+    free(r->made);
+    free(r->deadline);
+    rows_release(&r->themes);
+    rows_release(&r->communes);
+    table_close(&r->t);
+}
+
+enum status import_projects(const struct import_place *at, const char *path,
+                            const struct import_options *options,
+                            struct import_report *report,
+                            struct import_total *total, struct err *e)
+{
+    static const int required[] = {F_ASSOCIATION, F_TITLE, F_REQUESTED, -1};
+    struct run r = {.at = at, .total = total};
+    *total = (struct import_total){0};
+    enum status st =
+        table_open(&r.t, path, &project_headings, required, options, report, e);
+    if (st == ST_OK)
+        st = prepare(&r, e);
+    if (st == ST_OK)
+        scdl_open(&r.scdl, &r.t);
+    while (st == ST_OK && table_next(&r.t)) {
+        if (r.t.bad)
+            st = table_reject(&r.t, e);
+        else if (is_total(&r))
+            check_total(&r);
+        else
+            st = take_row(&r, e);
+    }
+    if (st == ST_OK)
+        st = warn_duplicates(&r, e);
+    if (r.t.in != NULL)
+        st = import_end(&r.t, at, st, e);
+    run_release(&r);
+    return st;
+}

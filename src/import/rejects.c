@@ -1,0 +1,111 @@
+/* The file of rejected rows: written beside its place, moved there at the
+ * end, readable by its owner only (it holds what the source held). */
+#include "import/rejects.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <stdbool.h>
+#include <unistd.h>
+
+struct rejects {
+    char *path, *draft;
+    FILE *f; /* NULL until the first row */
+    char delimiter;
+    char *heading;
+};
+
+static enum status fail(const struct rejects *r, struct err *e)
+{
+    return err_set(e, ST_CANT_CREATE, "%s: %s", r->path, strerror(errno));
+}
+
+enum status rejects_open(struct rejects **out, const char *path, char delimiter,
+                         const char *heading, struct err *e)
+{
+    if (access(path, F_OK) == 0)
+        return err_set(e, ST_CANT_CREATE,
+                       _("%s is there already: name a new file for the "
+                         "rejected rows"),
+                       path);
+    struct rejects *r = xcalloc(1, sizeof *r);
+    r->path = xstrdup(path);
+    r->delimiter = delimiter;
+    r->heading = xstrdup(heading);
+    *out = r;
+    return ST_OK;
+}
+
+/* A cell in quotes, on one line. */
+static void put_quoted(FILE *f, const char *s)
+{
+    putc('"', f);
+    for (; *s != '\0'; s++) {
+        if (*s == '"')
+            putc('"', f);
+        putc(*s == '\n' || *s == '\r' ? ' ' : *s, f);
+    }
+    putc('"', f);
+}
+
+/* Begins the draft with a byte order mark: Excel then reads it as UTF-8. */
+static enum status start(struct rejects *r, struct err *e)
+{
+    static const char *const own[] = REJECTS_HEADINGS;
+    r->draft = xasprintf("%s.XXXXXX", r->path);
+    int fd = mkstemp(r->draft);
+    if (fd < 0) {
+        free(r->draft);
+        r->draft = NULL;
+        return fail(r, e);
+    }
+    r->f = fdopen(fd, "wb");
+    if (r->f == NULL)
+        BUG("fdopen");
+    fprintf(r->f, "\xEF\xBB\xBF%s%c%s%c%s\r\n", own[0], r->delimiter, own[1],
+            r->delimiter, r->heading);
+    return ST_OK;
+}
+
+enum status rejects_add(struct rejects *r, size_t line, const char *reason,
+                        const char *raw, struct err *e)
+{
+    enum status st = r->f == NULL ? start(r, e) : ST_OK;
+    if (st != ST_OK)
+        return st;
+    fprintf(r->f, "%zu%c", line, r->delimiter);
+    put_quoted(r->f, reason);
+    fprintf(r->f, "%c%s\r\n", r->delimiter, raw);
+    return ferror(r->f) ? fail(r, e) : ST_OK;
+}
+
+enum status rejects_keep(struct rejects *r, struct err *e)
+{
+    if (r->f == NULL)
+        return ST_OK;
+    bool ok = fflush(r->f) == 0 && fsync(fileno(r->f)) == 0;
+    ok = fclose(r->f) == 0 && ok;
+    r->f = NULL;
+    if (!ok || rename(r->draft, r->path) != 0)
+        return fail(r, e);
+    free(r->draft);
+    r->draft = NULL;
+    return ST_OK;
+}
+
+void rejects_close(struct rejects *r)
+{
+    if (r == NULL)
+        return;
+    if (r->f != NULL)
+        fclose(r->f);
+    if (r->draft != NULL)
+        unlink(r->draft);
+    free(r->draft);
+    free(r->path);
+    free(r->heading);
+    free(r);
+}

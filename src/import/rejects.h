@@ -1,0 +1,34 @@
+/* The file of rejected rows: for each the line it had and what is wrong with
+ * it, then the row as it was, under the headings of its source, so that it
+ * can be corrected there and imported again. */
+#ifndef IMPORT_REJECTS_H
+#define IMPORT_REJECTS_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+
+struct rejects;
+
+/* Headings of the two columns in front; an import does not read them. */
+#define REJECTS_HEADINGS                                                       \
+    {                                                                          \
+        "cispd_line", "cispd_reason"                                           \
+    }
+
+/* Prepares `path`, which must not exist; nothing is written before the first
+ * row. ST_CANT_CREATE otherwise. `heading` is the source's, as it stands. */
+enum status rejects_open(struct rejects **r, const char *path, char delimiter,
+                         const char *heading, struct err *e);
+
+/* Adds a row as it stands in the source. */
+enum status rejects_add(struct rejects *r, size_t line, const char *reason,
+                        const char *raw, struct err *e);
+
+/* Puts the file in its place, complete; does nothing when no row was added. */
+enum status rejects_keep(struct rejects *r, struct err *e);
+
+/* Frees; what was not kept is removed. NULL is fine. */
+void rejects_close(struct rejects *r);
+
+#endif

@@ -1,0 +1,230 @@
+/* What an import asks of the database. */
+#include "store/import.h"
+#include "store/sql.h"
+
+enum status import_start(struct db *db, struct err *e)
+{
+    return sql_script(db, e,
+                      "CREATE TEMP TABLE IF NOT EXISTS import_key ("
+                      "    key TEXT PRIMARY KEY, line INTEGER NOT NULL,"
+                      "    times INTEGER NOT NULL) WITHOUT ROWID;"
+                      "DELETE FROM import_key;");
+}
+
+enum status import_count(struct db *db, const char *key, int64_t line,
+                         int64_t *times, int64_t *first, struct err *e)
+{
+    struct query q =
+        query_start(db, e,
+                    "INSERT INTO import_key (key, line, times)"
+                    " VALUES (?, ?, 1)"
+                    " ON CONFLICT (key) DO UPDATE SET times = times + 1"
+                    " RETURNING times, line",
+                    "ti", key, line);
+    while (query_next(&q)) {
+        *times = query_int(&q, 0);
+        *first = query_int(&q, 1);
+    }
+    return query_end(&q);
+}
+
+enum status import_known(struct db *db, int64_t call, const char *source_key,
+                         int64_t *id, struct err *e)
+{
+    *id = 0;
+    return sql_int(db, e, id, NULL,
+                   "SELECT id FROM project"
+                   " WHERE call_year = ? AND source_key = ?",
+                   "it", call, source_key);
+}
+
+/* Keys are "id:NUMBER#DIGEST", and '$' is the character behind '#'. */
+enum status import_known_number(struct db *db, int64_t call, const char *prefix,
+                                int64_t *id, struct err *e)
+{
+    *id = 0;
+    return sql_int(db, e, id, NULL,
+                   "SELECT id FROM project WHERE call_year = ?1"
+                   "   AND source_key >= ?2 || '#' AND source_key < ?2 || '$'",
+                   "it", call, prefix);
+}
+
+enum status import_by_ref(struct db *db, int64_t call, const char *ref,
+                          int64_t *id, int64_t *association_id, struct err *e)
+{
+    struct query q =
+        query_start(db, e,
+                    "SELECT id, association_id FROM project"
+                    " WHERE call_year = ?1 AND ref = ?2"
+                    "   AND number = CAST(substr(?2, 6) AS INTEGER)",
+                    "it", call, ref);
+    *id = 0;
+    if (query_next(&q)) {
+        *id = query_int(&q, 0);
+        *association_id = query_int(&q, 1);
+    }
+    return query_end(&q);
+}
+
+enum status import_themes(struct db *db, int64_t call, struct rows *rows,
+                          struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT id, label_key AS key, label FROM theme"
+                    " WHERE call_year = ? ORDER BY label_key",
+                    "i", call);
+}
+
+enum status import_communes(struct db *db, struct rows *rows, struct err *e)
+{
+    return sql_rows(db, rows, e, "SELECT code, name_key AS key FROM commune",
+                    "");
+}
+
+enum status import_criterion_list(struct db *db, int64_t call,
+                                  struct rows *rows, struct err *e)
+{
+    return sql_rows(db, rows, e,
+                    "SELECT id, code, label FROM criterion"
+                    " WHERE call_year = ? ORDER BY position",
+                    "i", call);
+}
+
+enum status import_deadline(struct db *db, int64_t call, char **closes,
+                            struct err *e)
+{
+    return sql_text(db, e, closes,
+                    "SELECT closes FROM deadline WHERE call_year = ?", "i",
+                    call);
+}
+
+enum status import_association_count(struct db *db, int64_t *count,
+                                     struct err *e)
+{
+    return sql_int(db, e, count, NULL, "SELECT count(*) FROM association", "");
+}
+
+/* Identifiers are taken over only where no other association has them. */
+static enum status fill_identifiers(struct db *db, int64_t id,
+                                    const struct association *a, bool *changed,
+                                    struct err *e)
+{
+    enum status st =
+        sql_run(db, e,
+                "UPDATE association SET siret = ?2, siret_raw = NULL"
+                " WHERE id = ?1 AND siret IS NULL AND ?2 IS NOT NULL"
+                "   AND NOT EXISTS (SELECT 1 FROM association"
+                "                    WHERE siret = ?2)",
+                "it", id, a->siret);
+    *changed |= st == ST_OK && a->siret != NULL && sql_changes(db) > 0;
+    if (st == ST_OK && a->rna != NULL) {
+        st = sql_run(db, e,
+                     "UPDATE association SET rna = ?2, rna_raw = NULL"
+                     " WHERE id = ?1 AND rna IS NULL"
+                     "   AND NOT EXISTS (SELECT 1 FROM association"
+                     "                    WHERE rna = ?2)",
+                     "it", id, a->rna);
+        *changed |= st == ST_OK && sql_changes(db) > 0;
+    }
+    return st;
+}
+
+/* One statement that finds nothing to do for most rows. */
+static enum status fill_texts(struct db *db, int64_t id,
+                              const struct association *a, bool *changed,
+                              struct err *e)
+{
+    enum status st = sql_run(
+        db, e,
+        "UPDATE association SET acronym = coalesce(acronym, ?2),"
+        "       siret_raw = CASE WHEN siret IS NULL"
+        "                        THEN coalesce(siret_raw, ?3) END,"
+        "       rna_raw = CASE WHEN rna IS NULL"
+        "                      THEN coalesce(rna_raw, ?4) END,"
+        "       address = coalesce(address, ?5),"
+        "       postcode = coalesce(postcode, ?6),"
+        "       commune = coalesce(commune, ?7),"
+        "       confidential = max(confidential, ?8)"
+        " WHERE id = ?1"
+        "   AND (acronym IS NULL AND ?2 IS NOT NULL"
+        "        OR siret IS NULL AND siret_raw IS NULL AND ?3 IS NOT NULL"
+        "        OR rna IS NULL AND rna_raw IS NULL AND ?4 IS NOT NULL"
+        "        OR address IS NULL AND ?5 IS NOT NULL"
+        "        OR postcode IS NULL AND ?6 IS NOT NULL"
+        "        OR commune IS NULL AND ?7 IS NOT NULL"
+        "        OR confidential < ?8)",
+        "itttttti", id, a->acronym, a->siret_raw, a->rna_raw, a->address,
+        a->postcode, a->commune, (int64_t)a->confidential);
+    *changed |= st == ST_OK && sql_changes(db) > 0;
+    return st;
+}
+
+static enum status fill_contact(struct db *db, int64_t id,
+                                const struct association *a, bool *changed,
+                                struct err *e)
+{
+    int64_t contacts = 0;
+    enum status st = sql_int(
+        db, e, &contacts, NULL,
+        "SELECT count(*) FROM contact WHERE association_id = ?", "i", id);
+    if (st != ST_OK || contacts > 0)
+        return st;
+    struct association only = {
+        .contact_role = a->contact_role, .email = a->email, .phone = a->phone};
+    bool added = false;
+    st = association_update(db, id, &only, &added, e);
+    *changed |= added;
+    return st;
+}
+
+enum status import_fill(struct db *db, int64_t id, const struct association *a,
+                        bool *changed, struct err *e)
+{
+    enum status st = ST_OK;
+    *changed = false;
+    if (a->siret != NULL || a->rna != NULL)
+        st = fill_identifiers(db, id, a, changed, e);
+    if (st == ST_OK)
+        st = fill_texts(db, id, a, changed, e);
+    if (st == ST_OK && (a->email != NULL || a->phone != NULL))
+        st = fill_contact(db, id, a, changed, e);
+    return st;
+}
+
+enum status import_set_communes(struct db *db, int64_t project,
+                                const char *codes, bool *changed, struct err *e)
+{
+    enum status st =
+        sql_run(db, e,
+                "DELETE FROM project_commune WHERE project_id = ?1"
+                "   AND commune_code NOT IN (SELECT value FROM json_each(?2))",
+                "it", project, codes);
+    *changed |= st == ST_OK && sql_changes(db) > 0;
+    if (st == ST_OK) {
+        st = sql_run(db, e,
+                     "INSERT INTO project_commune (project_id, commune_code)"
+                     " SELECT DISTINCT ?1, j.value FROM json_each(?2) j"
+                     "  WHERE NOT EXISTS (SELECT 1 FROM project_commune"
+                     "                     WHERE project_id = ?1"
+                     "                       AND commune_code = j.value)",
+                     "it", project, codes);
+        *changed |= st == ST_OK && sql_changes(db) > 0;
+    }
+    return st;
+}
+
+enum status import_row_begin(struct db *db, struct err *e)
+{
+    return sql_run(db, e, "SAVEPOINT import_row", "");
+}
+
+enum status import_row_keep(struct db *db, struct err *e)
+{
+    return sql_run(db, e, "RELEASE import_row", "");
+}
+
+enum status import_row_undo(struct db *db, struct err *e)
+{
+    enum status st = sql_run(db, e, "ROLLBACK TO import_row", "");
+    return st == ST_OK ? import_row_keep(db, e) : st;
+}

@@ -1,0 +1,68 @@
+/* What an import asks of the database beside the aggregates themselves. */
+#ifndef STORE_IMPORT_H
+#define STORE_IMPORT_H
+
+#include "base/err.h"
+#include "store/association.h"
+#include "store/db.h"
+#include "store/rows.h"
+
+#include <stdint.h>
+
+/* Forgets the keys of a former import. In a transaction. */
+enum status import_start(struct db *db, struct err *e);
+
+/* Counts a key of the file at hand: *times is 1 at its first occurrence, and
+ * *first the line of that. Kept in the database's temporary file, so that the
+ * memory does not grow with the import. */
+enum status import_count(struct db *db, const char *key, int64_t line,
+                         int64_t *times, int64_t *first, struct err *e);
+
+/* The project that an earlier import made of the row with this key (see
+ * import/projects.c); *id 0: none. */
+enum status import_known(struct db *db, int64_t call, const char *source_key,
+                         int64_t *id, struct err *e);
+
+/* The project made of the row whose number in the source is in `prefix`
+ * ("id:4711"), whatever it said; *id 0: none. */
+enum status import_known_number(struct db *db, int64_t call, const char *prefix,
+                                int64_t *id, struct err *e);
+
+/* The project whose own number ("2026-001") is `ref`, and its association;
+ * *id 0: none. */
+enum status import_by_ref(struct db *db, int64_t call, const char *ref,
+                          int64_t *id, int64_t *association_id, struct err *e);
+
+/* Lists to look names up in: themes (id, key, label), communes (code, key),
+ * criteria (id, code, label). The caller releases. */
+enum status import_themes(struct db *db, int64_t call, struct rows *rows,
+                          struct err *e);
+enum status import_communes(struct db *db, struct rows *rows, struct err *e);
+enum status import_criterion_list(struct db *db, int64_t call,
+                                  struct rows *rows, struct err *e);
+
+/* The call's deadline, NULL when it has none; the caller frees. */
+enum status import_deadline(struct db *db, int64_t call, char **closes,
+                            struct err *e);
+
+/* How many associations there are. */
+enum status import_association_count(struct db *db, int64_t *count,
+                                     struct err *e);
+
+/* Writes what is said in `a` where nothing is known yet (an application does
+ * not correct the register). *changed: whether anything was. */
+enum status import_fill(struct db *db, int64_t id, const struct association *a,
+                        bool *changed, struct err *e);
+
+/* Makes the communes of a project those of `codes`, a JSON array of INSEE
+ * codes. *changed is set where any came or went, else left alone. */
+enum status import_set_communes(struct db *db, int64_t project,
+                                const char *codes, bool *changed,
+                                struct err *e);
+
+/* A row is written completely or not at all, also when the rest goes in. */
+enum status import_row_begin(struct db *db, struct err *e);
+enum status import_row_keep(struct db *db, struct err *e);
+enum status import_row_undo(struct db *db, struct err *e);
+
+#endif
