@@ -19,5 +19,6 @@ extern const struct command rank_commands[];
 extern const struct command allocate_commands[];
 extern const struct command scenario_commands[];
 extern const struct command award_commands[];
+extern const struct command report_commands[];
 
 #endif

@@ -20,6 +20,7 @@ const struct command *const command_tables[] = {
     scenario_commands,
     award_commands,
     keeping_commands,
+    report_commands,
     help_commands,
     NULL,
 };

@@ -1,5 +1,6 @@
-/* The words of lists: headings of machine names, terms of stored values. */
+/* The words of lists: headings of machine names. */
 #include "base/i18n.h"
+#include "base/terms.h"
 #include "cli/out.h"
 
 #include <string.h>
@@ -143,82 +144,15 @@ static const struct word headings[] = {
     {"year", N_("Year")},
 };
 
-static const struct word terms[] = {
-    {"incomplete", N_("incomplete")},
-    {"outdated", N_("outdated")},
-    {"current", N_("current")},
-    {"number", N_("project number")},
-    {"lot", N_("lot")},
-    {"request", N_("smaller request")},
-    {"median", N_("median sheet")},
-    {"worst", N_("worst sheet")},
-    {"criterion", N_("heaviest criterion")},
-    {"abstained", N_("abstention")},
-    {"awarded", N_("awarded")},
-    {"block", N_("block")},
-    {"does-not-fit", N_("does not fit")},
-    {"after-stop", N_("after the stop")},
-    {"below-threshold", N_("below the threshold")},
-    {"counted", N_("counted")},
-    {"eligible", N_("eligible")},
-    {"exclude", N_("exclude")},
-    {"funded", N_("funded")},
-    {"ko", N_("ko")},
-    {"missing", N_("missing")},
-    {"not-rankable", N_("not rankable")},
-    {"not-selected", N_("not selected")},
-    {"ok", N_("ok")},
-    {"partial", N_("partial")},
-    {"received", N_("received")},
-    {"recused", N_("recused")},
-    {"refused", N_("refused")},
-    {"rejected", N_("rejected")},
-    {"renormalise", N_("renormalise")},
-    {"reserve", N_("reserve")},
-    {"skip", N_("skip")},
-    {"strict", N_("strict")},
-    {"withdrawn", N_("withdrawn")},
-    {"yes", N_("yes")},
-    {"no", N_("no")},
-    {"agency", N_("agency")},
-    {"allocation_rule", N_("allocation rule")},
-    {"association", N_("association")},
-    {"award", N_("award")},
-    {"call", N_("call")},
-    {"commune", N_("commune")},
-    {"contact", N_("contact")},
-    {"criterion", N_("criterion")},
-    {"envelope_line", N_("envelope line")},
-    {"mark", N_("mark")},
-    {"member", N_("member")},
-    {"project", N_("project")},
-    {"project_commune", N_("commune of the project")},
-    {"project_document", N_("document of the project")},
-    {"recusal", N_("recusal")},
-    {"required_document", N_("required document")},
-    {"scenario", N_("scenario")},
-    {"scenario_line", N_("scenario line")},
-    {"theme", N_("theme")},
-    {"insert", N_("added")},
-    {"update", N_("changed")},
-    {"delete", N_("removed")},
-};
-
-static const char *look_up(const struct word *words, size_t count,
-                           const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i].name, name) == 0)
-            return gettext(words[i].text);
-    return name;
-}
-
 const char *out_heading(const char *name)
 {
-    return look_up(headings, sizeof headings / sizeof *headings, name);
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        if (strcmp(headings[i].name, name) == 0)
+            return gettext(headings[i].text);
+    return name;
 }
 
 const char *out_term(const char *value)
 {
-    return look_up(terms, sizeof terms / sizeof *terms, value);
+    return term_text(value);
 }

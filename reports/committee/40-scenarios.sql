@@ -1,0 +1,56 @@
+-- What each saved scenario would award, side by side with what the rule of
+-- the call gives now.
+--@ sheet Scenarios
+--@ title Scenarios side by side
+--@ table scenarios
+--@ heading The scenarios
+--@ column name | Scenario | text | span: 2 | bold
+--@ column rule | Rule | term
+--@ column envelope_cents | Envelope | money
+--@ column total_cents | Allocated | money
+--@ column rest_cents | Left | money
+--@ column funded | Funded | integer | centre
+--@ column saved_at | Saved | time
+--@ column adopted_at | Adopted | time
+--@ rule good | * | [adopted_at]<>""
+--@ empty No scenario was saved.
+SELECT s.name, s.rule, s.envelope_cents, coalesce(sum(l.award_cents), 0)
+           AS total_cents,
+       s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,
+       coalesce(sum(l.award_cents > 0), 0) AS funded, s.saved_at, s.adopted_at
+  FROM scenario s LEFT JOIN scenario_line l ON l.scenario_id = s.id
+ WHERE s.call_year = :call
+ GROUP BY s.id ORDER BY s.adopted_at IS NULL, s.id;
+
+--@ table compared
+--@ heading What each would award
+--@ freeze ref
+--@ column rank | Rank | integer | centre | width: 8
+--@ column ref | Number | text | width: 12
+--@ column association | Association | wrap | width: 26
+--@ column title | Project | wrap | width: 40
+--@ column requested_cents | Requested | money | total | width: 15
+--@ column award_cents | | money | by: scenario | total | width: 16
+--@ rule muted | award_cents | [award_cents]=0
+--@ total Total
+--@ empty No project yet.
+WITH choice (id, position, name) AS (
+    SELECT id, iif(adopted_at IS NULL, 2, 0),
+           iif(adopted_at IS NULL, name, name || ' ' || tr('(adopted)'))
+      FROM scenario WHERE call_year = :call
+     UNION ALL
+    SELECT NULL, 1, tr('Computed now') WHERE NOT EXISTS (
+        SELECT 1 FROM scenario WHERE call_year = :call
+                                 AND adopted_at IS NOT NULL)
+)
+SELECT coalesce(r.rank, 'not-rankable') AS rank, p.ref, s.name AS association,
+       p.title, p.requested_cents, c.name AS scenario,
+       CASE WHEN c.id IS NULL THEN coalesce(a.award_cents, 0)
+            ELSE coalesce(l.award_cents, 0) END AS award_cents
+  FROM temp.ranking r JOIN project p ON p.id = r.project_id
+  JOIN association_public s ON s.id = p.association_id
+ CROSS JOIN choice c
+  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
+  LEFT JOIN scenario_line l ON l.scenario_id = c.id
+                           AND l.project_id = r.project_id
+ ORDER BY r.position, c.position, c.id;

@@ -1,0 +1,77 @@
+/* The words of stored values. */
+#include "base/terms.h"
+#include "base/i18n.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    const char *value, *text;
+} terms[] = {
+    {"incomplete", N_("incomplete")},
+    {"outdated", N_("outdated")},
+    {"current", N_("current")},
+    {"number", N_("project number")},
+    {"lot", N_("lot")},
+    {"request", N_("smaller request")},
+    {"median", N_("median sheet")},
+    {"worst", N_("worst sheet")},
+    {"criterion", N_("heaviest criterion")},
+    {"abstained", N_("abstention")},
+    {"awarded", N_("awarded")},
+    {"block", N_("block")},
+    {"does-not-fit", N_("does not fit")},
+    {"after-stop", N_("after the stop")},
+    {"below-threshold", N_("below the threshold")},
+    {"counted", N_("counted")},
+    {"eligible", N_("eligible")},
+    {"exclude", N_("exclude")},
+    {"funded", N_("funded")},
+    {"ko", N_("ko")},
+    {"missing", N_("missing")},
+    {"not-rankable", N_("not rankable")},
+    {"not-selected", N_("not selected")},
+    {"ok", N_("ok")},
+    {"partial", N_("partial")},
+    {"received", N_("received")},
+    {"recused", N_("recused")},
+    {"refused", N_("refused")},
+    {"rejected", N_("rejected")},
+    {"renormalise", N_("renormalise")},
+    {"reserve", N_("reserve")},
+    {"skip", N_("skip")},
+    {"strict", N_("strict")},
+    {"withdrawn", N_("withdrawn")},
+    {"yes", N_("yes")},
+    {"no", N_("no")},
+    {"agency", N_("agency")},
+    {"allocation_rule", N_("allocation rule")},
+    {"association", N_("association")},
+    {"award", N_("award")},
+    {"call", N_("call")},
+    {"commune", N_("commune")},
+    {"contact", N_("contact")},
+    {"criterion", N_("criterion")},
+    {"envelope_line", N_("envelope line")},
+    {"mark", N_("mark")},
+    {"member", N_("member")},
+    {"project", N_("project")},
+    {"project_commune", N_("commune of the project")},
+    {"project_document", N_("document of the project")},
+    {"recusal", N_("recusal")},
+    {"required_document", N_("required document")},
+    {"scenario", N_("scenario")},
+    {"scenario_line", N_("scenario line")},
+    {"theme", N_("theme")},
+    {"insert", N_("added")},
+    {"update", N_("changed")},
+    {"delete", N_("removed")},
+};
+
+const char *term_text(const char *value)
+{
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        if (strcmp(terms[i].value, value) == 0)
+            return gettext(terms[i].text);
+    return value;
+}

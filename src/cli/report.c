@@ -1,0 +1,116 @@
+/* cispd report: workbooks for the committee, finance and the council. */
+#include "base/mem.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *output;
+static int force;
+
+/* No report is longer: what is, is no report. */
+enum { MAX_SOURCE = 1 << 20 };
+
+/* The text of a user's own report, to be freed. */
+static enum status read_source(const char *path, char **text, struct err *e)
+{
+    FILE *f = fopen(path, "re");
+    struct buf b = BUF_INIT;
+    char part[4096];
+    size_t n;
+    if (f == NULL)
+        return err_set(e, ST_NO_INPUT, _("cannot read %s: %s"), path,
+                       strerror(errno));
+    while ((n = fread(part, 1, sizeof part, f)) > 0 && b.len < MAX_SOURCE)
+        buf_add(&b, part, n);
+    bool failed = ferror(f) != 0;
+    fclose(f);
+    enum status st = ST_OK;
+    if (failed)
+        st = err_set(e, ST_IO, _("cannot read %s: %s"), path, strerror(errno));
+    else if (b.len >= MAX_SOURCE || (b.s && strlen(b.s) != b.len))
+        st = err_set(e, ST_BAD_DATA, _("%s is not a report"), path);
+    *text = buf_take(&b);
+    return st;
+}
+
+static bool is_file(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 4 && strcmp(name + len - 4, ".sql") == 0;
+}
+
+static void show_progress(void *arg, size_t at, size_t steps)
+{
+    (void)arg;
+    fprintf(stderr, "\r%zu/%zu ", at, steps);
+    if (at == steps)
+        fputs("\r        \r", stderr);
+    fflush(stderr);
+}
+
+static enum status write_workbook(struct ctx *ctx,
+                                  const struct report_source *sources,
+                                  size_t count)
+{
+    int64_t year;
+    enum status st = ctx_call(ctx, &year);
+    if (st != ST_OK)
+        return st;
+    bool watched = isatty(STDERR_FILENO) && !ctx->quiet;
+    struct report_job job = {.db = ctx->db,
+                             .call = year,
+                             .sources = sources,
+                             .count = count,
+                             .path = output,
+                             .force = force != 0,
+                             .progress = watched ? show_progress : NULL};
+    st = report_write(&job, ctx->err);
+    if (st != ST_OK && watched)
+        fputs("\r        \r", stderr);
+    if (st == ST_OK)
+        out_note(ctx, _("%s is written: %d sheets."), output, (int)count);
+    return st;
+}
+
+static enum status report_(struct ctx *ctx)
+{
+    const char *name = ctx->argv[0];
+    if (output == NULL)
+        return usage_error(ctx, _("say where the workbook goes: -o "
+                                  "FILE.xlsx"));
+    struct report_source *sources = NULL;
+    char *text = NULL;
+    size_t count = 1;
+    enum status st;
+    if (is_file(name)) {
+        st = read_source(name, &text, ctx->err);
+        sources = xcalloc(1, sizeof *sources);
+        *sources = (struct report_source){name, text};
+    } else {
+        st = report_builtin(name, &sources, &count, ctx->err);
+    }
+    if (st == ST_OK)
+        st = write_workbook(ctx, sources, count);
+    free(sources);
+    free(text);
+    return st;
+}
+
+static const struct poptOption report_options[] = {
+    {"output", 'o', POPT_ARG_STRING, &output, 0, N_("the workbook to write"),
+     N_("FILE.xlsx")},
+    {"force", 0, POPT_ARG_NONE, &force, 0,
+     N_("replace the file when it is there"), NULL},
+    POPT_TABLEEND};
+
+const struct command report_commands[] = {
+    {"report", report_, NEEDS_READ, GROUP_REPORT, N_("NAME|FILE.sql"),
+     N_("write a workbook: committee, or a report of your own"), report_options,
+     1, 1},
+    {NULL}};

@@ -1,0 +1,104 @@
+/* Output files that are there whole or not at all. */
+#include "files/whole_file.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The folder part of a path, to be freed. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return xstrdup(".");
+    return slash == path ? xstrdup("/")
+                         : xstrndup(path, (size_t)(slash - path));
+}
+
+static enum status target_is_free(const char *path, bool force, struct err *e)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return ST_OK;
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, ST_CANT_CREATE,
+                       _("%s is not a plain file: give the output a name of "
+                         "its own"),
+                       path);
+    if (!force)
+        return err_set(e, ST_CANT_CREATE,
+                       _("%s is already there: choose another name, or give "
+                         "--force to replace it"),
+                       path);
+    return ST_OK;
+}
+
+/* Makes the temporary file beside the target, with the rights that a new
+ * file has here. */
+static enum status make_tmp(struct whole_file *f, const char *suffix,
+                            struct err *e)
+{
+    char *folder = folder_of(f->path);
+    const char *slash = strrchr(f->path, '/');
+    f->tmp = xasprintf("%s/.%.200s.XXXXXX%s", folder,
+                       slash != NULL ? slash + 1 : f->path, suffix);
+    free(folder);
+    int fd = mkstemps(f->tmp, (int)strlen(suffix));
+    if (fd < 0) {
+        free(f->tmp);
+        f->tmp = NULL;
+        return err_set(e, ST_CANT_CREATE, _("%s cannot be created: %s"),
+                       f->path, strerror(errno));
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    fchmod(fd, 0666 & ~mask); /* at worst the file stays the owner's alone */
+    close(fd);
+    return ST_OK;
+}
+
+enum status whole_file_begin(struct whole_file *f, const char *path,
+                             const char *suffix, bool force, struct err *e)
+{
+    *f = (struct whole_file){.path = xstrdup(path)};
+    enum status st = target_is_free(path, force, e);
+    return st == ST_OK ? make_tmp(f, suffix, e) : st;
+}
+
+/* Makes sure of what stands on the disk: the file, or the folder's entry. */
+static bool sync_path(const char *path, int flags)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
+    if (fd < 0)
+        return false;
+    bool done = fsync(fd) == 0;
+    return close(fd) == 0 && done;
+}
+
+enum status whole_file_place(struct whole_file *f, struct err *e)
+{
+    if (!sync_path(f->tmp, 0) || rename(f->tmp, f->path) != 0)
+        return err_set(e, ST_IO, _("%s cannot be written: %s"), f->path,
+                       strerror(errno));
+    free(f->tmp);
+    f->tmp = NULL;
+    char *folder = folder_of(f->path);
+    sync_path(folder, O_DIRECTORY); /* some file systems have no such sync */
+    free(folder);
+    return ST_OK;
+}
+
+void whole_file_release(struct whole_file *f)
+{
+    if (f->tmp != NULL)
+        unlink(f->tmp);
+    free(f->tmp);
+    free(f->path);
+    *f = (struct whole_file){0};
+}

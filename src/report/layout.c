@@ -1,0 +1,443 @@
+/* A sheet before it is written. */
+#include "report/layout.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Widths in characters that columns stay within when nothing else is said. */
+enum { NARROWEST = 7, WIDEST = 46, WRAPPED = 38 };
+/* Rows left between two blocks, and above the first. */
+enum { GAP = 1, TITLE_ROWS = 3 };
+
+/* ------------------------------------------------------------ the columns */
+
+static enum status no_column(const struct layout *p, int line, const char *name,
+                             const struct grid *g, struct err *e)
+{
+    struct buf have = BUF_INIT;
+    for (size_t i = 0; i < g->columns; i++)
+        buf_addf(&have, i > 0 ? ", %s" : "%s", g->names[i]);
+    enum status st = err_set(
+        e, ST_BAD_DATA, _("%s:%d: the query has no column \"%s\"; it has: %s"),
+        p->spec.file, line, name, buf_str(&have));
+    buf_release(&have);
+    return st;
+}
+
+/* For a block that names no column: all of the query's. */
+static void own_columns(struct placed *b)
+{
+    b->own = xcalloc(b->data.columns, sizeof *b->own);
+    for (size_t i = 0; i < b->data.columns; i++)
+        b->own[i] = (struct column_spec){
+            .line = b->spec->line,
+            .name = xstrdup(b->data.names[i]),
+            .heading = xstrdup(b->data.names[i]),
+            .format = spec_format_by_name(b->data.names[i])};
+}
+
+static void add_column(struct placed *b, const struct column_spec *spec,
+                       int source, int nth, const char *heading)
+{
+    int from_row =
+        spec->template != NULL ? grid_column(&b->data, spec->template) : -1;
+    b->columns = xrealloc(b->columns, b->column_count + 1, sizeof *b->columns);
+    struct layout_column *c = &b->columns[b->column_count++];
+    *c = (struct layout_column){.spec = spec,
+                                .source = source,
+                                .nth = nth,
+                                .from_row = from_row,
+                                .span = spec->span > 0 ? spec->span : 1,
+                                .heading = heading};
+}
+
+static const struct value *raw(const struct placed *b, size_t row, int col)
+{
+    return &b->data.values[row * b->data.columns + (size_t)col];
+}
+
+static const char *raw_text(const struct placed *b, size_t row, int col)
+{
+    const struct value *v = raw(b, row, col);
+    return v->kind == VALUE_TEXT ? v->as.s : "";
+}
+
+/* How many rows of the query make one row of the sheet: up to where the
+ * first value of `by` comes again; and they must come again in that order. */
+static enum status find_stride(const struct layout *p, struct placed *b,
+                               const struct column_spec *c, int by,
+                               struct err *e)
+{
+    size_t n = b->data.rows, stride = 1;
+    while (stride < n &&
+           strcmp(raw_text(b, stride, by), raw_text(b, 0, by)) != 0)
+        stride++;
+    for (size_t i = stride; i < n; i++)
+        if (strcmp(raw_text(b, i, by), raw_text(b, i - stride, by)) != 0)
+            return err_set(e, ST_BAD_DATA,
+                           _("%s:%d: the values of \"%s\" must come in the "
+                             "same order for every line: join all of them "
+                             "and sort by line, then by \"%s\""),
+                           p->spec.file, c->line, c->by, c->by);
+    if (n % stride != 0)
+        return err_set(e, ST_BAD_DATA,
+                       _("%s:%d: the last line has not all values of \"%s\""),
+                       p->spec.file, c->line, c->by);
+    b->stride = (int)stride;
+    return ST_OK;
+}
+
+static enum status add_columns_by(const struct layout *p, struct placed *b,
+                                  const struct column_spec *c, int source,
+                                  struct err *e)
+{
+    int by = grid_column(&b->data, c->by);
+    if (by < 0)
+        return no_column(p, c->line, c->by, &b->data, e);
+    enum status st = find_stride(p, b, c, by, e);
+    if (st != ST_OK || b->data.rows == 0)
+        return st;
+    for (int i = 0; i < b->stride; i++)
+        add_column(b, c, source, i, raw_text(b, (size_t)i, by));
+    return ST_OK;
+}
+
+static enum status find_columns(const struct layout *p, struct placed *b,
+                                struct err *e)
+{
+    const struct column_spec *specs = b->spec->columns;
+    size_t n = b->spec->column_count;
+    if (n == 0) {
+        own_columns(b);
+        specs = b->own;
+        n = b->data.columns;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct column_spec *c = &specs[i];
+        int source = grid_column(&b->data, c->name);
+        if (source < 0)
+            return no_column(p, c->line, c->name, &b->data, e);
+        if (c->template != NULL && grid_column(&b->data, c->template) < 0)
+            return no_column(p, c->line, c->template, &b->data, e);
+        enum status st = ST_OK;
+        if (c->by != NULL)
+            st = add_columns_by(p, b, c, source, e);
+        else
+            add_column(b, c, source, 0, show_term(c->heading));
+        if (st != ST_OK)
+            return st;
+    }
+    return ST_OK;
+}
+
+const struct value *layout_value(const struct placed *b,
+                                 const struct layout_column *c, int row)
+{
+    return raw(b, (size_t)(row * b->stride + c->nth), c->source);
+}
+
+const struct layout_column *layout_column_named(const struct placed *b,
+                                                const char *name)
+{
+    for (size_t i = 0; i < b->column_count; i++)
+        if (strcmp(b->columns[i].spec->name, name) == 0)
+            return &b->columns[i];
+    return NULL;
+}
+
+const struct layout_column *
+layout_column_last(const struct placed *b, const struct layout_column *first)
+{
+    const struct layout_column *end = b->columns + b->column_count;
+    while (first + 1 < end && first[1].spec == first->spec)
+        first++;
+    return first;
+}
+
+/* ------------------------------------------------------------- the queries */
+
+static enum status run_block(struct layout *p, const struct block_spec *spec,
+                             struct db *db, int64_t call,
+                             const struct value *each, struct err *e)
+{
+    p->placed = xrealloc(p->placed, p->count + 1, sizeof *p->placed);
+    struct placed *b = &p->placed[p->count++];
+    *b = (struct placed){.spec = spec, .stride = 1, .new_page = spec->new_page};
+    struct reader_query q = {p->spec.file, spec->line, spec->sql, call, each};
+    enum status st = reader_run(db, &q, &b->data, e);
+    if (st == ST_OK)
+        st = find_columns(p, b, e);
+    bool one_row = spec->kind == BLOCK_CARDS || spec->kind == BLOCK_FIGURES;
+    if (st == ST_OK && one_row && b->data.rows != 1)
+        st = err_set(e, ST_BAD_DATA,
+                     _("%s:%d: the query of a block of this kind gives one "
+                       "row, not %d"),
+                     p->spec.file, spec->line, (int)b->data.rows);
+    return st;
+}
+
+/* Runs the blocks behind an `each`, once for each of its rows. */
+static enum status run_each(struct layout *p, size_t first, struct db *db,
+                            int64_t call, struct err *e)
+{
+    const struct block_spec *spec = &p->spec.blocks[first];
+    struct reader_query q = {p->spec.file, spec->line, spec->sql, call, NULL};
+    struct grid keys;
+    enum status st = reader_run(db, &q, &keys, e);
+    for (size_t row = 0; row < keys.rows && st == ST_OK; row++) {
+        const struct value *key = &keys.values[row * keys.columns];
+        size_t from = p->count;
+        for (size_t i = first + 1; i < p->spec.block_count && st == ST_OK; i++)
+            st = run_block(p, &p->spec.blocks[i], db, call, key, e);
+        if (st == ST_OK && p->count > from && from > 0)
+            p->placed[from].new_page = true;
+    }
+    grid_release(&keys);
+    return st;
+}
+
+static enum status run_queries(struct layout *p, struct db *db, int64_t call,
+                               struct err *e)
+{
+    enum status st = ST_OK;
+    for (size_t i = 0; i < p->spec.block_count && st == ST_OK; i++) {
+        if (p->spec.blocks[i].kind == BLOCK_EACH)
+            return run_each(p, i, db, call, e);
+        st = run_block(p, &p->spec.blocks[i], db, call, NULL, e);
+    }
+    return st;
+}
+
+/* ------------------------------------------------------- columns and widths */
+
+/* Sets the sheet columns of figures: labels, then values. */
+static int set_figure_columns(struct placed *b)
+{
+    int span = 1;
+    for (size_t i = 0; i < b->column_count; i++) {
+        b->columns[i].col = b->left + b->spec->labels;
+        if (b->columns[i].span > span)
+            span = b->columns[i].span;
+    }
+    return b->left + b->spec->labels + span;
+}
+
+/* Sets the sheet columns of a block; returns the first behind them. */
+static int set_columns(struct placed *b)
+{
+    b->left = b->spec->beside > 0 ? b->spec->beside - 1 : 0;
+    int col = b->left;
+    if (b->spec->kind == BLOCK_FIGURES)
+        return set_figure_columns(b);
+    for (size_t i = 0; i < b->column_count; i++) {
+        b->columns[i].col = col;
+        col += b->columns[i].span;
+    }
+    return b->spec->kind == BLOCK_TEXT ? b->left + 1 : col;
+}
+
+static int longest_word(const char *text)
+{
+    int longest = 0;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " \n");
+        char *word = xstrndup(text, len);
+        int w = text_width(word);
+        longest = w > longest ? w : longest;
+        free(word);
+        text += len;
+        text += strspn(text, " \n");
+    }
+    return longest;
+}
+
+static int content_width(const struct placed *b, const struct layout_column *c)
+{
+    int widest = longest_word(c->heading) + (b->spec->filter ? 3 : 1);
+    if (c->spec->format == COLUMN_WRAP)
+        return widest > WRAPPED ? widest : WRAPPED;
+    int rows = (int)b->data.rows / b->stride;
+    for (int r = 0; r < rows; r++) {
+        struct shown s = show_value(c->spec->format, layout_value(b, c, r));
+        int w = show_width(c->spec->format, &s);
+        widest = w > widest ? w : widest;
+    }
+    if (c->spec->total && widest < 13)
+        widest = 13; /* the sum is longer than what it sums */
+    return widest;
+}
+
+static void widen(struct layout *p, int col, double width)
+{
+    if (p->widths[col] < width)
+        p->widths[col] = width;
+}
+
+static void fit_table(struct layout *p, const struct placed *b)
+{
+    for (size_t i = 0; i < b->column_count; i++) {
+        const struct layout_column *c = &b->columns[i];
+        if (c->span > 1)
+            continue;
+        int w = c->spec->width;
+        if (w == 0) {
+            w = content_width(b, c) + 1;
+            w = w < NARROWEST ? NARROWEST : w > WIDEST ? WIDEST : w;
+        }
+        widen(p, c->col, w);
+    }
+}
+
+static void fit_figures(struct layout *p, const struct placed *b)
+{
+    for (size_t i = 0; i < b->column_count; i++) {
+        const struct layout_column *c = &b->columns[i];
+        struct shown s = show_value(c->spec->format, layout_value(b, c, 0));
+        int w = show_width(c->spec->format, &s) + 2;
+        if (b->spec->labels == 1)
+            widen(p, b->left, text_width(c->heading) + 1);
+        if (c->span == 1)
+            widen(p, c->col, w < WIDEST ? w : WIDEST);
+    }
+}
+
+static void set_widths(struct layout *p)
+{
+    p->columns = p->spec.grid_columns;
+    for (size_t i = 0; i < p->count; i++) {
+        int n = set_columns(&p->placed[i]);
+        p->columns = n > p->columns ? n : p->columns;
+    }
+    p->widths = xcalloc((size_t)p->columns, sizeof *p->widths);
+    for (int c = 0; c < p->columns; c++)
+        p->widths[c] = p->spec.grid_width;
+    for (size_t i = 0; i < p->count && p->spec.grid_width == 0; i++) {
+        const struct placed *b = &p->placed[i];
+        if (b->spec->kind == BLOCK_TABLE)
+            fit_table(p, b);
+        else if (b->spec->kind == BLOCK_FIGURES)
+            fit_figures(p, b);
+    }
+    for (int c = 0; c < p->columns; c++)
+        widen(p, c, NARROWEST);
+    /* lines of text reach the edge of the sheet, or the neighbour */
+    for (size_t i = p->count; i-- > 0;) {
+        bool neighbour = i + 1 < p->count && p->placed[i + 1].left > 0;
+        p->placed[i].right = neighbour ? p->placed[i + 1].left - 1 : p->columns;
+    }
+}
+
+double layout_width(const struct layout *p, int col, int span)
+{
+    double w = 0;
+    for (int c = col; c < col + span && c < p->columns; c++)
+        w += p->widths[c];
+    return w;
+}
+
+/* ------------------------------------------------------------ rows and pages
+ */
+
+static bool has_total(const struct placed *b)
+{
+    for (size_t i = 0; i < b->column_count; i++)
+        if (b->columns[i].spec->total)
+            return b->data.rows > 0;
+    return false;
+}
+
+/* Rows of values that the block takes. */
+static int body_rows(const struct placed *b)
+{
+    switch (b->spec->kind) {
+    case BLOCK_TABLE:
+        return b->data.rows > 0 ? (int)b->data.rows / b->stride : 1;
+    case BLOCK_CARDS:
+        return 1;
+    case BLOCK_FIGURES:
+        return (int)b->column_count;
+    default:
+        return (int)b->data.rows;
+    }
+}
+
+/* Rows that charts take under the block (the return) or beside it. */
+static int chart_rows(const struct placed *b, bool beside)
+{
+    int most = 0;
+    for (size_t i = 0; i < b->spec->chart_count; i++) {
+        const struct chart_spec *c = &b->spec->charts[i];
+        if (c->beside == beside && c->rows > most)
+            most = c->rows;
+    }
+    return b->data.rows > 0 ? most : 0;
+}
+
+/* Finds a block its rows from `row` on; returns the first row behind it. */
+static int place(struct placed *b, int row)
+{
+    b->top = row;
+    row += b->spec->heading != NULL;
+    row += b->spec->note != NULL;
+    int first = row;
+    bool heads = b->spec->kind == BLOCK_TABLE || b->spec->kind == BLOCK_CARDS;
+    b->head = heads ? row++ : -1;
+    b->body = row;
+    b->rows = body_rows(b);
+    row += b->rows;
+    b->total = has_total(b) ? row++ : -1;
+    int beside = first + chart_rows(b, true);
+    row = row > beside ? row : beside;
+    int under = chart_rows(b, false);
+    b->chart_row = row + 1;
+    return under > 0 ? row + 1 + under : row;
+}
+
+static void place_all(struct layout *p)
+{
+    int row = 0;
+    if (p->spec.title != NULL)
+        row = p->spec.subtitle != NULL ? TITLE_ROWS : TITLE_ROWS - 1;
+    p->breaks = xcalloc(p->count, sizeof *p->breaks);
+    for (size_t i = 0; i < p->count; i++) {
+        struct placed *b = &p->placed[i];
+        if (b->new_page && row > 0)
+            p->breaks[p->break_count++] = row;
+        bool beside = b->spec->beside > 0 && i > 0;
+        int end = place(b, beside ? b[-1].top : row) + GAP;
+        row = end > row ? end : row;
+        p->last_row = row - GAP - 1;
+    }
+}
+
+enum status layout_make(struct layout *p, struct db *db, int64_t call,
+                        struct err *e)
+{
+    enum status st = run_queries(p, db, call, e);
+    if (st != ST_OK)
+        return st;
+    set_widths(p);
+    place_all(p);
+    return ST_OK;
+}
+
+void layout_release(struct layout *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        struct placed *b = &p->placed[i];
+        for (size_t c = 0; b->own != NULL && c < b->data.columns; c++) {
+            free(b->own[c].name);
+            free(b->own[c].heading);
+        }
+        free(b->own);
+        free(b->columns);
+        grid_release(&b->data);
+    }
+    free(p->placed);
+    free(p->widths);
+    free(p->breaks);
+    spec_release(&p->spec);
+}
