@@ -19,6 +19,8 @@ const struct command *const command_tables[] = {
     allocate_commands,
     scenario_commands,
     award_commands,
+    budget_commands,
+    status_commands,
     keeping_commands,
     report_commands,
     help_commands,

@@ -123,6 +123,7 @@ static const struct word headings[] = {
     {"score", N_("Score")},
     {"sd", N_("Std dev.")},
     {"seed", N_("Seed")},
+    {"share", N_("Awarded part")},
     {"siret", N_("SIRET")},
     {"siret_raw", N_("SIRET as given")},
     {"starts_on", N_("Starts on")},

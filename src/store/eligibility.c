@@ -13,6 +13,8 @@ static const struct {
 } hole_label[] = {
     {"cost", N_("the total cost, which the call's maximum rate needs")},
     {"minimum", N_("a request that reaches the call's minimum award")},
+    {"rate", N_("room for an award under the call's maximum rate, which other "
+                "public money uses up")},
 };
 
 static char *upper_case(const char *s)
@@ -179,33 +181,49 @@ static void label_holes(struct rows *rows)
     }
 }
 
+/* The holes of project ?2 of the call ?1, or of all those of the status ?3
+ * (?2 being 0): each rule that store/panel.c would bar a project by, and the
+ * documents. */
+#define HOLES                                                                  \
+    "WITH looked AS (SELECT p.* FROM project p"                                \
+    "   WHERE p.call_year = ?1"                                                \
+    "     AND CASE ?2 WHEN 0 THEN p.status = ?3 ELSE p.id = ?2 END)"           \
+    "SELECT p.ref AS project, d.code AS missing, d.label"                      \
+    "  FROM looked p JOIN required_document d"                                 \
+    "    ON d.call_year = p.call_year"                                         \
+    " WHERE NOT EXISTS (SELECT 1 FROM project_document r"                      \
+    "                    WHERE r.project_id = p.id AND r.code = d.code)"       \
+    " UNION ALL "                                                              \
+    "SELECT p.ref, 'cost', NULL FROM looked p"                                 \
+    "  JOIN call c ON c.year = p.call_year"                                    \
+    " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL"                \
+    " UNION ALL "                                                              \
+    "SELECT p.ref, 'rate', NULL FROM looked p"                                 \
+    "  JOIN call c ON c.year = p.call_year"                                    \
+    " WHERE c.max_rate_bp * p.cost_cents / 10000 - p.other_public_cents"       \
+    "       < coalesce(c.min_award_cents, 1)"                                  \
+    " UNION ALL "                                                              \
+    "SELECT p.ref, 'minimum', NULL FROM looked p"                              \
+    "  JOIN call c ON c.year = p.call_year"                                    \
+    " WHERE p.requested_cents < c.min_award_cents"
+
 enum status project_holes(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e)
 {
-    enum status st = sql_rows(
-        db, rows, e,
-        "WITH looked AS (SELECT p.* FROM project p"
-        "   WHERE p.call_year = ?1"
-        "     AND CASE ?2 WHEN 0 THEN p.status = 'received'"
-        "                 ELSE p.id = ?2 END)"
-        "SELECT p.ref AS project, d.code AS missing, d.label"
-        "  FROM looked p JOIN required_document d"
-        "    ON d.call_year = p.call_year"
-        " WHERE NOT EXISTS (SELECT 1 FROM project_document r"
-        "                    WHERE r.project_id = p.id AND r.code = d.code)"
-        " UNION ALL "
-        "SELECT p.ref, 'cost', NULL FROM looked p"
-        "  JOIN call c ON c.year = p.call_year"
-        " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL"
-        " UNION ALL "
-        "SELECT p.ref, 'minimum', NULL FROM looked p"
-        "  JOIN call c ON c.year = p.call_year"
-        " WHERE p.requested_cents < c.min_award_cents"
-        " ORDER BY 1, 2",
-        "ii", call, id);
+    enum status st = sql_rows(db, rows, e, HOLES " ORDER BY 1, 2", "iit", call,
+                              id, "received");
     if (st == ST_OK)
         label_holes(rows);
     return st;
+}
+
+enum status project_count_incomplete(struct db *db, int64_t call,
+                                     const char *status, int64_t *count,
+                                     struct err *e)
+{
+    return sql_int(db, e, count, NULL,
+                   "SELECT count(DISTINCT project) FROM (" HOLES ")", "iit",
+                   call, (int64_t)0, status);
 }
 
 enum status project_documents(struct db *db, int64_t id, struct rows *rows,

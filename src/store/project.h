@@ -68,11 +68,17 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
 
 /* What keeps a project from being eligible: columns project, missing, label
  * (one row a hole). `missing` is the code of a document not received, or
- * "cost" (unknown, and the call has a maximum rate) or "minimum" (the request
- * is below the call's minimum award); `label` says it in words.
+ * "cost" (unknown, and the call has a maximum rate), "rate" (other public
+ * money leaves nothing under that rate) or "minimum" (the request is below the
+ * call's minimum award); `label` says it in words.
  * id 0: all projects of the call that are still "received". */
 enum status project_holes(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e);
+
+/* How many projects of a status have holes. */
+enum status project_count_incomplete(struct db *db, int64_t call,
+                                     const char *status, int64_t *count,
+                                     struct err *e);
 
 /* One line each, those of one status or of all (NULL). */
 enum status project_list(struct db *db, int64_t call, const char *status,

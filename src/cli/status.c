@@ -1,0 +1,115 @@
+/* cispd status: what is missing or due in a call, and what to type next. */
+#include "base/mem.h"
+#include "cli/nouns.h"
+#include "cli/out.h"
+#include "core/agenda.h"
+#include "store/facts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void print_json(struct ctx *ctx, const struct agenda_facts *f,
+                       const struct agenda *a)
+{
+    json_t *items = json_array();
+    for (size_t i = 0; i < a->count; i++) {
+        const struct agenda_item *it = &a->items[i];
+        json_array_append_new(
+            items, json_pack("{s:s, s:s, s:s, s:s?}", "code", it->code, "state",
+                             agenda_state_name(it->state), "text", it->text,
+                             "command", it->command));
+    }
+    out_json(ctx, json_pack("{s:I, s:s, s:s?, s:s?, s:o}", "call",
+                            (json_int_t)f->year, "now", f->now, "closes",
+                            f->closes, "next", agenda_next(a), "items", items));
+}
+
+static void print_csv(struct ctx *ctx, const struct agenda *a)
+{
+    static const char *const names[] = {"code", "state", "text", "command"};
+    struct rows rows;
+    rows_start(&rows, 4, names);
+    for (size_t i = 0; i < a->count; i++) {
+        const struct agenda_item *it = &a->items[i];
+        struct cell *c = rows_add(&rows);
+        cell_text(&c[0], it->code);
+        cell_text(&c[1], agenda_state_name(it->state));
+        cell_text(&c[2], it->text);
+        cell_text(&c[3], it->command);
+    }
+    out_rows(ctx, &rows);
+    rows_release(&rows);
+}
+
+/* One state's items, each with what to type. */
+static void print_state(const struct agenda *a, enum agenda_state state,
+                        const char *title)
+{
+    bool any = false;
+    for (size_t i = 0; i < a->count; i++) {
+        const struct agenda_item *it = &a->items[i];
+        if (it->state != state)
+            continue;
+        if (!any)
+            printf("\n%s\n", title);
+        any = true;
+        printf("  - %s\n", it->text);
+        if (it->command != NULL)
+            printf("      %s\n", it->command);
+    }
+}
+
+static void print_people(const struct agenda_facts *f, const struct agenda *a)
+{
+    const char *next = agenda_next(a);
+    printf(_("Call %lld\n"), (long long)f->year);
+    print_state(a, AGENDA_MISSING, _("Missing:"));
+    print_state(a, AGENDA_DUE, _("To do:"));
+    print_state(a, AGENDA_NOTE, _("To know:"));
+    if (next != NULL)
+        printf("\n%s\n  %s\n", _("Next:"), next);
+    else
+        printf("\n%s\n", _("Nothing is due now."));
+}
+
+/* Where the year had to be said, what to type next says it too. */
+static void say_year(struct agenda *a, int64_t year)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        char *plain = a->items[i].command;
+        if (plain != NULL)
+            a->items[i].command =
+                xasprintf("%s --call %lld", plain, (long long)year);
+        free(plain);
+    }
+}
+
+static enum status run_status(struct ctx *ctx)
+{
+    struct agenda_facts facts = {0};
+    struct agenda agenda = {0};
+    int64_t call = 0;
+    enum status st = ctx_call(ctx, &call);
+    if (st == ST_OK)
+        st = facts_load(ctx->db, call, ctx->now, &facts, ctx->err);
+    if (st == ST_OK) {
+        agenda_make(&facts, &agenda);
+        if (ctx->call != NULL)
+            say_year(&agenda, call);
+        if (ctx->format == FORMAT_JSON)
+            print_json(ctx, &facts, &agenda);
+        else if (ctx->format == FORMAT_CSV)
+            print_csv(ctx, &agenda);
+        else
+            print_people(&facts, &agenda);
+    }
+    agenda_release(&agenda);
+    agenda_facts_release(&facts);
+    return st;
+}
+
+const struct command status_commands[] = {
+    {"status", run_status, NEEDS_READ, GROUP_REPORT, "",
+     N_("say what is missing or due in the call, and what to type next"), NULL,
+     0, 0},
+    {NULL}};

@@ -1,0 +1,302 @@
+/* What is missing or due in a call, in the order of its year: one small
+ * function a stage, each of which adds what the facts call for. */
+#include "core/agenda.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "core/day.h"
+#include "core/money.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SOON 7 /* days before the deadline from which it is called near */
+
+/* Adds an item and takes over its texts. */
+static void add(struct agenda *a, const char *code, enum agenda_state state,
+                char *text, char *command)
+{
+    if (a->count == AGENDA_MAX)
+        BUG("too many items on the agenda");
+    a->items[a->count++] = (struct agenda_item){
+        .code = code, .state = state, .text = text, .command = command};
+}
+
+static void money(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->envelope_cents == 0)
+        add(a, "envelope", AGENDA_MISSING,
+            xstrdup(_("The call has no money yet.")),
+            xstrdup("cispd envelope add --amount EUR --reference TEXT"));
+}
+
+static void criteria(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->criteria == 0) {
+        add(a, "criteria", AGENDA_MISSING,
+            xstrdup(_("There are no criteria: nothing can be marked.")),
+            xstrdup("cispd criterion add --default-grid"));
+        return;
+    }
+    if (f->weight_sum != 100 && f->decided == 0)
+        add(a, "weights", AGENDA_NOTE,
+            xasprintf(_("The weights of the criteria add up to %lld, not to "
+                        "100. Scores are out of 100 all the same."),
+                      (long long)f->weight_sum),
+            xstrdup("cispd criterion list"));
+}
+
+static void members(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->members_count == 0)
+        add(a, "members", AGENDA_MISSING,
+            xstrdup(_("The committee has no members.")),
+            xstrdup("cispd member add NAME"));
+    else if (f->members_count < f->quorum)
+        add(a, "quorum", AGENDA_MISSING,
+            xasprintf(_("The quorum is %lld members, and the committee has "
+                        "%lld: no project could be ranked."),
+                      (long long)f->quorum, (long long)f->members_count),
+            xstrdup("cispd member add NAME"));
+}
+
+static void open_call(const struct agenda_facts *f, struct agenda *a)
+{
+    char day[MINUTE_LEN];
+    int64_t left = day_number(f->closes) - day_number(f->now);
+    const char *form =
+        left > SOON
+            ? ngettext("The call is open until %s: %lld project so far.",
+                       "The call is open until %s: %lld projects so far.",
+                       (unsigned long)f->received)
+            : ngettext("The deadline is near, %s: %lld project so far.",
+                       "The deadline is near, %s: %lld projects so far.",
+                       (unsigned long)f->received);
+    add(a, "deadline", AGENDA_NOTE,
+        xasprintf(form, minute_text(f->closes, day), (long long)f->received),
+        NULL);
+}
+
+static void closed_call(const struct agenda_facts *f, struct agenda *a)
+{
+    char day[MINUTE_LEN];
+    minute_text(f->closes, day);
+    if (f->received == 0)
+        add(a, "projects", AGENDA_MISSING,
+            xasprintf(_("The deadline passed on %s and no project is "
+                        "registered."),
+                      day),
+            xstrdup("cispd import projects FILE"));
+    else if (f->decided == 0)
+        add(a, "deadline", AGENDA_NOTE,
+            xasprintf(ngettext("The deadline passed on %s: %lld project came "
+                               "in, %lld of them late.",
+                               "The deadline passed on %s: %lld projects came "
+                               "in, %lld of them late.",
+                               (unsigned long)f->received),
+                      day, (long long)f->received, (long long)f->late),
+            NULL);
+}
+
+static void intake(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->closes == NULL) {
+        add(a, "deadline", AGENDA_MISSING,
+            xstrdup(_("The call has no deadline.")),
+            xstrdup("cispd call edit --closes \"D HH:MM\""));
+        return;
+    }
+    bool over = strcmp(f->now, f->closes) > 0;
+    if (over)
+        closed_call(f, a);
+    else
+        open_call(f, a);
+    if (!over && f->received == 0)
+        add(a, "projects", AGENDA_DUE,
+            xstrdup(_("No project is registered yet.")),
+            xstrdup("cispd import projects FILE"));
+}
+
+static void eligibility(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->incomplete > 0)
+        add(a, "holes", AGENDA_DUE,
+            xasprintf(ngettext("Something is missing for %lld project.",
+                               "Something is missing for %lld projects.",
+                               (unsigned long)f->incomplete),
+                      (long long)f->incomplete),
+            xstrdup("cispd project check"));
+    if (f->complete > 0)
+        add(a, "eligibility", AGENDA_DUE,
+            xasprintf(ngettext("%lld project is complete and waits to be "
+                               "declared eligible.",
+                               "%lld projects are complete and wait to be "
+                               "declared eligible.",
+                               (unsigned long)f->complete),
+                      (long long)f->complete),
+            xstrdup("cispd project check --all --eligible"));
+    if (f->eligible_incomplete > 0 && f->decided == 0)
+        add(a, "eligible-holes", AGENDA_DUE,
+            xasprintf(ngettext("%lld project was declared eligible, but "
+                               "something is missing now.",
+                               "%lld projects were declared eligible, but "
+                               "something is missing now.",
+                               (unsigned long)f->eligible_incomplete),
+                      (long long)f->eligible_incomplete),
+            xstrdup("cispd project list --status eligible"));
+}
+
+static bool has_marks(const struct agenda_facts *f)
+{
+    for (int64_t i = 0; i < f->members_count; i++)
+        if (f->members[i].given > 0)
+            return true;
+    return false;
+}
+
+/* From the first eligible project (or the first mark) to the decision. */
+static bool is_marking(const struct agenda_facts *f)
+{
+    return f->criteria > 0 && f->members_count > 0 &&
+           (f->eligible > 0 || has_marks(f)) && f->decided == 0 &&
+           f->adopted == NULL;
+}
+
+static void marks(const struct agenda_facts *f, struct agenda *a)
+{
+    struct buf list = BUF_INIT;
+    int64_t waiting = 0;
+    for (int64_t i = 0; is_marking(f) && i < f->members_count; i++) {
+        const struct agenda_member *m = &f->members[i];
+        if (m->given >= m->expected)
+            continue;
+        buf_addf(&list, "%s%s %lld/%lld", waiting > 0 ? ", " : "", m->name,
+                 (long long)m->given, (long long)m->expected);
+        waiting++;
+    }
+    if (waiting > 0)
+        add(a, "marks", AGENDA_DUE,
+            xasprintf(ngettext("%lld member still has marks to give: %s.",
+                               "%lld members still have marks to give: %s.",
+                               (unsigned long)waiting),
+                      (long long)waiting, buf_str(&list)),
+            xstrdup("cispd import marks FILE"));
+    buf_release(&list);
+    if (is_marking(f) && f->recusals > 0)
+        add(a, "recusals", AGENDA_NOTE,
+            xasprintf(ngettext("%lld recusal is declared.",
+                               "%lld recusals are declared.",
+                               (unsigned long)f->recusals),
+                      (long long)f->recusals),
+            xstrdup("cispd recusal list"));
+}
+
+static void ranking(const struct agenda_facts *f, struct agenda *a)
+{
+    if (!f->has_seed && f->ties_by_number > 0 && is_marking(f))
+        add(a, "seed", AGENDA_DUE,
+            xasprintf(ngettext("%lld tie can only be decided by lot, and no "
+                               "seed is set: the project number decides.",
+                               "%lld ties can only be decided by lot, and no "
+                               "seed is set: the project number decides.",
+                               (unsigned long)f->ties_by_number),
+                      (long long)f->ties_by_number),
+            xstrdup("cispd call edit --seed TEXT"));
+}
+
+static void scenario(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->adopted != NULL || f->decided > 0 || f->eligible == 0 ||
+        !has_marks(f))
+        return;
+    if (f->scenarios == 0)
+        add(a, "scenario", AGENDA_DUE,
+            xstrdup(_("No allocation is saved yet.")),
+            xstrdup("cispd allocate --save NAME"));
+    else
+        add(a, "scenario", AGENDA_DUE,
+            xasprintf(ngettext("%lld allocation is saved, none is adopted.",
+                               "%lld allocations are saved, none is adopted.",
+                               (unsigned long)f->scenarios),
+                      (long long)f->scenarios),
+            xstrdup("cispd scenario adopt NAME"));
+}
+
+static void decisions(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->undecided > 0 && (f->adopted != NULL || f->decided > 0))
+        add(a, "decisions", AGENDA_DUE,
+            xasprintf(ngettext("%lld eligible project waits for its decision.",
+                               "%lld eligible projects wait for their "
+                               "decision.",
+                               (unsigned long)f->undecided),
+                      (long long)f->undecided),
+            xstrdup(f->adopted != NULL ? "cispd award set --all"
+                                       : "cispd award list"));
+}
+
+static void money_left(const struct agenda_facts *f, struct agenda *a)
+{
+    char left[MONEY_LEN], need[MONEY_LEN], plain[MONEY_LEN];
+    if (f->fitting == 0 || f->fitting_first == NULL)
+        return;
+    add(a, "reserve", AGENDA_DUE,
+        xasprintf(ngettext("%s are left, and %lld reserve project would fit; "
+                           "the first, %s, needs %s.",
+                           "%s are left, and %lld reserve projects would fit; "
+                           "the first, %s, needs %s.",
+                           (unsigned long)f->fitting),
+                  money_text(f->available_cents, left), (long long)f->fitting,
+                  f->fitting_first, money_text(f->fitting_cents, need)),
+        xasprintf("cispd award set %s %s", f->fitting_first,
+                  money_plain(f->fitting_cents, plain)));
+}
+
+/* The order of the year. */
+static void (*const stages[])(const struct agenda_facts *, struct agenda *) = {
+    money, criteria, members,  intake,    eligibility,
+    marks, ranking,  scenario, decisions, money_left};
+
+void agenda_make(const struct agenda_facts *f, struct agenda *a)
+{
+    a->count = 0;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        stages[i](f, a);
+}
+
+void agenda_release(struct agenda *a)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        free(a->items[i].text);
+        free(a->items[i].command);
+    }
+    a->count = 0;
+}
+
+void agenda_facts_release(struct agenda_facts *f)
+{
+    for (int64_t i = 0; f->members != NULL && i < f->members_count; i++)
+        free(f->members[i].name);
+    free(f->members);
+    free(f->now);
+    free(f->closes);
+    free(f->adopted);
+    free(f->fitting_first);
+    *f = (struct agenda_facts){0};
+}
+
+const char *agenda_state_name(enum agenda_state state)
+{
+    static const char *const names[] = {[AGENDA_MISSING] = "missing",
+                                        [AGENDA_DUE] = "due",
+                                        [AGENDA_NOTE] = "note"};
+    return names[state];
+}
+
+const char *agenda_next(const struct agenda *a)
+{
+    for (size_t i = 0; i < a->count; i++)
+        if (a->items[i].state != AGENDA_NOTE && a->items[i].command != NULL)
+            return a->items[i].command;
+    return NULL;
+}

@@ -1,0 +1,96 @@
+#!/bin/bash
+# status: a call from its first day to its decision, and what it asks for.
+. "$(dirname "$0")/lib.sh"
+
+codes() { cispd status --format json | sed -n 's/.*"code": "\(.*\)",/\1/p' | xargs; }
+next() { cispd status --format json | sed -n 's/^  "next": "\(.*\)",/\1/p'; }
+
+ok "init" cispd init
+runs 66 "no call yet" status
+like "how to make one" "$err" "call add"
+ok "call" cispd call add 2026 --title AAP --envelope 20000 --quorum 2
+is "an empty call" "$(codes)" "criteria members deadline"
+is "what comes next" "$(next)" "cispd criterion add --default-grid"
+ok "it can be typed" $(next | sed "s|^cispd|$CISPD|")
+ok "deadline" cispd call edit --closes "15/03/2026 12:00"
+ok "member" cispd member add Alice
+is "one member is no quorum" "$(codes)" "quorum deadline projects"
+ok "member" cispd member add Bob
+is "the call is open" "$(codes)" "deadline projects"
+like "until when" "$(cispd status)" "2026-03-15 12:00"
+like "near" "$(cispd status --now "2026-03-10 10:00")" "near"
+like "past" "$(cispd status --now "2026-03-15 12:01")" "passed"
+
+ok "association" cispd association add "Relais du Val"
+for i in 1 2 3; do
+    cispd -q project add --association relais --title "P$i" \
+        --requested ${i}000 >/dev/null
+done
+export CISPD_NOW="2026-03-20 10:00"
+is "projects with holes" "$(codes)" "deadline holes"
+is "say so" "$(next)" "cispd project check"
+ok "documents" cispd project check 1 2 --document RIB --document CER \
+    --document BUDGET
+is "complete ones wait" "$(codes)" "deadline holes eligibility"
+ok "declared" cispd project check 1 2 --eligible
+ok "the third is rejected" cispd project reject 3 --reason "incomplete"
+is "then marks" "$(codes)" "deadline marks"
+ok "recusal" cispd recusal add --member bob --project 2 --reason "spouse"
+like "how many each, recusals left out" "$(cispd status)" "Alice 0/14, Bob 0/7"
+is "is named" "$(codes)" "deadline marks recusals"
+
+marks() { # member, project, how many criteria
+    sql "INSERT INTO mark SELECT p.id, m.id, c.id, 10000
+           FROM project p, member m,
+                (SELECT id FROM criterion ORDER BY position LIMIT $3) c
+          WHERE p.number = $2 AND m.name = '$1'"
+}
+marks Alice 1 7
+marks Alice 2 7
+marks Bob 1 6
+like "half a sheet is counted" "$(cispd status)" "to give: Bob 6/7"
+sql "INSERT INTO mark SELECT p.id, m.id, c.id, NULL
+       FROM project p, member m, criterion c
+      WHERE p.number = 1 AND m.name = 'Bob' AND c.id NOT IN
+            (SELECT criterion_id FROM mark k WHERE k.member_id = m.id)"
+is "an abstention is given" "$(codes)" "deadline recusals scenario"
+ok "lifted" cispd recusal lift --member bob --project 2 --reason "mistake"
+marks Bob 2 7
+sql "DELETE FROM mark WHERE value_milli IS NULL;
+     INSERT INTO mark SELECT p.id, m.id, c.id, 10000
+       FROM project p, member m, criterion c
+      WHERE p.number = 1 AND m.name = 'Bob' AND c.id NOT IN
+            (SELECT criterion_id FROM mark k WHERE k.member_id = m.id
+                AND k.project_id = p.id);
+     UPDATE project SET requested_cents = 100000 WHERE number = 2"
+is "a tie wants a seed" "$(codes)" "deadline seed scenario"
+ok "seed" cispd call edit --seed "loto of 21/03/2026"
+is "and has one" "$(codes)" "deadline scenario"
+
+sql "INSERT INTO scenario (call_year, name, name_key, rule, envelope_cents,
+                           unit_cents, inputs_digest, saved_at, adopted_at)
+     VALUES (2026, 'main', 'main', 'partial', 2000000, 100, 'x',
+             '2026-05-01 10:00', NULL);
+     INSERT INTO scenario_line VALUES
+       (1, 1, 1, 1, 1, 2, 100000, 100000, 100000, 'funded', 'x'),
+       (1, 2, 2, 2, 1, 2, 100000, 100000, 0, 'does-not-fit', 'x')"
+like "one saved, none adopted" "$(cispd status)" "none is adopted"
+sql "UPDATE scenario SET adopted_at = '2026-05-02 10:00'"
+is "then decisions" "$(codes)" "deadline decisions"
+like "for two" "$(cispd status)" "2 eligible projects wait"
+sql "INSERT INTO award VALUES (1, 'awarded', 100000, NULL, '2026-06-01'),
+                              (2, 'reserve', 0, NULL, '2026-06-01')"
+is "a reserve project that fits" "$(codes)" "reserve"
+is "with its amount" "$(next)" "cispd award set 2026-002 1000.00"
+sql "UPDATE award SET decision = 'refused' WHERE project_id = 2"
+is "nothing is left to do" "$(codes)" ""
+like "and that is said" "$(cispd status)" "Nothing is due"
+
+# several calls
+ok "another call" cispd call add 2027 --title AAP --envelope 30000
+runs 2 "two open calls: which one" status
+runs 0 "by its year" status --call 2027
+like "which the commands repeat" "$out" "default-grid --call 2027"
+runs 0 "as CSV" status --call 2027 --format csv
+like "one line an item" "$out" "criteria;missing;"
+done_testing
