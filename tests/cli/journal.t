@@ -1,0 +1,156 @@
+#!/bin/bash
+# log and verify: every change is told, and every tampering is named.
+. "$(dirname "$0")/lib.sh"
+command -v sqlite3 >/dev/null || skip_all "no sqlite3 shell"
+
+ok "a database" cispd init --agency Test
+ok "a call" cispd call add 2026 --title Aid --envelope 20000
+ok "an association" cispd association add "Le Refuge" --as "Hélène Blanc" \
+    --address "3 rue du Secret" --postcode 59600 --commune Maubeuge \
+    --confidential --role accueil --email refuge@example.org
+ok "another" cispd association add "Les Voisins" --address "1 place Verte"
+ok "a project" cispd project add --association "Le Refuge" --title Abri \
+    --requested 3000 --received "2026-02-01 10:00" --now "2026-02-01 10:00"
+ok "changed later" cispd project edit 1 --requested 2500 --now "2026-02-20 9:00"
+runs 0 "an honest journal verifies" verify
+like "it says how many entries" "$out" '[0-9]+ entries under [0-9]+ seals'
+head=$(cispd verify --format json | grep -Eo '[0-9a-f]{64}')
+like "and the head digest" "$out" "$head"
+runs 0 "a digest noted is found again" verify --head "$head"
+runs 0 "in capitals too" verify --head "${head^^}"
+runs 1 "another is not" verify --head "${head//[0-4]/5}"
+cp "$CISPD_DB" honest.db
+last=$(sql "SELECT max(id) FROM journal")
+seals=$(sql "SELECT max(id) FROM seal")
+entry=$(sql "SELECT max(id) FROM journal WHERE tab = 'project'
+                                            AND action = 'insert'")
+
+# Tampers with a fresh copy while the triggers are away, puts them back, and
+# wants verify to name what was done.
+tampered() { # name sql pattern
+    cp honest.db "$CISPD_DB"
+    sql "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'" >triggers
+    sql "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema
+          WHERE type = 'trigger'" >drops
+    printf '%s\n' "$2" >tamper
+    ok "$1" sqlite3 -bail "$CISPD_DB" \
+        'BEGIN' '.read drops' '.read tamper' '.read triggers' 'COMMIT'
+    runs 1 "... is seen" verify
+    like "... and named" "$out" "$3"
+}
+tampered "an entry changed" "UPDATE journal
+SET new = replace(new, 'Abri', 'Aubr') WHERE id = $entry" \
+    "^entry $entry \(insert of project 1\) was changed after it was sealed"
+tampered "an entry's action changed" "UPDATE journal
+SET action = 'update' WHERE id = $entry" "^entry $entry .*was changed after"
+tampered "an entry of a large seal changed" "UPDATE journal
+SET new = replace(new, '1068', '1069') WHERE tab = 'commune'" \
+    "^entry [0-9]+ \(insert of commune 59543\) was changed after it was sealed"
+tampered "an entry deleted" "DELETE FROM journal WHERE id = $entry" \
+    "^entry $entry of the journal is missing"
+tampered "several deleted" "DELETE FROM journal WHERE id IN (5, 6, 7)" \
+    "^entries 5 to 7 of the journal are missing"
+tampered "the end of the journal cut" "
+DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals" \
+    "^entry $last of the journal is missing"
+tampered "the end cut, its traces too" "
+DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
+UPDATE sqlite_sequence SET seq = seq - 1" \
+    "^project 1 was changed without a journal entry: requested_cents"
+tampered "a whole state rolled back, for those who noted nothing" "
+DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
+UPDATE project SET requested_cents = 300000;
+UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'seal'" \
+    "^entry $last of the journal is missing"
+sql "UPDATE sqlite_sequence SET seq = $last - 1 WHERE name = 'journal'"
+runs 0 "... nothing shows once the counter is set back" verify
+runs 1 "... but the digest noted earlier is gone" verify --head "$head"
+tampered "a seal's actor changed" "UPDATE seal
+SET actor = 'nobody' WHERE id = $seals" \
+    "^seal $seals \(2026-02-20 09:00, nobody, \"project edit\"\) was changed"
+tampered "a seal's digest changed" "UPDATE seal
+SET digest = replace(digest, substr(digest, 1, 1), 'g') WHERE id = 2" \
+    "^seal 2 "
+tampered "a seal's checks changed" "UPDATE seal
+SET entry_checks = 'x' || substr(entry_checks, 2) WHERE id = 2" "^seal 2 "
+tampered "a seal deleted" "DELETE FROM seal WHERE id = 2" \
+    "^entry [0-9]+ .* has no seal"
+tampered "a seal stretched over an entry of one's own" "
+INSERT INTO journal (tab, action) VALUES ('project', 'delete');
+UPDATE seal SET last_entry = last_entry + 1 WHERE id = $seals" \
+    "^entry $((last + 1)) .* was changed after it was sealed"
+tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
+    "^project 1 was changed .*: requested_cents 250000 -> 900000"
+tampered "a row added" "INSERT INTO member (call_year, name, name_key)
+VALUES (2026, 'Ghost', 'ghost')" "^member 1 was added without a journal entry"
+tampered "a row deleted" "DELETE FROM required_document WHERE code = 'CER'" \
+    "^required_document 2026,\"CER\" was deleted without a journal entry"
+tampered "a place of the territory changed" "UPDATE commune
+SET population = 1 WHERE code = '59392'" "^commune \"59392\" was changed"
+tampered "a confidential address changed" "UPDATE association
+SET address = '5 rue du Secret' WHERE id = 1" \
+    "^association 1 was changed without a journal entry: address$"
+no "... without telling it" grep -q Secret "$BOX/.out"
+
+# A change whose traces a later honest change would cover.
+tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
+    "250000 -> 900000"
+ok "... and changed again by cispd" cispd project edit 1 --requested 2600
+runs 1 "... is still seen" verify
+like "... and named" "$out" \
+    "^project 1 was changed .* before entry $((last + 1)): requested_cents"
+
+# Behind the program's back, with all triggers in place.
+cp honest.db "$CISPD_DB"
+ok "a change by the shell" sql "UPDATE project SET title = 'Hut'"
+runs 1 "it has no seal" verify
+like "it is named" "$out" "^entry $((last + 1)) \(update of project 1\) has no seal"
+like "and counted" "$err" "1 fault$"
+ok "cispd still works" cispd project edit 1 --title Shed
+runs 1 "the later seal does not cover it" verify
+like "it is still named, alone" "$out$err" \
+    "entry $((last + 1)) .*has no seal.*|1 fault$"
+runs 0 "the log shows it" log
+like "as what it is" "$out" 'WITHOUT A SEAL'
+cp honest.db "$CISPD_DB"
+sql "CREATE TEMP TRIGGER t BEFORE INSERT ON main.journal BEGIN
+SELECT RAISE(IGNORE); END; UPDATE project SET title = 'Hut'"
+runs 1 "a journal held off by a trigger of one's own" verify
+like "... is named" "$out" "^project 1 was changed .*: title Abri -> Hut"
+cp honest.db "$CISPD_DB"
+sql "UPDATE project SET title = 'Hut';
+INSERT INTO seal SELECT id + 1, last_entry + 1, last_entry + 1, sealed_at,
+actor, acting_as, command, entry_checks, digest FROM seal ORDER BY id DESC
+LIMIT 1"
+runs 1 "a seal made by the shell does not fit" verify
+like "... and is named" "$out" "^(entry $((last + 1))|seal $((seals + 1))) .*changed"
+
+# The log.
+cp honest.db "$CISPD_DB"
+runs 0 "log of a project" log --project 1
+like "the change in words" "$out" 'Requested: 3,000.00.* -> 2,500.00'
+like "who, when, with what" "$out" '^2026-02-20 09:00 .*: project edit$'
+like "names in place of keys" "$out" 'Association: Le Refuge'
+no "nothing of other things" grep -q Voisins "$BOX/.out"
+runs 0 "log in French" log --project 1 --lang fr
+like "days and money as people read them" "$out" '20/02/2026 09:00'
+runs 0 "log by actor" log --actor helene
+like "the one who decided" "$out" '\(as Hélène Blanc\): association add'
+no "and nobody else" grep -q Voisins "$BOX/.out"
+runs 0 "log by nobody" log --actor zzz
+is "is empty" "$out" "(none)"
+runs 0 "log since" log --since 2026-02-10 --until 2026-02-25
+like "holds that day" "$out" 'project edit'
+no "and no earlier one" grep -q 'project add' "$BOX/.out"
+runs 2 "a day that does not exist" log --since 2026-02-30
+runs 66 "a project that does not exist" log --project 99
+runs 2 "a limit that is none" log --limit many
+runs 0 "log with a limit" log --limit 1
+is "one entry" "$(grep -c '^  [a-z]' "$BOX/.out")" 1
+for format in table csv json; do
+    cispd log --limit 0 --format "$format" >log.$format
+    no "no confidential address in $format" grep -q Secret log.$format
+    no "nor its e-mail" grep -q refuge@ log.$format
+    ok "but others' addresses" grep -q 'place Verte' log.$format
+done
+done_testing
