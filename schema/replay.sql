@@ -37,7 +37,7 @@ shape AS (
            'json_array(' || group_concat(format('said ->> ''%s''', c))
                FILTER (WHERE pk > 0) || ')' AS said_key,
            max(c) FILTER (WHERE pk > 0) AS a_key
-      FROM col GROUP BY t
+      FROM col GROUP BY t HAVING max(pk) > 0
 )
 SELECT format('WITH entry AS (SELECT id, old AS was, new, '
               || 'coalesce(new, old) AS said FROM journal '

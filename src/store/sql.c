@@ -46,6 +46,8 @@ enum status sql_error(struct db *db, struct err *e)
                        db->path);
     case SQLITE_READONLY:
         return err_set(e, st, _("%s cannot be written to"), db->path);
+    case SQLITE_NOTADB:
+        return err_set(e, st, _("%s is not a cispd database"), db->path);
     case SQLITE_NOMEM:
         return err_set(e, ST_BUG, _("out of memory; nothing was changed"));
     case SQLITE_CONSTRAINT:

@@ -190,7 +190,7 @@ refused "8 a mark deleted after it" "DELETE FROM mark" "$frozen"
 refused "8 a mark replaced after it" \
     "INSERT OR REPLACE INTO mark VALUES (1, 1, 1, 0)" "$frozen|already there"
 refused "8 a recusal after it" "INSERT INTO recusal
-(project_id, member_id, reason, declared_on) VALUES (1, 1, 'x', '2026-05-02')" \
+(project_id, member_id, reason, declared_on) VALUES (2, 2, 'x', '2026-05-02')" \
     "$frozen"
 refused "8 a recusal lifted after it" "UPDATE recusal
 SET lifted_on = '2026-05-02', lift_reason = 'x'" "$frozen"
@@ -360,6 +360,11 @@ SELECT count(*) FROM mark WHERE project_id = 1 AND member_id = 1;
 SELECT action, old ->> 'value_milli' FROM journal WHERE tab = 'mark'
  ORDER BY id DESC LIMIT 1; ROLLBACK")" "0
 delete|12500"
+is "4 a recusal that holds again voids them too" "$(sql "BEGIN;
+UPDATE recusal SET lifted_on = '2026-02-02', lift_reason = 'x';
+INSERT INTO mark VALUES (2, 1, 1, 1000);
+UPDATE recusal SET lifted_on = NULL, lift_reason = NULL;
+SELECT count(*) FROM mark WHERE project_id = 2; ROLLBACK")" 0
 refused "4 marks held on to by a trigger of one's own" "CREATE TEMP TRIGGER keep
 BEFORE DELETE ON main.mark BEGIN SELECT RAISE(IGNORE); END; $recuse" 'recused'
 refused "4 a member with marks deleted" "DELETE FROM member WHERE id = 1" \
