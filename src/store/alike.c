@@ -14,8 +14,10 @@
 
 struct candidate {
     int64_t id;
-    char *key;     /* the words that tell names apart, sorted */
-    char *acronym; /* folded, or NULL */
+    char *key;      /* the words that tell names apart, sorted */
+    int length;     /* of the key */
+    uint64_t pairs; /* a bit for each kind of letter pair in the key */
+    char *acronym;  /* folded, or NULL */
     char siren[10];
 };
 
@@ -89,6 +91,9 @@ static struct candidate make_candidate(int64_t id, const char *name,
                                        const char *acronym, const char *siret)
 {
     struct candidate c = {.id = id, .key = telling_key(name)};
+    for (const unsigned char *p = (unsigned char *)c.key; p[0] && p[1]; p++)
+        c.pairs |= UINT64_C(1) << ((p[0] * 31U + p[1]) % 64);
+    c.length = (int)strlen(c.key);
     if (acronym != NULL)
         c.acronym = text_key(acronym);
     if (siret != NULL)
@@ -126,7 +131,18 @@ static void unload(struct candidate *all, size_t count)
     free(all);
 }
 
-/* 0 to 100. Lengths that cannot reach LIKELY spare the comparison. */
+/* Whether the pairs of letters that the two keys can share at most may reach
+ * LIKELY: each bit that only one of them has is a pair not shared. Spares
+ * nearly all comparisons of a long list. */
+static bool may_be_alike(const struct candidate *a, const struct candidate *b)
+{
+    int in_a = a->length - 1 - __builtin_popcountll(a->pairs & ~b->pairs);
+    int in_b = b->length - 1 - __builtin_popcountll(b->pairs & ~a->pairs);
+    int shared = in_a < in_b ? in_a : in_b;
+    return 200 * shared >= LIKELY * (a->length + b->length - 2);
+}
+
+/* 0 to 100; what cannot reach LIKELY is 0. */
 static int likeness(const struct candidate *a, const struct candidate *b)
 {
     if (*a->siren != '\0' && strcmp(a->siren, b->siren) == 0)
@@ -135,11 +151,7 @@ static int likeness(const struct candidate *a, const struct candidate *b)
         return 100;
     if (b->acronym != NULL && strcmp(b->acronym, a->key) == 0)
         return 100;
-    size_t na = strlen(a->key), nb = strlen(b->key);
-    size_t shorter = na < nb ? na : nb;
-    if (200 * shorter < LIKELY * (na + nb))
-        return 0;
-    return text_likeness(a->key, b->key);
+    return may_be_alike(a, b) ? text_likeness(a->key, b->key) : 0;
 }
 
 enum status association_alike(struct db *db, int64_t id, const char *name,

@@ -181,13 +181,12 @@ static void label_holes(struct rows *rows)
     }
 }
 
-/* The holes of project ?2 of the call ?1, or of all those of the status ?3
- * (?2 being 0): each rule that store/panel.c would bar a project by, and the
+/* The holes of project ?2, or of those of the call ?1 with the status ?3 (?2
+ * being 0): each rule that store/panel.c would bar a project by, and the
  * documents. */
 #define HOLES                                                                  \
     "WITH looked AS (SELECT p.* FROM project p"                                \
-    "   WHERE p.call_year = ?1"                                                \
-    "     AND CASE ?2 WHEN 0 THEN p.status = ?3 ELSE p.id = ?2 END)"           \
+    "   WHERE ?2 = 0 AND p.call_year = ?1 AND p.status = ?3 OR p.id = ?2)"     \
     "SELECT p.ref AS project, d.code AS missing, d.label"                      \
     "  FROM looked p JOIN required_document d"                                 \
     "    ON d.call_year = p.call_year"                                         \

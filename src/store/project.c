@@ -113,7 +113,9 @@ static enum status check_deadline(struct db *db, struct figures *f,
     if (st == ST_OK && late && f->late_reason == NULL)
         st = err_set(e, ST_REFUSED,
                      _("received on %s, after the deadline of %s. A late "
-                       "project enters only with a reason: --late \"REASON\""),
+                       "project enters only with a reason: --late "
+                       "\"REASON\". If it came in time, say when: "
+                       "--received \"D HH:MM\"."),
                      minute_text(f->received_at, a), minute_text(closes, b));
     if (st == ST_OK && !late) {
         free(f->late_reason);

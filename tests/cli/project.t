@@ -128,6 +128,22 @@ like "by code" "$out" '"missing": "cost"'
 ok "below the minimum award" cispd project edit 3 --requested 299.99
 like "is a hole too" "$(cispd project check 3)" "minimum"
 
+ok "other public money up to the rate" cispd project edit 1 --cost 10000 \
+    --other-public 7700.01
+like "leaves less than the least award: a hole" \
+    "$(cispd project check 1 --format json)" '"missing": "rate"'
+ok "one cent less" cispd project edit 1 --other-public 7700
+no "is none" sh -c "'$CISPD' project check 1 --format json | grep -q rate"
+
+# a project of a year that is not the one meant by default
+ok "a call of before" cispd call add 2025 --title AAP --envelope 100
+ok "its project" cispd project add --call 2025 --association RV --title Old \
+    --requested 50
+ok "is archived" cispd call edit 2025 --archived yes
+runs 1 "it is not eligible by being of another year" \
+    project check 2025-001 --eligible
+like "its holes are named" "$err" "2025-001.*Budget"
+
 # withdrawn, rejected, taken back
 runs 2 "a withdrawal has a reason" project withdraw 1
 runs 2 "not an empty one" project withdraw 1 --reason " "
@@ -135,7 +151,7 @@ runs 0 "withdrawn" project withdraw 1 --reason "has moved"
 runs 1 "a withdrawn one is not declared" project check 1 --eligible
 runs 1 "nor rejected" project reject 1 --reason "late"
 runs 0 "taken back" project reinstate 1 --reason "mistaken"
-is "as received" "$(sql "SELECT status FROM project WHERE number = 1")" received
+is "as received" "$(sql "SELECT status FROM project WHERE id = 1")" received
 runs 0 "rejected" project reject 1 --reason "not in the territory"
 runs 0 "the list shows one status" project list --status rejected --format csv
 is "one line" "$(printf '%s\n' "$out" | wc -l)" 2
