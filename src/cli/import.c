@@ -242,11 +242,24 @@ static enum status import_associations_(struct ctx *ctx)
     return job_end(ctx, &job, st);
 }
 
+static enum status import_marks_(struct ctx *ctx)
+{
+    struct job job = {0};
+    enum status st = job_start(ctx, &job);
+    if (st == ST_OK)
+        st = import_marks(&job.at, ctx->argv[0], &job.options, &job.report,
+                          ctx->err);
+    return job_end(ctx, &job, st);
+}
+
 const struct command import_commands[] = {
     {"import projects", import_projects_, NEEDS_WRITE, GROUP_INTAKE, N_("FILE"),
      N_("read applications from a CSV file (- : standard input)"),
      import_options_table, 1, 1},
     {"import associations", import_associations_, NEEDS_WRITE, GROUP_INTAKE,
      N_("FILE"), N_("read associations and their contacts from a CSV file"),
+     import_options_table, 1, 1},
+    {"import marks", import_marks_, NEEDS_WRITE, GROUP_MARKING, N_("FILE"),
+     N_("read marks from a CSV file, one a row or one column a criterion"),
      import_options_table, 1, 1},
     {NULL}};

@@ -14,6 +14,7 @@ extern const struct command recusal_commands[];
 extern const struct command association_commands[];
 extern const struct command project_commands[];
 extern const struct command import_commands[];
+extern const struct command mark_commands[];
 extern const struct command budget_commands[];
 extern const struct command status_commands[];
 extern const struct command keeping_commands[];

@@ -15,6 +15,7 @@ const struct command *const command_tables[] = {
     association_commands,
     project_commands,
     import_commands,
+    mark_commands,
     rank_commands,
     allocate_commands,
     scenario_commands,
