@@ -20,7 +20,7 @@ struct reading {
     struct ctx *ctx;
     struct csv_in *in;
     struct plan *plan;
-    const struct csv_row *row;
+    struct csv_row row; /* the one being read */
     int column[FIELDS]; /* where each field stands; -1: nowhere */
     size_t *lines;      /* of each candidate */
     struct buf faults;
@@ -29,13 +29,13 @@ struct reading {
 static void fault(struct reading *r, enum field f, const char *what)
 {
     buf_addf(&r->faults, "\n  ");
-    buf_addf(&r->faults, _("line %zu, column \"%s\": %s"), r->row->line,
+    buf_addf(&r->faults, _("line %zu, column \"%s\": %s"), r->row.line,
              FIELD[f], what);
 }
 
 static const char *cell(const struct reading *r, enum field f)
 {
-    return r->column[f] < 0 ? "" : r->row->cells[r->column[f]];
+    return r->column[f] < 0 ? "" : r->row.cells[r->column[f]];
 }
 
 /* --------------------------------------------------------------- headings */
@@ -53,14 +53,14 @@ static enum status read_headings(struct reading *r)
 {
     for (int f = 0; f < FIELDS; f++)
         r->column[f] = -1;
-    for (size_t c = 0; c < r->row->count; c++) {
-        char *key = text_key(r->row->cells[c]);
+    for (size_t c = 0; c < r->row.count; c++) {
+        char *key = text_key(r->row.cells[c]);
         int f = 0;
         while (f < FIELDS && strcmp(key, FIELD[f]) != 0)
             f++;
         free(key);
         if (f == FIELDS)
-            out_warn(r->ctx, _("column \"%s\" is not used"), r->row->cells[c]);
+            out_warn(r->ctx, _("column \"%s\" is not used"), r->row.cells[c]);
         else if (r->column[f] >= 0)
             return err_set(r->ctx->err, ST_BAD_DATA,
                            _("%s has two columns \"%s\""), csv_in_name(r->in),
@@ -71,7 +71,7 @@ static enum status read_headings(struct reading *r)
     for (int f = 0; f < FLOOR; f++)
         if (r->column[f] < 0)
             return no_column(r, (enum field)f);
-    csv_in_set_columns(r->in, r->row->count);
+    csv_in_set_columns(r->in, r->row.count);
     return ST_OK;
 }
 
@@ -113,7 +113,7 @@ static void read_row(struct reading *r)
     }
     struct candidate *c = &p->candidate[p->count];
     *c = (struct candidate){.id = xstrdup(cell(r, ID)), .score_den = SCORE_DEN};
-    r->lines[p->count++] = r->row->line;
+    r->lines[p->count++] = r->row.line;
     if (*c->id == '\0')
         fault(r, ID, _("the project has no id"));
     read_score(r, c);
@@ -158,14 +158,12 @@ static void find_duplicates(struct reading *r)
 
 static enum status read_rows(struct reading *r)
 {
-    struct csv_row row;
     enum status st = ST_OK;
     bool headed = false;
-    r->row = &row;
-    while (st == ST_OK && csv_in_next(r->in, &row)) {
-        if (row.fault != NULL) {
+    while (st == ST_OK && csv_in_next(r->in, &r->row)) {
+        if (r->row.fault != NULL) {
             buf_adds(&r->faults, "\n  ");
-            buf_addf(&r->faults, _("line %zu: %s"), row.line, row.fault);
+            buf_addf(&r->faults, _("line %zu: %s"), r->row.line, r->row.fault);
         } else if (!headed) {
             headed = true;
             st = read_headings(r);

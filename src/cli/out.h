@@ -18,7 +18,8 @@ void out_rows(struct ctx *ctx, const struct rows *rows);
 void out_record(struct ctx *ctx, const struct rows *rows);
 
 /* Prints the texts of a list of two columns, a name and its sentences, wrapped
- * at the screen's width behind the name, after an empty line. Only where the output is a table. */
+ * at the screen's width behind the name, after an empty line. Only where the
+ * output is a table. */
 void out_sentences(struct ctx *ctx, const struct rows *rows);
 
 /* Prints `text` from the column `at`, where the cursor is, wrapped between

@@ -21,16 +21,36 @@ static void warn_without_lot(struct ctx *ctx, const struct plan *p)
         }
 }
 
-/* The object of a row; rankable is a truth value there. */
+static const struct cell *cell_of(const struct rows *rows, size_t r,
+                                  const char *name)
+{
+    return rows_at(rows, r, rows_column(rows, name));
+}
+
+/* Hundredths of a point as a text: "69.08". */
+static json_t *score_json(const struct cell *c)
+{
+    if (c->kind != CELL_INT)
+        return json_null();
+    return json_sprintf("%lld.%02lld", (long long)(c->i / 100),
+                        (long long)(c->i % 100));
+}
+
+/* The object of a row: scores as texts, the deviation a number, rankable a
+ * truth value. */
 static json_t *project_json(const struct rows *rows, size_t r)
 {
+    static const char *const scores[] = {"score", "median", "min", "max"};
     json_t *object = out_row_json(rows, r);
-    const struct cell *rankable =
-        rows_at(rows, r, rows_column(rows, "rankable"));
-    const struct cell *sd = rows_at(rows, r, rows_column(rows, "sd"));
-    json_object_set_new(object, "rankable", json_boolean(rankable->i));
-    if (sd->kind == CELL_TEXT)
-        json_object_set_new(object, "sd", json_real(strtod(sd->s, NULL)));
+    for (size_t i = 0; i < sizeof scores / sizeof *scores; i++)
+        json_object_set_new(object, scores[i],
+                            score_json(cell_of(rows, r, scores[i])));
+    const struct cell *sd = cell_of(rows, r, "sd");
+    bool known = cell_of(rows, r, "counted")->i > 1;
+    json_object_set_new(object, "sd",
+                        known ? json_real(strtod(sd->s, NULL)) : json_null());
+    json_object_set_new(object, "rankable",
+                        json_boolean(cell_of(rows, r, "rankable")->i));
     return object;
 }
 

@@ -364,24 +364,23 @@ static void say_funded(struct buf *b, const struct plan *p, size_t i)
 
 static void say_refused(struct buf *b, const struct plan *p, size_t i)
 {
-    char left[MONEY_LEN], request[MONEY_LEN], lacking[MONEY_LEN];
+    char left[MONEY_LEN], other[MONEY_LEN], lacking[MONEY_LEN];
     const struct candidate *c = &p->candidate[i];
     const struct share *s = &p->share[i];
     money_text(s->rest_before, left);
-    if (s->reason == REASON_AFTER_LINE) {
+    if (s->reason == REASON_AFTER_LINE)
         say(b, _("The allocation stopped before its turn."));
-        return;
-    }
-    if (s->reason == REASON_BELOW_FLOOR) {
+    else if (s->rest_before == 0)
+        say(b, _("Nothing was left at its turn."));
+    else if (s->reason == REASON_BELOW_FLOOR)
         say(b,
             _("%s were left at its turn, less than its smallest useful "
               "amount (%s)."),
-            left, money_text(c->floor, request));
-        return;
-    }
-    say(b, _("%s were left at its turn for a request of %s: %s short."), left,
-        money_text(c->request, request),
-        money_text(c->request - s->rest_before, lacking));
+            left, money_text(c->floor, other));
+    else
+        say(b, _("%s were left at its turn for a request of %s: %s short."),
+            left, money_text(c->request, other),
+            money_text(c->request - s->rest_before, lacking));
     if (s->reason == REASON_STRICT_LINE)
         say(b, _("The rule of the call stops the allocation here."));
 }

@@ -40,7 +40,7 @@ enum status results_put_allocation(struct db *db, const struct plan *p,
 
 /* temp.ranking as a list: scores in hundredths of a point. */
 enum status results_ranking(struct db *db, struct rows *rows, struct err *e);
-/* temp.ranking for programs: the names and the exact scores of the JSON. */
+/* temp.ranking with the names of the JSON and the exact scores as texts. */
 enum status results_ranking_exact(struct db *db, struct rows *rows,
                                   struct err *e);
 

@@ -182,7 +182,7 @@ static void explanations_of_the_worked_example(void **state)
     expect_sentence("partial", 5, "envelope of 22,300.00");
     expect_sentence("partial", 6, "envelope of 22,000.00");
     expect_sentence("partial", 7, "envelope of 21,700.00");
-    expect_sentence("partial", 7, "0.00 € were left at its turn");
+    expect_sentence("partial", 7, "Nothing was left at its turn");
     expect_sentence("partial", 4, "Funded in part: 1,700.00");
     expect_sentence("partial", 0, "Funded in full: 4,800.00");
 }

@@ -1,0 +1,147 @@
+#!/bin/bash
+# Sharing the envelope: of a file without a database, and of a call.
+. "$(dirname "$0")/lib.sh"
+. "$HERE/lib_marks.sh"
+
+cat >e4.csv <<'END'
+id;score;requested;floor
+P1;92;4800;3000
+P2;88;5000;2500
+P3;85;3600;2000
+P4;81;4900;2500
+P5;78;3200;1500
+P6;74;1500;800
+P7;66;900;500
+P8;60;200;200
+END
+json() { # Perl expression, then options of allocate
+    local expression=$1
+    shift
+    cispd allocate --format json "$@" | perl_json "$expression"
+}
+awards='map { $_->{award_cents} / 100 } @{$j->{projects}}'
+file() { json "$@" --csv e4.csv --envelope 20000; }
+
+is "strict" "$(file "$awards" --rule strict)" "4800 5000 3600 4900 0 0 0 0"
+is "skip" "$(file "$awards" --rule skip)" "4800 5000 3600 4900 0 1500 0 200"
+is "partial" "$(file "$awards")" "4800 5000 3600 4900 1700 0 0 0"
+is "in units" "$(file "$awards" --unit 500)" "4800 5000 3600 4900 1500 0 0 200"
+is "threshold" "$(file "$awards" --threshold 85)" "4800 5000 3600 0 0 0 0 0"
+is "its reason" "$(file '$p{P4}{reason}' --threshold 85)" below-threshold
+is "reasons" "$(file 'map { $_->{reason} } @{$j->{projects}}[3..5]' \
+    --rule strict)" "funded does-not-fit after-stop"
+is "totals" "$(file '@$j{qw(rule envelope_cents allocated_cents
+    rest_cents total_score)}' --rule skip)" "skip 2000000 2000000 0 480"
+is "a forced award is paid first" \
+    "$(file "$awards" --force P8=100 --force P1=0)" \
+    "0 5000 3600 4900 3200 1500 900 100"
+is "no database was opened" "$(ls)" e4.csv
+
+runs 0 "the table says why" allocate --csv e4.csv --envelope 20000
+like "in a sentence" "$(echo $out)" \
+    "P6 Ranked 6 \(score 74\). Nothing was left at its turn"
+runs 0 "one project alone" allocate --csv e4.csv --envelope 20000 P5
+no "means no other" grep -q P6 <<<"$out"
+runs 66 "a project that is not there" \
+    allocate --csv e4.csv --envelope 20000 P9
+runs 0 "--explain prints the sentences only" \
+    allocate --csv e4.csv --envelope 20000 --explain
+no "no table" grep -q Outcome <<<"$out"
+
+runs 2 "a file needs an envelope" allocate --csv e4.csv
+runs 2 "of money" allocate --csv e4.csv --envelope beaucoup
+runs 2 "not negative" allocate --csv e4.csv --envelope -5
+runs 2 "an unknown rule" allocate --csv e4.csv --envelope 1 --rule fair
+like "lists the rules" "$err" "strict, skip, partial"
+runs 2 "a unit above zero" allocate --csv e4.csv --envelope 1 --unit 0
+runs 2 "a file is not saved" allocate --csv e4.csv --envelope 1 --save x
+runs 2 "--force has two sides" \
+    allocate --csv e4.csv --envelope 20000 --force P1
+runs 66 "--force of nobody" \
+    allocate --csv e4.csv --envelope 20000 --force P9=1
+runs 1 "--force over the request" \
+    allocate --csv e4.csv --envelope 20000 --force P1=4801
+runs 1 "--force over the envelope" \
+    allocate --csv e4.csv --envelope 4000 --force P1=4800
+runs 66 "no such file" allocate --csv none.csv --envelope 1
+
+printf 'ID,Score,Requested\nb,10,5\na,10,5\nc,10.000001,"1 000,50"\n' >c.csv
+is "order: score, request, id; commas, headings in any case" \
+    "$(json 'map { $_->{id} } @{$j->{projects}}' --csv c.csv --envelope 9)" \
+    "c a b"
+is "the floor is the request where there is none" \
+    "$(json '$p{c}{floor_cents}' --csv c.csv --envelope 9)" 100050
+refuse() { # name, expected message, content
+    printf "$3" >bad.csv
+    runs 65 "$1" allocate --csv bad.csv --envelope 100
+    like "$1: says so" "$err" "$2"
+}
+refuse "a column is missing" 'no column "requested"' 'id;score\na;1\n'
+refuse "a column twice" 'two columns "id"' 'id;id;score;requested\na;a;1;1\n'
+refuse "a score that is none" 'line 2, column "score": "x"' \
+    'id;score;requested\na;x;1\n'
+refuse "seven decimals" 'line 2, column "score"' \
+    'id;score;requested\na;1.1234567;1\n'
+refuse "a negative score" 'line 2, column "score"' \
+    'id;score;requested\na;-1;1\n'
+refuse "a request of nothing" 'line 3, column "requested"' \
+    'id;score;requested\na;1;1\nb;1;0\n'
+refuse "a floor above the request" 'line 2, column "floor"' \
+    'id;score;requested;floor\na;1;10;11\n'
+refuse "an id twice" 'line 4, column "id": "a" stands on line 2' \
+    'id;score;requested\na;1;10\nb;1;10\na;1;10\n'
+refuse "no id" 'line 2, column "id"' 'id;score;requested\n;1;10\n'
+refuse "a row too short" 'line 3' 'id;score;requested\na;1;10\nb;1\n'
+refuse "an empty file" 'is empty' ''
+refuse "all faults at once" 'line 3' 'id;score;requested\na;x;1\nb;1;x\n'
+like "the first too" "$err" "line 2"
+
+# ------------------------------------------------------------------ a call
+small_call --min-award 300 --max-award 5000
+project 4800 3000
+project 9000 2500
+project 8000 4000
+project 3000 1200
+project 200 100
+marks 1 18 18 18 18 18 18
+marks 2 17 17 17 17 17 17
+marks 3 16 16 16 16 16 16
+marks 4 15 15 15 15 15 15
+marks 5 19 19 19 19 19 19
+is "requests are capped, small ones barred" "$(json "$awards")" \
+    "0 4800 5000 5000 3000"
+is "why" "$(json '$p{"2026-005"}{reason}')" does-not-fit
+is "the least award raises a floor" \
+    "$(json '$p{"2026-005"}{floor_cents}, $p{"2026-003"}{requested_cents}')" \
+    "20000 500000"
+is "another envelope" "$(json "$awards" --envelope 16000)" \
+    "0 4800 5000 5000 1200"
+is "the rule of the call" "$(json '$j->{rule}')" partial
+cispd call edit 2026 --rule strict -q
+is "changes with the call" "$(json "$awards" --envelope 16000)" \
+    "0 4800 5000 5000 0"
+runs 2 "a threshold is out of 100" allocate --threshold 101
+runs 1 "--force under the least award" allocate --force 4=299
+is "--force as projects are named" \
+    "$(json '$p{"2026-004"}{award_cents}' --force 4=300)" 30000
+runs 1 "--force of a barred project" allocate --force 5=300
+
+cispd call edit 2026 --max-rate 20 -q # costs are 50 000
+sql "UPDATE project SET cost_cents = NULL WHERE number = 1;
+     UPDATE project SET other_public_cents = 600000 WHERE number = 2;
+     UPDATE project SET other_public_cents = 1000000 WHERE number = 3"
+is "no cost, no award under a rate" "$(json '$p{"2026-001"}{reason}')" \
+    not-rankable
+is "the rate leaves room" "$(json '$p{"2026-002"}{requested_cents}')" 400000
+is "or none" "$(json '$p{"2026-003"}{reason}')" does-not-fit
+runs 0 "all said in sentences" allocate
+like "the cost" "$(echo $out)" 'enter it with "cispd project edit 2026-001'
+like "the other money" "$(echo $out)" "already reaches the maximum rate"
+
+cispd project add --association relais --title Tardif --requested 500 -q \
+    >/dev/null
+marks 6 20 20 20 20 20 20
+is "an undecided project is ranked, not paid" \
+    "$(json '$p{"2026-006"}{rank}, $p{"2026-006"}{reason}')" \
+    "1 not-rankable"
+done_testing

@@ -1,0 +1,67 @@
+#!/bin/bash
+# Saved allocations: adopted only whole, fresh and inside the envelope.
+. "$(dirname "$0")/lib.sh"
+. "$HERE/lib_marks.sh"
+small_call
+project 9000 4000
+project 8000 4000
+project 7000 3000
+marks 1 18 18 18 18 18 18
+marks 2 17 17 17 17 17 17
+marks 3 16 16 16 - - -
+
+runs 0 "a dry run saves nothing" allocate --save "Premier jet" --dry-run
+is "indeed" "$(sql 'SELECT count(*) FROM scenario')" 0
+runs 0 "save" allocate --save "Premier jet"
+runs 1 "a name is taken once" allocate --save "premier  JET"
+runs 2 "a name needs letters" allocate --save "--"
+is "each project has its line" "$(sql 'SELECT count(*), sum(award_cents)
+    FROM scenario_line')" "3|1700000"
+runs 0 "list" scenario list
+like "it is current" "$out" "Premier jet .* current"
+runs 1 "not adopted before the marking is whole" scenario adopt premier
+like "the holes are named" "$err" "2026-003: Half-filled sheets: Bruno \(C2\)"
+
+put_mark 3 Bruno C2 16000
+runs 1 "not adopted when marks have changed" scenario adopt premier
+like "says so" "$err" "have *changed"
+runs 0 "list again" scenario list
+like "it is outdated" "$out" "Premier jet .* outdated"
+
+put_mark 3 Chloé C1 16000
+put_mark 3 Chloé C2 16000
+cispd allocate --save second -q >/dev/null
+runs 0 "adopt" scenario adopt second
+is "stands" "$(sql 'SELECT name FROM scenario WHERE adopted_at NOT NULL')" \
+    second
+runs 1 "once" scenario adopt second
+runs 0 "show" scenario show second
+like "the lines" "$out" "2026-003 .*partial"
+like "the sentences" "$(echo $out)" "2026-003 Ranked 3 .* Funded in part"
+
+cispd allocate --rule skip --save third -q >/dev/null
+runs 0 "another takes its place" scenario adopt third
+like "what moves is named" "$out" "2026-003 .*: 0.00.* instead of 3,000.00"
+is "one is adopted" "$(sql 'SELECT group_concat(name) FROM scenario
+    WHERE adopted_at NOT NULL')" third
+runs 1 "the adopted one is not dropped" scenario drop third
+runs 0 "another is" scenario drop premier
+is "gone" "$(sql 'SELECT count(*) FROM scenario')" 2
+runs 66 "unknown" scenario show premier
+
+cispd allocate --envelope 25000 --save large -q >/dev/null
+runs 1 "not adopted above the envelope" scenario adopt large
+like "with the figures" "$err" "24,000.00.* 20,000.00"
+
+sql "UPDATE project SET requested_cents = 650000 WHERE number = 3"
+runs 1 "not adopted when requests have changed" scenario adopt second
+sql "UPDATE project SET requested_cents = 700000 WHERE number = 3"
+cispd call edit 2026 --quorum 1 -q
+runs 1 "nor when rules have changed" scenario adopt second
+cispd call edit 2026 --quorum 2 -q
+runs 0 "as before, it is" scenario adopt second
+sql "UPDATE project SET status = 'rejected', status_reason = 'x'
+      WHERE number = 3"
+cispd allocate --save fourth -q >/dev/null
+runs 0 "without the rejected one" scenario adopt fourth
+done_testing
