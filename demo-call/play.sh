@@ -1,16 +1,17 @@
 #!/bin/sh
 # Plays a whole call for projects with the files of data/, on a clock of its
-# own, and leaves the database and the committee's workbook in FOLDER.
+# own, and leaves in FOLDER the database and two workbooks: comite-2026.xlsx
+# for the meeting, decisions-2026.xlsx with what was decided.
 #
 #   CISPD=build/cispd sh demo-call/play.sh FOLDER
 set -eu
 : "${CISPD:?the program to play with}"
 folder=${1:?usage: play.sh FOLDER}
 data=$(dirname "$0")/data
-book=$folder/comite-2026.xlsx
 
 mkdir -p "$folder"
-rm -f "$folder/cispd.db" "$folder/cispd.db-wal" "$folder/cispd.db-shm" "$book"
+rm -f "$folder/cispd.db" "$folder/cispd.db-journal" \
+    "$folder/comite-2026.xlsx" "$folder/decisions-2026.xlsx"
 export CISPD_DB="$folder/cispd.db" TZ=Europe/Paris
 
 bold='' plain=''
@@ -37,6 +38,19 @@ shown() { # the command as one would type it
 run() {
     shown "$@"
     "$CISPD" "$@" 2>&1
+}
+
+part() { # FIRST LAST ARGS..: only the first and the last lines of a long list
+    first=$1 last=$2
+    shift 2
+    shown "$@"
+    "$CISPD" "$@" 2>&1 | awk -v f="$first" -v l="$last" '
+        { line[NR] = $0 }
+        END {
+            for (i = 1; i <= NR; i++)
+                if (i <= f || i > NR - l) print line[i]
+                else if (i == f + 1) print "   ..."
+        }'
 }
 
 refused() { # a command that a rule must refuse
@@ -66,7 +80,6 @@ done
 on "2026-03-02 09:00" "The call is closed; its files are read in"
 run import projects "$data/dossiers_plateforme.csv"
 run import projects "$data/dossiers_courriel.csv"
-run association edit "Parole Levée" --siret "999 900 186 00019"
 
 on "2026-03-02 11:30" "A shelter on paper, its address kept to the office; a late file"
 run association add "Maison Lavandine" --siret "999 901 861 00016" \
@@ -98,32 +111,39 @@ run project withdraw 23 --reason "Courriel du 12 mars : action annulée"
 run project check --all --eligible
 
 on "2026-04-20 18:00" "Conflicts of interest are declared, the marks come in"
-run recusal add --member carlier --project 10 --reason "Trésorier de l'association"
+run recusal add --member carlier --project 10 \
+    --reason "Trésorier de l'association"
 run recusal add --member wattiez --project 9 --reason "Conjoint salarié"
-run recusal add --member wattiez --project 24 --reason "Habite et anime le quartier"
+run recusal add --member wattiez --project 24 --reason "Anime le quartier"
 run recusal add --member delmotte --project 24 --reason "Membre du bureau"
 run import marks "$data/notes_large.csv"
 run import marks "$data/notes_longues.csv"
 run recusal add --member benkacem --project 3 --reason "Avocate de l'association"
 
-on "2026-05-11 10:00" "What is still missing; the last mark by telephone"
+on "2026-05-11 10:00" "What is still missing; the workbook for the meeting"
 run status
 run mark set 13 lesage EVAL=11
-run rank
+part 13 12 rank
+run allocate --save "Règlement" -q >/dev/null
+run allocate --save "Arrêt au premier refus" --rule strict -q >/dev/null
+run report committee -o "$folder/comite-2026.xlsx"
 
-on "2026-05-19 14:00" "The committee compares two rules and adopts one"
-run allocate --save "Règlement"
-run allocate --rule strict --save "Arrêt au premier refus" -q
+on "2026-05-19 14:00" "The committee meets: no allocation before marking is whole"
+refused scenario adopt "règlement"
+run mark set 24 dhaussy PRIO=13 BESOIN=14 QUAL=11,5 PUBLIC=13 PART=12 EVAL=10 \
+    BUDG=12
+part 13 2 allocate --save "Règlement, notes complètes"
+for project in 22 13 8; do run allocate --explain $project; done
 run scenario list
-run scenario adopt "règlement" --as "Comité de sélection"
+run scenario adopt "notes complètes" --as "Comité de sélection"
 
 on "2026-06-25 18:30" "The council decides"
-run award set --all --as "Conseil communautaire"
+run award set --all --as "Conseil communautaire" -q
 refused award set 8 3000 --reason "Le comité le regrette"
 run award reserve 8 --reason "Premier de la liste complémentaire"
 
-on "2026-06-26 09:00" "The workbook, and the proof that all of it holds"
-run report committee -o "$book"
+on "2026-06-26 09:00" "The workbook of what was decided; the proof that it holds"
+run report committee -o "$folder/decisions-2026.xlsx"
 run verify
 run check
 run budget

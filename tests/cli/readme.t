@@ -7,6 +7,7 @@ awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$TOP/README.md" \
 mkdir "$BOX/empty" "$BOX/bin"
 ln -s "$CISPD" "$BOX/bin/cispd"
 unset CISPD_DB CISPD_NOW # as on a clerk's machine, whatever the day
+export XDG_DATA_HOME="$BOX/data"
 cd "$BOX/empty" || exit 1
 ok "the commands run one after the other" \
     env PATH="$BOX/bin:$PATH" bash -e "$BOX/.year.sh"
