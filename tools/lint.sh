@@ -37,7 +37,7 @@ out=$(grep -rnwE 'double|float' src/core | grep -v '^src/core/spread\.')
 [ -z "$out" ] || say "floating point in the rules: $out"
 
 # Size: 80 columns, 800 lines a file, 100 lines a function.
-out=$(grep -rnE '^.{81,}$' --include='*.[ch]' src | head -5)
+out=$(LC_ALL=C.UTF-8 grep -rnE '^.{81,}$' --include='*.[ch]' src | head -5)
 [ -z "$out" ] || say "over 80 columns: $out"
 out=$(find src -name '*.[ch]' -exec wc -l {} + |
     awk '$2 != "total" && $1 > 800')

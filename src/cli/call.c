@@ -320,88 +320,88 @@ static enum status envelope_list_(struct ctx *ctx)
 
 /* --------------------------------------------------------------- tables */
 
-#define CALL_RULES                                                             \
-    {"title",   0, POPT_ARG_STRING, &title, 0, N_("what the call is named"),   \
-     N_("TEXT")},                                                              \
-        {"opens", 0, POPT_ARG_STRING, &opens, 0, N_("first day"), N_("D")},    \
-        {"closes",                                                             \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &closes,                                                              \
-         0,                                                                    \
-         N_("deadline, 23:59 unless said; \"none\" for no deadline"),          \
-         N_("\"D HH:MM\"")},                                                   \
-        {"min-award", 0, POPT_ARG_STRING,                                      \
-         &min_award,  0, N_("smallest award, or none"),                        \
-         N_("EUR")},                                                           \
-        {"max-award", 0, POPT_ARG_STRING,                                      \
-         &max_award,  0, N_("largest award, or none"),                         \
-         N_("EUR")},                                                           \
-        {"max-rate",                                                           \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &max_rate,                                                            \
-         0,                                                                    \
-         N_("largest share of the cost that public money may pay, or none"),   \
-         N_("PCT")},                                                           \
-        {"quorum",                                                             \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &quorum,                                                              \
-         0,                                                                    \
-         N_("members who must have marked a project (3 unless said)"),         \
-         N_("N")},                                                             \
-        {"threshold",                                                          \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &threshold,                                                           \
-         0,                                                                    \
-         N_("score out of 100 under which nothing is awarded, or none"),       \
-         N_("S")},                                                             \
-        {"rule",                                                               \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &rule,                                                                \
-         0,                                                                    \
-         N_("how the envelope is allocated: strict, skip or partial "          \
-            "(unless said)"),                                                  \
-         N_("RULE")},                                                          \
-        {"unit",                                                               \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &unit,                                                                \
-         0,                                                                    \
-         N_("partial awards are multiples of this (1 euro unless said)"),      \
-         N_("EUR")},                                                           \
-        {"missing",                                                            \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &missing,                                                             \
-         0,                                                                    \
-         N_("what a half-filled marking sheet does: block (unless said), "     \
-            "exclude or renormalise"),                                         \
-         N_("POLICY")},                                                        \
-        {"floor-share",                                                        \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &floor_share,                                                         \
-         0,                                                                    \
-         N_("smallest useful award, as a share of the request, where the "     \
-            "applicant gave no minimum"),                                      \
-         N_("PCT")},                                                           \
-        {"seed",                                                               \
-         0,                                                                    \
-         POPT_ARG_STRING,                                                      \
-         &seed,                                                                \
-         0,                                                                    \
-         N_("published text that draws lots between equal projects"),          \
-         N_("TEXT")},                                                          \
-        {"require",       0, POPT_ARG_ARGV,                                    \
-         &require,        0, N_("demand a document, as often as needed"),      \
-         N_("CODE=LABEL")},                                                    \
-    {                                                                          \
-        "unrequire", 0, POPT_ARG_ARGV, &unrequire, 0,                          \
-            N_("stop demanding a document"), N_("CODE")                        \
+#define CALL_RULES \
+    {"title",   0, POPT_ARG_STRING, &title, 0, N_("what the call is named"), \
+     N_("TEXT")}, \
+        {"opens", 0, POPT_ARG_STRING, &opens, 0, N_("first day"), N_("D")}, \
+        {"closes", \
+         0, \
+         POPT_ARG_STRING, \
+         &closes, \
+         0, \
+         N_("deadline, 23:59 unless said; \"none\" for no deadline"), \
+         N_("\"D HH:MM\"")}, \
+        {"min-award", 0, POPT_ARG_STRING, \
+         &min_award,  0, N_("smallest award, or none"), \
+         N_("EUR")}, \
+        {"max-award", 0, POPT_ARG_STRING, \
+         &max_award,  0, N_("largest award, or none"), \
+         N_("EUR")}, \
+        {"max-rate", \
+         0, \
+         POPT_ARG_STRING, \
+         &max_rate, \
+         0, \
+         N_("largest share of the cost that public money may pay, or none"), \
+         N_("PCT")}, \
+        {"quorum", \
+         0, \
+         POPT_ARG_STRING, \
+         &quorum, \
+         0, \
+         N_("members who must have marked a project (3 unless said)"), \
+         N_("N")}, \
+        {"threshold", \
+         0, \
+         POPT_ARG_STRING, \
+         &threshold, \
+         0, \
+         N_("score out of 100 under which nothing is awarded, or none"), \
+         N_("S")}, \
+        {"rule", \
+         0, \
+         POPT_ARG_STRING, \
+         &rule, \
+         0, \
+         N_("how the envelope is allocated: strict, skip or partial " \
+            "(unless said)"), \
+         N_("RULE")}, \
+        {"unit", \
+         0, \
+         POPT_ARG_STRING, \
+         &unit, \
+         0, \
+         N_("partial awards are multiples of this (1 euro unless said)"), \
+         N_("EUR")}, \
+        {"missing", \
+         0, \
+         POPT_ARG_STRING, \
+         &missing, \
+         0, \
+         N_("what a half-filled marking sheet does: block (unless said), " \
+            "exclude or renormalise"), \
+         N_("POLICY")}, \
+        {"floor-share", \
+         0, \
+         POPT_ARG_STRING, \
+         &floor_share, \
+         0, \
+         N_("smallest useful award, as a share of the request, where the " \
+            "applicant gave no minimum"), \
+         N_("PCT")}, \
+        {"seed", \
+         0, \
+         POPT_ARG_STRING, \
+         &seed, \
+         0, \
+         N_("published text that draws lots between equal projects"), \
+         N_("TEXT")}, \
+        {"require",       0, POPT_ARG_ARGV, \
+         &require,        0, N_("demand a document, as often as needed"), \
+         N_("CODE=LABEL")}, \
+    { \
+        "unrequire", 0, POPT_ARG_ARGV, &unrequire, 0, \
+            N_("stop demanding a document"), N_("CODE") \
     }
 
 static const struct poptOption add_options[] = {

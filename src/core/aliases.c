@@ -2,77 +2,77 @@
  * (case, accents, spaces, punctuation, *) is listed once. */
 #include "core/aliases.h"
 
-#define ASSOCIATION_ROWS                                                          \
-    [F_ASSOCIATION] =                                                             \
-        {"association",                                                           \
-         "Nom de l'association|Nom association|Association titre|Structure|"      \
-         "Nom de la structure|Organisme|Nom de l'organisme|Porteur|"              \
-         "Porteur du projet|Nom du porteur|Demandeur|Nom du demandeur|"           \
-         "nomBeneficiaire|Nom du bénéficiaire|Nom du b n ficiaire|"             \
-         "Bénéficiaire|Association Nom|Bénéficiaire Nom|"                     \
-         "Nom ou raison sociale|Dénomination|Désignation de la structure",        \
-         "Entreprise raison sociale|Raison sociale|Nom attributaire|"             \
-         "Attributaire"},                                                         \
-    [F_ACRONYM] = {"acronym", "Sigle|Acronyme|Sigle de l'association", NULL},     \
-    [F_SIRET] = {"siret",                                                         \
-                 "N° SIRET|Numéro SIRET|No SIRET|Code SIRET|"                   \
-                 "Établissement SIRET|SIRET - Demandeur|SIRET demandeur|"        \
-                 "SIRET de l'association|SIRET association|"                      \
-                 "idBeneficiaire|Identification du bénéficiaire|"               \
+#define ASSOCIATION_ROWS \
+    [F_ASSOCIATION] = \
+        {"association", \
+         "Nom de l'association|Nom association|Association titre|Structure|" \
+         "Nom de la structure|Organisme|Nom de l'organisme|Porteur|" \
+         "Porteur du projet|Nom du porteur|Demandeur|Nom du demandeur|" \
+         "nomBeneficiaire|Nom du bénéficiaire|Nom du b n ficiaire|" \
+         "Bénéficiaire|Association Nom|Bénéficiaire Nom|" \
+         "Nom ou raison sociale|Dénomination|Désignation de la structure", \
+         "Entreprise raison sociale|Raison sociale|Nom attributaire|" \
+         "Attributaire"}, \
+    [F_ACRONYM] = {"acronym", "Sigle|Acronyme|Sigle de l'association", NULL}, \
+    [F_SIRET] = {"siret", \
+                 "N° SIRET|Numéro SIRET|No SIRET|Code SIRET|" \
+                 "Établissement SIRET|SIRET - Demandeur|SIRET demandeur|" \
+                 "SIRET de l'association|SIRET association|" \
+                 "idBeneficiaire|Identification du bénéficiaire|" \
                  "Identification du bénéficiaire (SIRET)|Id du bénéficiaire|" \
-                 "iBeneficiaire|SIRET du bénéficiaire|SIRET bénéficiaire|"    \
-                 "SIRET b n ficiaire|N° SIRET (fusion)|Association N° Siret|"   \
-                 "Bénéficiaire N° Siret|Dossier SIRET",                           \
-                 "N° SIRET attributaire|SIRET attributaire|"                     \
-                 "Entreprise SIRET siège social"},                                \
-    [F_SIRET_RAW] = {"siret_raw", NULL, NULL},                                    \
-    [F_RNA] = {"rna",                                                             \
-               "N° RNA|Numéro RNA|Code RNA|Association RNA|rnaBeneficiaire|"    \
-               "RNA bénéficiaire|RNA du bénéficiaire|Identifiant RNA|"        \
-               "RNA de l'association|N° RNA de l'association|"                   \
-               "Association N° RNA|Bénéficiaire N° RNA|Waldec",                   \
-               NULL},                                                             \
-    [F_RNA_RAW] = {"rna_raw", NULL, NULL},                                        \
-    [F_ADDRESS] = {"address",                                                     \
-                   "Adresse|Adresse du siège|Adresse du siège social|"          \
-                   "Adresse de l'association|Établissement Adresse|Voie|"        \
-                   "Coordonnées correspondance Voie|Adresse postale",             \
-                   NULL},                                                         \
-    [F_POSTCODE] = {"postcode",                                                   \
-                    "Code postal|CP|Établissement code postal|"                  \
-                    "Code postal du siège|Coordonnées correspondance "          \
-                    "Code Postal",                                                \
-                    NULL},                                                        \
-    [F_COMMUNE] = {"commune",                                                     \
-                   "Ville|Localité|Établissement localité|"                    \
-                   "Commune du siège|Commune de l'association|"                  \
-                   "Commune du siège social|Ville du siège|"                    \
-                   "Coordonnées correspondance Commune",                          \
-                   NULL},                                                         \
-    [F_CONFIDENTIAL] = {"confidential",                                           \
-                        "Adresse confidentielle|Confidentiel|"                    \
-                        "Adresse confidentielle ?|Confidential address",          \
-                        NULL},                                                    \
-    [F_ROLE] = {"role",                                                           \
-                "Fonction|Qualité|Fonction du contact|"                          \
+                 "iBeneficiaire|SIRET du bénéficiaire|SIRET bénéficiaire|" \
+                 "SIRET b n ficiaire|N° SIRET (fusion)|Association N° Siret|" \
+                 "Bénéficiaire N° Siret|Dossier SIRET", \
+                 "N° SIRET attributaire|SIRET attributaire|" \
+                 "Entreprise SIRET siège social"}, \
+    [F_SIRET_RAW] = {"siret_raw", NULL, NULL}, \
+    [F_RNA] = {"rna", \
+               "N° RNA|Numéro RNA|Code RNA|Association RNA|rnaBeneficiaire|" \
+               "RNA bénéficiaire|RNA du bénéficiaire|Identifiant RNA|" \
+               "RNA de l'association|N° RNA de l'association|" \
+               "Association N° RNA|Bénéficiaire N° RNA|Waldec", \
+               NULL}, \
+    [F_RNA_RAW] = {"rna_raw", NULL, NULL}, \
+    [F_ADDRESS] = {"address", \
+                   "Adresse|Adresse du siège|Adresse du siège social|" \
+                   "Adresse de l'association|Établissement Adresse|Voie|" \
+                   "Coordonnées correspondance Voie|Adresse postale", \
+                   NULL}, \
+    [F_POSTCODE] = {"postcode", \
+                    "Code postal|CP|Établissement code postal|" \
+                    "Code postal du siège|Coordonnées correspondance " \
+                    "Code Postal", \
+                    NULL}, \
+    [F_COMMUNE] = {"commune", \
+                   "Ville|Localité|Établissement localité|" \
+                   "Commune du siège|Commune de l'association|" \
+                   "Commune du siège social|Ville du siège|" \
+                   "Coordonnées correspondance Commune", \
+                   NULL}, \
+    [F_CONFIDENTIAL] = {"confidential", \
+                        "Adresse confidentielle|Confidentiel|" \
+                        "Adresse confidentielle ?|Confidential address", \
+                        NULL}, \
+    [F_ROLE] = {"role", \
+                "Fonction|Qualité|Fonction du contact|" \
                 "Représentant légal Fonction|Fonction du représentant légal|" \
-                "contact_role",                                                   \
-                NULL},                                                            \
-    [F_EMAIL] = {"email",                                                         \
-                 "E-mail|Mail|Courriel|Adresse e-mail|Adresse mail|"              \
-                 "Adresse électronique|Adresse messagerie|"                      \
-                 "Courriel du contact|Représentant légal Courriel|"             \
-                 "Représentant légal Adresse messagerie|E-mail du contact",       \
-                 NULL},                                                           \
-    [F_PHONE] = {"phone",                                                         \
-                 "Téléphone|Tél|Tel.|N° de téléphone|N° Téléphone|"      \
-                 "Numéro de téléphone|Téléphone du contact|"                 \
-                 "Représentant légal N° Téléphone",                               \
+                "contact_role", \
+                NULL}, \
+    [F_EMAIL] = {"email", \
+                 "E-mail|Mail|Courriel|Adresse e-mail|Adresse mail|" \
+                 "Adresse électronique|Adresse messagerie|" \
+                 "Courriel du contact|Représentant légal Courriel|" \
+                 "Représentant légal Adresse messagerie|E-mail du contact", \
+                 NULL}, \
+    [F_PHONE] = {"phone", \
+                 "Téléphone|Tél|Tel.|N° de téléphone|N° Téléphone|" \
+                 "Numéro de téléphone|Téléphone du contact|" \
+                 "Représentant légal N° Téléphone", \
                  NULL}
 
 /* What this program's lists hold and an import does not write. */
-#define OWN_LISTS                                                              \
-    "status|status_reason|decision|awarded_cents|projects|likeness|call|"      \
+#define OWN_LISTS \
+    "status|status_reason|decision|awarded_cents|projects|likeness|call|" \
     "cispd_line|cispd_reason"
 
 static const struct heading_field association_fields[ASSOCIATION_FIELDS] = {

@@ -54,7 +54,7 @@ static bool siret_key_ok(const char *s)
     return luhn(s, 14) && luhn(s, 9);
 }
 
-/* Takes off an Excel float's ".0", ".00" or ",0". */
+/* Takes off an Excel number's ".0", ".00" or ",0". */
 static void drop_zero_decimals(char *s)
 {
     char *mark = strpbrk(s, ".,");
