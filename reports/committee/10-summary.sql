@@ -4,6 +4,7 @@
 --@ sheet Summary
 --@ title Summary of the call
 --@ grid 16 9
+--@ one page
 --@ cards facts
 --@ heading The call and what is decided
 --@ column envelope_cents | Envelope | money | span: 2
@@ -90,7 +91,7 @@ SELECT coalesce(t.label, tr('(no theme)')) AS theme, count(*) AS projects,
 --@ column proposed | With an amount | integer | span: 2 | total
 --@ total Total
 --@ chart column | Projects by score | x: band | y: projects, proposed | at: 11 | span: 6 | rows: 14
-SELECT v.value * 10 || ' – ' || (v.value * 10 + 10) AS band,
+SELECT (v.value * 10) || ' – ' || (v.value * 10 + 10) AS band,
        count(r.project_id) AS projects,
        coalesce(sum(coalesce(w.amount_cents, a.award_cents) > 0), 0)
            AS proposed

@@ -4,20 +4,22 @@
 --@ title Scenarios side by side
 --@ table scenarios
 --@ heading The scenarios
---@ column name | Scenario | text | span: 2 | bold
---@ column rule | Rule | term
+--@ column name | Scenario | text | span: 3 | bold
+--@ column about | Rule | wrap
 --@ column envelope_cents | Envelope | money
 --@ column total_cents | Allocated | money
---@ column rest_cents | Left | money
---@ column funded | Funded | integer | centre
---@ column saved_at | Saved | time
---@ column adopted_at | Adopted | time
---@ rule good | * | [adopted_at]<>""
+--@ column rest_cents | Left | money | width: 16
+--@ column funded | Projects funded | integer | centre | width: 16
 --@ empty No scenario was saved.
-SELECT s.name, s.rule, s.envelope_cents, coalesce(sum(l.award_cents), 0)
-           AS total_cents,
+SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
+           AS name,
+       iif(s.adopted_at IS NULL,
+           format(tr('Rule "%s", saved on %s'), tr(s.rule), day(s.saved_at)),
+           format(tr('Rule "%s", saved on %s, adopted on %s'), tr(s.rule),
+                  day(s.saved_at), day(s.adopted_at))) AS about,
+       s.envelope_cents, coalesce(sum(l.award_cents), 0) AS total_cents,
        s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,
-       coalesce(sum(l.award_cents > 0), 0) AS funded, s.saved_at, s.adopted_at
+       coalesce(sum(l.award_cents > 0), 0) AS funded
   FROM scenario s LEFT JOIN scenario_line l ON l.scenario_id = s.id
  WHERE s.call_year = :call
  GROUP BY s.id ORDER BY s.adopted_at IS NULL, s.id;
@@ -43,7 +45,7 @@ WITH choice (id, position, name) AS (
         SELECT 1 FROM scenario WHERE call_year = :call
                                  AND adopted_at IS NOT NULL)
 )
-SELECT coalesce(r.rank, 'not-rankable') AS rank, p.ref, s.name AS association,
+SELECT coalesce(r.rank, '–') AS rank, p.ref, s.name AS association,
        p.title, p.requested_cents, c.name AS scenario,
        CASE WHEN c.id IS NULL THEN coalesce(a.award_cents, 0)
             ELSE coalesce(l.award_cents, 0) END AS award_cents

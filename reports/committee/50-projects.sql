@@ -2,6 +2,7 @@
 -- thought, what the rule gives and why.
 --@ sheet Projects
 --@ title One page for each project
+--@ portrait
 --@ grid 12 10
 --@ each project
 SELECT r.project_id FROM temp.ranking r ORDER BY r.position;
@@ -16,7 +17,7 @@ SELECT p.ref || ' – ' || p.title AS line FROM project p WHERE p.id = :each;
 --@ column requested_cents | Requested | money | span: 3
 --@ column minimum_cents | Smallest useful | money | span: 2
 --@ column award_cents | Computed proposal | money | span: 3
-SELECT coalesce(r.rank, 'not-rankable') AS rank, r.score_cp,
+SELECT coalesce(r.rank, '–') AS rank, r.score_cp,
        p.requested_cents, p.minimum_cents,
        coalesce(a.award_cents, 0) AS award_cents
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
@@ -72,7 +73,7 @@ SELECT c.code || ' – ' || c.label AS criterion,
 --@ heading By member
 --@ column member | Member | text | span: 6
 --@ column state | Sheet | term | span: 2
---@ column total_cp | Total out of 100 | score | span: 4 | bar
+--@ column total_cp | Total out of 100 | score | span: 4
 SELECT m.name AS member, s.state, s.total_cp
   FROM temp.sheet s JOIN member m ON m.id = s.member_id
  WHERE s.project_id = :each ORDER BY m.id;

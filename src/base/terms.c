@@ -28,6 +28,8 @@ static const struct {
     {"exclude", N_("exclude")},
     {"funded", N_("funded")},
     {"ko", N_("ko")},
+    {"late", N_("late")},
+    {"independent", N_("independent")},
     {"missing", N_("missing")},
     {"not-rankable", N_("not rankable")},
     {"not-selected", N_("not selected")},

@@ -180,6 +180,8 @@ static lxw_format *make_format(lxw_workbook *book, const struct xlsx_style *s)
     if (s->align != XLSX_AUTO)
         format_set_align(f, align[s->align]);
     format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
+    if (s->box && (s->align == XLSX_LEFT || s->align == XLSX_RIGHT))
+        format_set_indent(f, 1); /* off the line of the box */
     if (s->wrap)
         format_set_text_wrap(f);
     if (s->fill != 0) {
@@ -460,7 +462,7 @@ void xlsx_page(struct xlsx_sheet *s, const struct xlsx_page *p)
         worksheet_set_landscape(s->sheet);
     worksheet_set_paper(s->sheet, a4);
     worksheet_set_margins(s->sheet, 0.4, 0.4, 0.6, 0.55); /* inches */
-    worksheet_fit_to_pages(s->sheet, 1, 0);
+    worksheet_fit_to_pages(s->sheet, 1, p->one_page ? 1 : 0);
     worksheet_center_horizontally(s->sheet);
     page_headings(s, p);
     check(s->book, worksheet_print_area(s->sheet, 0, 0, (lxw_row_t)p->last_row,

@@ -107,7 +107,7 @@ void xlsx_data_bar(struct xlsx_sheet *s, struct xlsx_area a, uint32_t colour);
 /* Paper: A4, one page wide, what is printed and what heads each page. Texts
  * are literal ("&" is a character); the footer also gets the page number. */
 struct xlsx_page {
-    bool portrait;
+    bool portrait, one_page;
     const char *head_left, *head_right, *foot_left;
     const char *page_of;   /* what stands between page and number of pages */
     int first_head, heads; /* rows repeated on each page; heads 0: none */

@@ -276,18 +276,26 @@ static void widen(struct layout *p, int col, double width)
         p->widths[col] = width;
 }
 
-static void fit_table(struct layout *p, const struct placed *b)
+/* Sets the widths that a report gives. */
+static void fit_as_told(struct layout *p, const struct placed *b)
 {
     for (size_t i = 0; i < b->column_count; i++) {
         const struct layout_column *c = &b->columns[i];
-        if (c->span > 1)
+        if (c->span == 1 && c->spec->width > 0)
+            widen(p, c->col, c->spec->width);
+    }
+}
+
+/* Widens the columns that no report gives a width, for their content. */
+static void fit_table(struct layout *p, const struct placed *b,
+                      const bool *told)
+{
+    for (size_t i = 0; i < b->column_count; i++) {
+        const struct layout_column *c = &b->columns[i];
+        if (c->span > 1 || told[c->col])
             continue;
-        int w = c->spec->width;
-        if (w == 0) {
-            w = content_width(b, c) + 1;
-            w = w < NARROWEST ? NARROWEST : w > WIDEST ? WIDEST : w;
-        }
-        widen(p, c->col, w);
+        int w = content_width(b, c) + 1;
+        widen(p, c->col, w < NARROWEST ? NARROWEST : w > WIDEST ? WIDEST : w);
     }
 }
 
@@ -304,6 +312,35 @@ static void fit_figures(struct layout *p, const struct placed *b)
     }
 }
 
+/* Widths for what stands in the columns, where the sheet has no grid. */
+static void fit_all(struct layout *p)
+{
+    bool *told = xcalloc((size_t)p->columns, sizeof *told);
+    for (size_t i = 0; i < p->count; i++)
+        fit_as_told(p, &p->placed[i]);
+    for (int c = 0; c < p->columns; c++)
+        told[c] = p->widths[c] > 0;
+    for (size_t i = 0; i < p->count; i++) {
+        const struct placed *b = &p->placed[i];
+        if (b->spec->kind == BLOCK_TABLE)
+            fit_table(p, b, told);
+        else if (b->spec->kind == BLOCK_FIGURES)
+            fit_figures(p, b);
+    }
+    for (int c = 0; c < p->columns; c++)
+        widen(p, c, told[c] ? 0 : NARROWEST);
+    free(told);
+}
+
+/* Lines of text reach the edge of the sheet, or the block beside theirs. */
+static void set_right_edges(struct layout *p)
+{
+    for (size_t i = p->count; i-- > 0;) {
+        bool neighbour = i + 1 < p->count && p->placed[i + 1].left > 0;
+        p->placed[i].right = neighbour ? p->placed[i + 1].left - 1 : p->columns;
+    }
+}
+
 static void set_widths(struct layout *p)
 {
     p->columns = p->spec.grid_columns;
@@ -311,23 +348,13 @@ static void set_widths(struct layout *p)
         int n = set_columns(&p->placed[i]);
         p->columns = n > p->columns ? n : p->columns;
     }
+    p->columns = p->columns > 0 ? p->columns : 1;
     p->widths = xcalloc((size_t)p->columns, sizeof *p->widths);
     for (int c = 0; c < p->columns; c++)
         p->widths[c] = p->spec.grid_width;
-    for (size_t i = 0; i < p->count && p->spec.grid_width == 0; i++) {
-        const struct placed *b = &p->placed[i];
-        if (b->spec->kind == BLOCK_TABLE)
-            fit_table(p, b);
-        else if (b->spec->kind == BLOCK_FIGURES)
-            fit_figures(p, b);
-    }
-    for (int c = 0; c < p->columns; c++)
-        widen(p, c, NARROWEST);
-    /* lines of text reach the edge of the sheet, or the neighbour */
-    for (size_t i = p->count; i-- > 0;) {
-        bool neighbour = i + 1 < p->count && p->placed[i + 1].left > 0;
-        p->placed[i].right = neighbour ? p->placed[i + 1].left - 1 : p->columns;
-    }
+    if (p->spec.grid_width == 0)
+        fit_all(p);
+    set_right_edges(p);
 }
 
 double layout_width(const struct layout *p, int col, int span)

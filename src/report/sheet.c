@@ -28,6 +28,7 @@ struct writing {
     struct xlsx_sheet *s;
     struct err *e;
     struct buf formula; /* for one cell at a time */
+    double *heights;    /* of the rows, in points; 0: not set yet */
 };
 
 static const struct xlsx_format *format(const struct writing *w,
@@ -56,6 +57,15 @@ static enum status build(struct writing *w, const struct formula_place *at,
     return formula_build(at, text, &w->formula, w->e);
 }
 
+/* Blocks that stand side by side share rows: the highest wins. */
+static void raise_row(const struct writing *w, int row, double height)
+{
+    if (height <= w->heights[row])
+        return;
+    w->heights[row] = height;
+    xlsx_height(w->s, row, height);
+}
+
 /* ---------------------------------------------------------- lines of text */
 
 /* One line of text over the columns from left to right, as high as it needs.
@@ -69,7 +79,7 @@ static void wide_line(const struct writing *w, int row, int left, int right,
     int lines = style.wrap ? show_lines(text, width) : 1;
     xlsx_merge(w->s, (struct xlsx_area){row, left, row, right - 1}, f);
     xlsx_text(w->s, row, left, text, f);
-    xlsx_height(w->s, row, lines * LINE_HEIGHT * size / 11 + 3);
+    raise_row(w, row, lines * LINE_HEIGHT * size / 11 + 3);
 }
 
 static void write_title(const struct writing *w)
@@ -101,18 +111,32 @@ static void write_heading(const struct writing *w, const struct placed *b)
 
 /* ------------------------------------------------------------------ values */
 
+static enum xlsx_align cell_align(const struct column_spec *c)
+{
+    switch (c->format) {
+    case COLUMN_BY_NAME:
+        return c->centre ? XLSX_CENTRE : XLSX_AUTO;
+    case COLUMN_DATE:
+    case COLUMN_TIME:
+        return XLSX_CENTRE;
+    case COLUMN_TEXT:
+    case COLUMN_WRAP:
+    case COLUMN_TERM:
+        return c->centre ? XLSX_CENTRE : XLSX_LEFT;
+    default:
+        return c->centre ? XLSX_CENTRE : XLSX_RIGHT;
+    }
+}
+
 /* The look of a column's cells. */
 static struct xlsx_style cell_style(const struct column_spec *c)
 {
-    bool days = c->format == COLUMN_DATE || c->format == COLUMN_TIME;
-    bool words = c->format == COLUMN_WRAP || c->format == COLUMN_TEXT ||
-                 c->format == COLUMN_TERM;
     return (struct xlsx_style){.number = show_number(c->format),
-                               .align = c->centre || days ? XLSX_CENTRE
-                                        : words           ? XLSX_LEFT
-                                                          : XLSX_AUTO,
+                               .align = cell_align(c),
                                .bold = c->bold,
-                               .wrap = c->format == COLUMN_WRAP || c->span > 1,
+                               .wrap =
+                                   cell_align(c) == XLSX_LEFT &&
+                                   (c->format == COLUMN_WRAP || c->span > 1),
                                .fill = c->edit ? INPUT : 0,
                                .box = true};
 }
@@ -235,7 +259,7 @@ static void write_head(const struct writing *w, const struct placed *b)
         join(w, b->head, c, f);
         xlsx_text(w->s, b->head, c->col, c->heading, f);
     }
-    xlsx_height(w->s, b->head, most * LINE_HEIGHT + 3);
+    raise_row(w, b->head, most * LINE_HEIGHT + 3);
 }
 
 static void write_empty(const struct writing *w, const struct placed *b)
@@ -257,7 +281,7 @@ static enum status write_rows(struct writing *w, const struct placed *b)
         struct formula_place at = place_of(w, b, r, 0);
         int lines = row_lines(w, b, r);
         if (lines > 1)
-            xlsx_height(w->s, b->body + r, lines * LINE_HEIGHT + 2);
+            raise_row(w, b->body + r, lines * LINE_HEIGHT + 2);
         for (size_t i = 0; i < b->column_count && st == ST_OK; i++) {
             const struct layout_column *c = &b->columns[i];
             at.line = c->spec->line;
@@ -289,12 +313,15 @@ static void write_total(struct writing *w, const struct placed *b)
     for (size_t i = 0; i < b->column_count; i++) {
         const struct layout_column *c = &b->columns[i];
         struct xlsx_style style = {.number = show_number(c->spec->format),
+                                   .align = cell_align(c->spec),
                                    .bold = true,
                                    .fill = CARD,
                                    .box = true,
                                    .top_line = true};
-        if (!c->spec->total)
+        if (!c->spec->total) {
             style.number = XLSX_TEXT;
+            style.align = XLSX_AUTO;
+        }
         const struct xlsx_format *f = format(w, style);
         join(w, b->total, c, f);
         if (c->spec->total) {
@@ -471,8 +498,8 @@ static enum status write_cards(struct writing *w, const struct placed *b)
                                       .align = XLSX_CENTRE,
                                       .wrap = true});
     enum status st = ST_OK;
-    xlsx_height(w->s, b->head, 2 * LINE_HEIGHT);
-    xlsx_height(w->s, b->body, 2 * LINE_HEIGHT);
+    raise_row(w, b->head, 2 * LINE_HEIGHT);
+    raise_row(w, b->body, 2 * LINE_HEIGHT);
     for (size_t i = 0; i < b->column_count && st == ST_OK; i++) {
         const struct layout_column *c = &b->columns[i];
         struct xlsx_style style = {.number = show_number(c->spec->format),
@@ -494,14 +521,15 @@ static enum status write_cards(struct writing *w, const struct placed *b)
 
 static enum status write_figures(struct writing *w, const struct placed *b)
 {
-    const struct xlsx_format *label =
-        format(w, (struct xlsx_style){.ink = GREY, .box = true, .fill = CARD});
+    const struct xlsx_format *label = format(
+        w, (struct xlsx_style){
+               .ink = GREY, .box = true, .fill = CARD, .align = XLSX_LEFT});
     enum status st = ST_OK;
     for (size_t i = 0; i < b->column_count && st == ST_OK; i++) {
         const struct layout_column *c = &b->columns[i];
         int row = b->body + (int)i;
         struct xlsx_style style = cell_style(c->spec);
-        style.align = style.align == XLSX_AUTO ? XLSX_LEFT : style.align;
+        style.align = XLSX_LEFT;
         struct column_formats f = formats_of(w, style);
         struct formula_place at = place_of(w, b, 0, c->spec->line);
         if (b->spec->labels > 1)
@@ -517,19 +545,23 @@ static enum status write_figures(struct writing *w, const struct placed *b)
                 ? show_lines(v.text, layout_width(w->p, c->col, c->span))
                 : 1;
         if (lines > 1 && style.wrap)
-            xlsx_height(w->s, row, lines * LINE_HEIGHT + 2);
+            raise_row(w, row, lines * LINE_HEIGHT + 2);
         st = write_value(w, &at, c, row, f.value, f.word);
     }
     return st;
 }
 
+/* Paragraphs; the bold ones are titles. */
 static void write_paragraphs(const struct writing *w, const struct placed *b)
 {
+    struct xlsx_style style = {.wrap = true, .align = XLSX_LEFT};
+    if (b->column_count > 0 && b->columns[0].spec->bold)
+        style = (struct xlsx_style){
+            .wrap = true, .bold = true, .size = 14, .ink = NAVY};
     for (int r = 0; r < b->rows; r++) {
         const struct value *v = &b->data.values[(size_t)r * b->data.columns];
         wide_line(w, b->body + r, b->left, b->right,
-                  v->kind == VALUE_TEXT ? v->as.s : "",
-                  (struct xlsx_style){.wrap = true, .align = XLSX_LEFT});
+                  v->kind == VALUE_TEXT ? v->as.s : "", style);
     }
 }
 
@@ -638,6 +670,7 @@ static enum status write_block(struct writing *w, const struct placed *b)
 static void write_page(const struct writing *w)
 {
     struct xlsx_page page = {.portrait = w->p->spec.portrait,
+                             .one_page = w->p->spec.one_page,
                              .head_left = w->c->agency,
                              .head_right = w->c->call_title,
                              .foot_left = w->c->as_of,
@@ -660,10 +693,12 @@ enum status sheet_write(const struct sheet_context *c, const struct layout *p,
     enum status st = ST_OK;
     for (int col = 0; col < p->columns; col++)
         xlsx_width(w.s, col, p->widths[col]);
+    w.heights = xcalloc((size_t)p->last_row + 2, sizeof *w.heights);
     write_title(&w);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         st = write_block(&w, &p->placed[i]);
     write_page(&w);
     buf_release(&w.formula);
+    free(w.heights);
     return st;
 }

@@ -12,6 +12,8 @@
 
 /* Excel counts days from 1899-12-30, which is this many before 1970. */
 #define EXCEL_EPOCH 25569
+/* Letters of a text against the digits that Excel measures columns with. */
+#define MEAN_CHARACTER 0.87
 
 const char *show_term(const char *text)
 {
@@ -166,14 +168,14 @@ int show_lines(const char *text, double width)
         size_t kept = text_cut(text, len < sizeof word ? len : sizeof word - 1);
         memcpy(word, text, kept);
         word[kept] = '\0';
-        int w = text_width(word);
+        double w = text_width(word) * MEAN_CHARACTER;
         if (used > 0 && used + w > width) {
             lines++;
             used = 0;
         }
         if (w > width) /* a word that is cut over several lines */
             lines += (int)(w / width);
-        used += w + 1;
+        used += w + MEAN_CHARACTER;
         text += kept > 0 ? kept : 1;
         if (*text == ' ')
             text++;

@@ -351,9 +351,14 @@ static enum status read_sheet_text(struct reading *in)
                                  : mistake(in, _("the text is missing"));
 }
 
-static enum status read_portrait(struct reading *in)
+static enum status read_paper(struct reading *in)
 {
-    in->r->portrait = true;
+    if (strcmp(in->word, "portrait") == 0)
+        in->r->portrait = true;
+    else if (strcmp(field(in, 0), "page") == 0)
+        in->r->one_page = true;
+    else
+        return mistake(in, _("write: one page"));
     return ST_OK;
 }
 
@@ -409,29 +414,18 @@ static const struct {
     enum status (*read)(struct reading *in);
     bool in_block;
 } words[] = {
-    {"sheet", read_sheet_text, false},
-    {"title", read_sheet_text, false},
-    {"subtitle", read_sheet_text, false},
-    {"portrait", read_portrait, false},
-    {"grid", read_grid, false},
-    {"list", read_list, false},
-    {"table", read_block, false},
-    {"cards", read_block, false},
-    {"figures", read_block, false},
-    {"text", read_block, false},
-    {"each", read_block, false},
-    {"heading", read_text, true},
-    {"note", read_text, true},
-    {"total", read_text, true},
-    {"empty", read_text, true},
-    {"column", read_column, true},
-    {"rule", read_rule, true},
-    {"group", read_group, true},
-    {"chart", read_chart, true},
-    {"labels", read_number, true},
-    {"beside", read_number, true},
-    {"freeze", read_flag, true},
-    {"filter", read_flag, true},
+    {"sheet", read_sheet_text, false},    {"title", read_sheet_text, false},
+    {"subtitle", read_sheet_text, false}, {"portrait", read_paper, false},
+    {"one", read_paper, false},           {"grid", read_grid, false},
+    {"list", read_list, false},           {"table", read_block, false},
+    {"cards", read_block, false},         {"figures", read_block, false},
+    {"text", read_block, false},          {"each", read_block, false},
+    {"heading", read_text, true},         {"note", read_text, true},
+    {"total", read_text, true},           {"empty", read_text, true},
+    {"column", read_column, true},        {"rule", read_rule, true},
+    {"group", read_group, true},          {"chart", read_chart, true},
+    {"labels", read_number, true},        {"beside", read_number, true},
+    {"freeze", read_flag, true},          {"filter", read_flag, true},
     {"break", read_flag, true},
 };
 
@@ -448,11 +442,12 @@ static enum status read_line(struct reading *in, const char *text)
         if (strcmp(words[i].word, in->word) == 0)
             break;
     if (i == sizeof words / sizeof *words)
-        st = unknown(in, in->word,
-                     "sheet, title, subtitle, portrait, grid, list, table, "
-                     "cards, figures, text, each, heading, note, column, "
-                     "rule, group, total, empty, labels, freeze, filter, "
-                     "break, beside, chart");
+        st = unknown(
+            in, in->word,
+            "sheet, title, subtitle, portrait, one page, grid, list, table, "
+            "cards, figures, text, each, heading, note, column, "
+            "rule, group, total, empty, labels, freeze, filter, "
+            "break, beside, chart");
     else if (words[i].in_block && in->r->block_count == 0)
         st = mistake(in, _("begin a block first, with a line like \"--@ "
                            "table NAME\""));

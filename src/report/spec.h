@@ -8,6 +8,7 @@
  *   --@ title TEXT               the line on top
  *   --@ subtitle TEXT            a smaller line below
  *   --@ portrait                 the paper stands upright
+ *   --@ one page                 the sheet is printed on one page
  *   --@ grid COLUMNS WIDTH       columns of one width, for blocks with spans;
  *                                else widths come from the content
  *   --@ list NAME | TEXT | ...   a list of choices
@@ -16,7 +17,8 @@
  *   --@ table NAME      headings and rows
  *   --@ cards NAME      the query's one row as large figures side by side
  *   --@ figures NAME    the query's one row, a line for each column
- *   --@ text NAME       paragraphs: the first column of each row
+ *   --@ text NAME       paragraphs: the first column of each row (titles,
+ *                       when it is bold)
  *   --@ each NAME       repeats the blocks below for each row, on a page of
  *                       its own; `:each` is its first column. It shows
  *                       nothing itself.
@@ -162,7 +164,7 @@ struct block_spec {
 struct report_spec {
     char *file; /* for messages */
     char *sheet, *title, *subtitle;
-    bool portrait;
+    bool portrait, one_page;
     int grid_columns, grid_width; /* 0: widths come from the content */
     struct list_spec *lists;
     struct block_spec *blocks;

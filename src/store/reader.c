@@ -2,6 +2,7 @@
 #include "store/reader.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "core/day.h"
 #include "core/money.h"
 #include "store/sql.h"
@@ -61,10 +62,12 @@ static void fn_tr(sqlite3_context *c, int n, sqlite3_value **v)
 {
     (void)n;
     const char *s = (const char *)sqlite3_value_text(v[0]);
-    if (s != NULL && *s != '\0')
-        sqlite3_result_text(c, gettext(s), -1, SQLITE_TRANSIENT);
-    else if (s != NULL)
-        sqlite3_result_text(c, "", 0, SQLITE_STATIC);
+    if (s == NULL)
+        return;
+    const char *word = term_text(s);
+    if (word == s && *s != '\0')
+        word = gettext(s);
+    sqlite3_result_text(c, word, -1, SQLITE_TRANSIENT);
 }
 
 static void fn_euros(sqlite3_context *c, int n, sqlite3_value **v)
@@ -204,7 +207,9 @@ static enum status mistake(struct db *db, const struct reader_query *q,
                            struct err *e)
 {
     int rc = sqlite3_extended_errcode(sql_handle(db));
-    if ((rc & 0xFF) == SQLITE_AUTH)
+    /* a virtual table's own refusal has no code of its own */
+    if ((rc & 0xFF) == SQLITE_AUTH ||
+        strstr(sqlite3_errmsg(sql_handle(db)), "not authorized") != NULL)
         return err_set(e, ST_REFUSED,
                        _("%s:%d: a report can only read: write a SELECT on "
                          "the tables of the database"),

@@ -5,7 +5,7 @@
  * projects of a confidential association take place. The view
  * association_public and the table project_commune show what may be shown.
  * Queries may also use
- *   tr(text)     the text in the workbook's language
+ *   tr(text)     the text, or the word of a stored value, in the language
  *   euros(cents) "3 000,50 €"      day(text) "15/03/2026" or with its time
  *   score(n)     hundredths as "78,25" */
 #ifndef STORE_READER_H

@@ -1,11 +1,11 @@
 # Sourced after lib.sh: makes a whole call in $CISPD_DB.
-#   make_call PROJECTS MEMBERS   25 and 7: a believable call, with long titles,
+#   make_call PROJECTS MEMBERS [LANG]   25 and 7: a believable call, long titles,
 #   accents, a tie, recusals, an abstention, late files, one that is withdrawn
 #   and a confidential shelter; larger numbers repeat it.
 make_call() {
     local projects=$1 members=$2
     cispd init --agency "Communauté d'Agglomération Maubeuge-Val de Sambre" \
-        --doc-lang fr >/dev/null &&
+        --doc-lang "${3:-en}" >/dev/null &&
         cispd call add 2026 --title "Appel à projets 2026 : violences intrafamiliales et accès au droit" \
             --envelope 20000 --opens 2025-11-03 --closes "2026-01-31 23:59" \
             --min-award 300 --threshold 50 --quorum 3 --rule partial \

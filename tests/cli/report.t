@@ -1,0 +1,179 @@
+#!/bin/bash
+# Workbooks: what is in them, what they refuse, and what they leave behind.
+. "$(dirname "$0")/lib.sh"
+. "$HERE/make-call.sh"
+command -v ssconvert >/dev/null || skip_all "gnumeric is not installed"
+command -v unzip >/dev/null || skip_all "unzip is not installed"
+
+cells() { perl "$HERE/xlsx.pl" cells "$1"; }
+# file sheet cell
+value() { cells "$1" | awk -F'\t' -v s="$2" -v c="$3" '$1 == s && $2 == c { print $4 }'; }
+# file sheet heading: the sum below a column of that heading, in cents
+total() {
+    cells "$1" | awk -F'\t' -v s="$2" -v h="$3" '$1 == s {
+        c = $2
+        sub(/[0-9]+/, "", c)
+        if ($4 == h) under[c] = 1
+        if ($3 ~ /^=SUM\(/ && under[c] && !n++) printf "%.0f", $4 * 100 }'
+}
+well_formed() {
+    rm -rf parts
+    unzip -q "$1" -d parts
+    find parts -type f -exec xmllint --noout {} +
+}
+recalculates() {
+    ssconvert --recalc "$1" "$1.again.xlsx" >/dev/null 2>&1 &&
+        perl "$HERE/xlsx.pl" compare "$1" "$1.again.xlsx"
+}
+left_behind() { find "$BOX" -name '.*.xlsx' | wc -l | tr -d ' '; }
+says() { # name, pattern: what the last refusal said
+    like "$1" "$err" "$2"
+}
+
+### The committee's workbook
+make_call 25 7 || exit 1
+runs 0 "the committee workbook is written" report committee -o c.xlsx
+ok "every part is well-formed XML" well_formed c.xlsx
+ok "every formula recalculates to its stored value" recalculates c.xlsx
+sleep 1
+runs 0 "it can be written elsewhere" report committee -o "autre part.xlsx"
+ok "the same data gives the same bytes" cmp c.xlsx "autre part.xlsx"
+is "requested on the ranking sheet is the database's" \
+    "$(total c.xlsx Ranking Requested)" \
+    "$(sql 'SELECT requested_cents FROM budget')"
+is "requested by theme is the database's" \
+    "$(total c.xlsx Summary Requested)" \
+    "$(sql 'SELECT requested_cents FROM budget')"
+is "the proposals are what allocate gives" \
+    "$(total c.xlsx Ranking Proposal)" \
+    "$(cispd allocate --format json | sed -n 's/.*"allocated_cents": *\([0-9]*\).*/\1/p')"
+is "a title that begins with = is a text" \
+    "$(cells c.xlsx | grep -c "	=	*=1+1")$(cells c.xlsx |
+        awk -F'\t' '$1 == "Ranking" && $4 ~ /^=1\+1/ { print $3 "text" }')" "0text"
+is "all control sums are ok" \
+    "$(cells c.xlsx | awk -F'\t' '$1 == "Parameters" && $3 ~ /"ok"/ { print $4 }' |
+        sort -u)" ok
+is "a recusal is a word, not a number" \
+    "$(cells c.xlsx | awk -F'\t' '$1 == "Marks" && $4 == "recused"' | wc -l |
+        tr -d ' ')" "$(sql 'SELECT 8 * count(*) FROM recusal')"
+is "the late file says its reason" "$(cells c.xlsx |
+    grep -c 'Late file.*Panne du courriel')" 2
+is "no address of the confidential shelter" \
+    "$(cells c.xlsx | grep -cE 'Secret|Jeumont|59460|59324')" 0
+is "no e-mail and no phone" "$(cells c.xlsx | grep -cE '@|0327000000')" 0
+is "rejected and withdrawn projects are listed apart" "$(cells c.xlsx |
+    awk -F'\t' '$1 == "Ranking" && ($4 == "rejected" || $4 == "withdrawn")' |
+    wc -l | tr -d ' ')" 2
+
+### Where the file goes
+cp c.xlsx before.xlsx
+runs 73 "an existing file is not replaced" report committee -o c.xlsx
+says "and --force is offered" "--force"
+ok "it is as it was" cmp c.xlsx before.xlsx
+runs 0 "unless --force is given" report committee -o c.xlsx --force
+runs 73 "a device is not replaced" report committee -o /dev/full --force
+runs 73 "a folder that is not there" report committee -o no/where.xlsx
+says "is named" "no/where.xlsx"
+runs 2 "without -o" report committee
+runs 66 "a workbook that is not known" report comitee -o x.xlsx
+says "those that are known are listed" "committee"
+full_disk() { # stands in for it: no file of more than 20 blocks
+    (trap '' XFSZ; ulimit -f 20; "$CISPD" report committee -o full.xlsx)
+}
+no "a full disk is a failure" full_disk
+ok "that leaves nothing" test ! -e full.xlsx
+is "no temporary file is left" "$(left_behind)" 0
+
+### A user's own report
+echo "SELECT ref, title, requested_cents FROM project" >own.sql
+runs 0 "a query alone is a report" report own.sql -o own.xlsx
+is "its amounts are in euros" "$(value own.xlsx own C2)" "$(sql \
+    "SELECT format('%g', requested_cents / 100.0) FROM project LIMIT 1")"
+own() { # exit code, name, sql
+    printf '%s\n' "$3" >try.sql
+    runs "$1" "$2" report try.sql -o try.xlsx --force
+}
+for change in "DELETE FROM mark" "UPDATE award SET amount_cents = 1" \
+    "INSERT INTO theme (call_year, label, label_key) VALUES (2026, 'x', 'x')" \
+    "PRAGMA user_version" "ATTACH 'x.db' AS x" "DROP TABLE mark" \
+    "VACUUM INTO 'copy.db'" "COMMIT" "CREATE TEMP TABLE t AS SELECT 1" \
+    "DELETE FROM mark RETURNING 1" "SELECT * FROM sqlite_schema" \
+    "SELECT name FROM pragma_table_info('mark')"; do
+    own 1 "refused: $change" "$change"
+done
+says "a report can only read" "can only read"
+is "nothing was changed" "$(sql 'SELECT count(*) > 0 FROM mark')" 1
+ok "no file was made" test ! -e copy.db -a ! -e x.db
+secret() { # name, sql
+    own 0 "$1" "$2"
+    is "... gives nothing" "$(cells try.xlsx |
+        grep -cE 'Secret|Jeumont|59460|59324|contact3@|0327000000')" 0
+}
+secret "an address" "SELECT name, address, postcode, commune FROM association"
+secret "an address, by the database's name" \
+    "SELECT a.address FROM main.association a"
+secret "an address, by the view" "SELECT address FROM main.association_public"
+secret "an address, under the view's name" "WITH association_public AS
+    (SELECT address FROM association) SELECT * FROM association_public"
+secret "an address, by a condition" "SELECT name FROM association
+    WHERE address LIKE '%Secret%' AND name LIKE 'zzz%'"
+secret "a contact" "SELECT email, phone FROM contact"
+secret "the journal" "SELECT old, new FROM journal"
+secret "where a shelter's projects are" "SELECT commune_code FROM
+    main.project_commune q JOIN project p ON p.id = q.project_id"
+secret "where they are, by the shown table" "SELECT * FROM project_commune"
+own 0 "what may be shown of an association" \
+    "SELECT name, address FROM association_public"
+is "is shown" "$(cells try.xlsx | grep -c 'rue des')" 9
+
+### Mistakes in a report
+own 65 "a word that is not known" "--@ tabel x
+SELECT 1"
+says "is named with its line" "try.sql:1: \"tabel\""
+own 65 "a column that the query has not" "--@ table x
+--@ column nowhere | Heading | text
+SELECT ref FROM project"
+says "names those that it has" "try.sql:2: .*nowhere.*ref"
+own 65 "a mistake in the SQL" "--@ table x
+SELECT ref,
+       wrong FROM project"
+says "names its line" "try.sql:3: .*wrong"
+own 65 "a formula on nothing" "--@ table x
+--@ column number | N | integer | formula: [other]+1
+SELECT number FROM project"
+says "names its line" "try.sql:2: \[other\]"
+own 65 "two queries in a block" "SELECT 1; SELECT 2"
+own 65 "a block without query" "--@ table x"
+own 65 "a parameter without value" "SELECT :nothing"
+own 65 "a format that is not known" "--@ table x
+--@ column ref | N | euros
+SELECT ref FROM project"
+runs 66 "a report that is not there" report nowhere.sql -o try.xlsx --force
+
+### Odd texts
+printf 'SELECT %s AS a, %s AS b, %s AS c, %s AS d, %s AS "e"' \
+    "CAST(x'C3A92041FF20' AS TEXT)" "'+cmd|'' /C calc''!A0'" \
+    "char(1, 65534, 13) || '_x000D_'" "char(127881)" "'@SUM(1)'" >odd.sql
+runs 0 "odd texts are written" report odd.sql -o odd.xlsx
+ok "and stay well-formed" well_formed odd.xlsx
+is "and stay texts" "$(cells odd.xlsx | awk -F'\t' '$3 != ""' | wc -l |
+    tr -d ' ')" 0
+is "bytes that are not UTF-8 show" "$(value odd.xlsx odd A2)" "é A� "
+is "an escape is written so that Excel shows it as typed" \
+    "$(value odd.xlsx odd C2)" " � _x005F_x000D_"
+
+### An empty call, and a large one
+rm -f cispd.db
+cispd init --agency Test --doc-lang en >/dev/null
+cispd call add 2027 --title "Appel vide & <nouveau>" --envelope 1000 >/dev/null
+runs 0 "an empty call has a workbook" report committee -o empty.xlsx
+ok "that is well-formed" well_formed empty.xlsx
+ok "and recalculates" recalculates empty.xlsx
+rm -f cispd.db
+make_call 300 15 || exit 1
+runs 0 "300 projects and 15 members" report committee -o large.xlsx
+ok "are well-formed" well_formed large.xlsx
+is "and all control sums are ok" "$(cells large.xlsx |
+    awk -F'\t' '$1 == "Parameters" && $3 ~ /"ok"/ { print $4 }' | sort -u)" ok
+is "no temporary file is left" "$(left_behind)" 0
+done_testing
