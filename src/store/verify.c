@@ -23,7 +23,9 @@ struct walk {
 /* What the walk finds under one seal. */
 struct cover {
     struct buf text, checks; /* as journal.c would write them */
-    int64_t broken;          /* the first entry that does not fit its check */
+    const char *list;        /* the checks that the seal has, and its length */
+    size_t list_len;
+    int64_t broken; /* the first entry that does not fit its check */
     bool missing;
 };
 
@@ -95,12 +97,12 @@ static void walk_unsealed(struct walk *w, int64_t end)
     }
 }
 
-/* Whether the check at `at` in the seal's list is the newest of `checks`. */
-static bool check_fits(const char *list, int64_t at, const struct buf *checks)
+/* Whether the newest of the checks is the one at place `at` of the seal's. */
+static bool check_fits(const struct cover *c, int64_t at)
 {
     size_t from = (size_t)at * CHAIN_CHECK_LEN;
-    return list != NULL && strlen(list) >= from + CHAIN_CHECK_LEN &&
-           memcmp(list + from, checks->s + checks->len - CHAIN_CHECK_LEN,
+    return c->list_len >= from + CHAIN_CHECK_LEN &&
+           memcmp(c->list + from, c->checks.s + c->checks.len - CHAIN_CHECK_LEN,
                   CHAIN_CHECK_LEN) == 0;
 }
 
@@ -112,8 +114,7 @@ static void walk_cover(struct walk *w, struct cover *c)
         int64_t id = query_int(&w->entry, 0);
         c->missing = missing_before(w, id) || c->missing;
         chain_add_entry(&c->text, &c->checks, &w->entry);
-        if (c->broken == 0 && id >= first &&
-            !check_fits(query_text(&w->seal, 7), id - first, &c->checks))
+        if (c->broken == 0 && id >= first && !check_fits(c, id - first))
             c->broken = id;
         next_entry(w);
     }
@@ -138,7 +139,8 @@ static void blame(struct walk *w, const struct cover *c, bool digest_fits)
 
 static void check_cover(struct walk *w)
 {
-    struct cover c = {BUF_INIT, BUF_INIT, 0, false};
+    struct cover c = {.list = query_text(&w->seal, 7)};
+    c.list_len = strlen(c.list);
     char digest[DIGEST_HEX_LEN];
     chain_field(&c.text, w->before, DIGEST_HEX_LEN - 1);
     walk_cover(w, &c);
@@ -146,7 +148,7 @@ static void check_cover(struct walk *w)
     chain_field(&c.text, buf_str(&c.checks), c.checks.len);
     chain_digest(&c.text, digest);
     bool fits = strcmp(digest, query_text(&w->seal, 8)) == 0;
-    if (!fits || strcmp(buf_str(&c.checks), query_text(&w->seal, 7)) != 0)
+    if (!fits || strcmp(buf_str(&c.checks), c.list) != 0)
         blame(w, &c, fits);
     buf_release(&c.text);
     buf_release(&c.checks);
