@@ -341,8 +341,14 @@ enum status db_commit(struct db *db, const struct actor *who, struct err *e)
 
 void db_rollback(struct db *db)
 {
-    if (db->handle != NULL && !sqlite3_get_autocommit(db->handle))
+    if (db->handle == NULL)
+        return;
+    if (!sqlite3_get_autocommit(db->handle))
         sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+    /* After an I/O error SQLite has given the transaction up by itself, but
+     * takes half-written pages back only when the file is read again: now
+     * rather than in the next process. */
+    sqlite3_exec(db->handle, "PRAGMA schema_version", NULL, NULL, NULL);
 }
 
 const char *db_path(const struct db *db)

@@ -48,11 +48,13 @@ VALUES (2026, 1, 1, 'p1', 1500000, 2000000, '2026-02-01 10:00', 'eligible'),
        (2026, 4, 1, 'p4', 200000, NULL, '2026-02-01 10:00', 'eligible'),
        (2027, 1, 1, 'q1', 100000, NULL, '2027-02-01 10:00', 'eligible');
 INSERT INTO member (call_year, name, name_key)
-VALUES (2026, 'Ann', 'ann'), (2026, 'Bob', 'bob'), (2027, 'Cleo', 'cleo');
+VALUES (2026, 'Ann', 'ann'), (2026, 'Bob', 'bob'), (2027, 'Cleo', 'cleo'),
+       (2026, 'Dan', 'dan');
 INSERT INTO criterion (call_year, position, code, code_key, label, weight,
                        scale_lo, scale_hi, step_milli)
 VALUES (2026, 1, 'C1', 'c1', 'one', 10, 0, 20, 500),
-       (2027, 1, 'C1', 'c1', 'one', 10, 0, 20, 1000);
+       (2027, 1, 'C1', 'c1', 'one', 10, 0, 20, 1000),
+       (2026, 9, 'C9', 'c9', 'unused', 10, 0, 20, 1000);
 INSERT INTO mark VALUES (1, 1, 1, 12500), (1, 2, 1, 15000);
 INSERT INTO recusal (project_id, member_id, reason, declared_on)
 VALUES (2, 1, 'treasurer', '2026-02-01');"
@@ -90,7 +92,8 @@ refused "1 UPDATE OR REPLACE moves no award" \
     "UPDATE OR REPLACE award SET project_id = 5" 'never change'
 refused "1 nor by _rowid_" "UPDATE award SET _rowid_ = 5" 'never change'
 refused "1 a project moves to no other call" \
-    "UPDATE project SET call_year = 2026, number = 9 WHERE id = 5" \
+    "INSERT INTO call (year, title) VALUES (2028, 'C');
+UPDATE project SET call_year = 2028 WHERE id = 5" \
     'never change'
 refused "1 an envelope line moves to no other call" \
     "UPDATE envelope_line SET call_year = 2027 WHERE reference = 'vote'" \
@@ -199,6 +202,10 @@ refused "8 a weight after it" \
 refused "8 a criterion after it" "INSERT INTO criterion
 (call_year, position, code, code_key, label, weight)
 VALUES (2026, 2, 'C2', 'c2', 'l', 1)" "$frozen"
+refused "8 a criterion that no mark uses deleted after it" \
+    "DELETE FROM criterion WHERE code = 'C9'" "$frozen"
+refused "8 a member who marked nothing deleted after it" \
+    "DELETE FROM member WHERE name = 'Dan'" "$frozen"
 refused "8 a member after it" "INSERT INTO member (call_year, name, name_key)
 VALUES (2026, 'Zoe', 'zoe')" "$frozen"
 refused "8 the quorum after it" \
@@ -320,6 +327,8 @@ for value in 20500 -500 12250 12501 1000000; do
 done
 refused "4 a mark that is no integer" "UPDATE mark SET value_milli = 12.5" \
     'cannot store'
+refused "4 a mark replaced, its old value lost" \
+    "INSERT OR REPLACE INTO mark VALUES (1, 1, 1, 0)" 'already there'
 accepted "4 an abstention" "UPDATE mark SET value_milli = NULL"
 refused "4 a mark by a member of another call" \
     "INSERT INTO mark VALUES (2, 3, 1, 1000)" 'not of this call'
@@ -420,6 +429,13 @@ refused "7 a line of the adopted scenario deleted" \
 refused "7 a line of the adopted scenario replaced" "INSERT OR REPLACE
 INTO scenario_line VALUES (1, 1, 1, 1, 1, 1, 100, 100, 0, 'x', '')" \
     "$rewritten|already there"
+refused "7 a line of another scenario replaced" "INSERT OR REPLACE
+INTO scenario_line VALUES (2, 1, 1, 1, 1, 1, 100, 100, 0, 'x', '')" \
+    'already there'
+refused "7 an adopted scenario without lines dropped" "INSERT INTO scenario
+SELECT 9, 2027, 'x', 'x', rule, envelope_cents, unit_cents, threshold,
+inputs_digest, saved_at, adopted_at FROM scenario WHERE name = 'one';
+DELETE FROM scenario WHERE id = 9" 'cannot be dropped'
 refused "7 a line added to the adopted scenario" "INSERT INTO scenario_line
 VALUES (1, 3, 3, 1, 1, 1, 100, 100, 100, 'x', '')" "$rewritten"
 refused "7 a line of another call's project" "INSERT INTO scenario_line
