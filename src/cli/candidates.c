@@ -176,7 +176,6 @@ static enum status read_rows(struct reading *r)
     if (st == ST_OK && !headed && r->faults.len == 0)
         st = err_set(r->ctx->err, ST_BAD_DATA, _("%s is empty"),
                      csv_in_name(r->in));
-    r->row = NULL;
     return st;
 }
 
