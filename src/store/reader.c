@@ -362,8 +362,9 @@ enum status call_facts_read(struct db *db, int64_t call, struct call_facts *f,
         st = sql_text(db, e, &f->title, "SELECT title FROM call WHERE year = ?",
                       "i", call);
     if (st == ST_OK)
-        st = sql_text(db, e, &f->changed_at, "SELECT max(sealed_at) FROM seal",
-                      "");
+        st =
+            sql_text(db, e, &f->changed_at,
+                     "SELECT sealed_at FROM seal ORDER BY id DESC LIMIT 1", "");
     if (st == ST_OK && f->title == NULL)
         st = err_set(e, ST_NO_INPUT, _("there is no call %d"), (int)call);
     if (f->agency == NULL)
