@@ -81,6 +81,19 @@ static void say_rank(struct buf *b, const struct plan *p,
         say(b, _("Ranked %lld (score %s)."), (long long)c->rank, score);
 }
 
+/* A lot is told to those it parted. */
+static void say_lot(struct buf *b, const struct plan *p, size_t i)
+{
+    if (p->panel.projects == 0 || p->panel.seed == NULL)
+        return;
+    if (p->place[i].below == TIE_LOT ||
+        (i > 0 && p->place[i - 1].below == TIE_LOT))
+        say(b,
+            _("It equals another project down to the amount requested; the "
+              "lot drawn from the published seed \"%s\" parted them."),
+            p->panel.seed);
+}
+
 static void say_cap(struct buf *b, const struct candidate *c)
 {
     char asked[MONEY_LEN], request[MONEY_LEN];
@@ -411,6 +424,7 @@ static void explain_turn(struct buf *b, const struct plan *p, size_t i)
                                           c->score_num, place->score_den) != 0)
         decimals = decimals_to_tell(score_figure(c), score_figure(place));
     say_rank(b, p, c, decimals);
+    say_lot(b, p, i);
     say_cap(b, c);
     if (!refused) {
         say_funded(b, p, i);

@@ -126,6 +126,14 @@ is "--force as projects are named" \
     "$(json '$p{"2026-004"}{award_cents}' --force 4=300)" 30000
 runs 1 "--force of a barred project" allocate --force 5=300
 
+sql "UPDATE project SET requested_cents = 900000, minimum_cents = 250000
+      WHERE number = 3"
+sql "UPDATE mark SET value_milli = 17000 WHERE project_id = 3"
+cispd call edit 2026 --seed "tirage 7" -q
+like "a lot is told to those it parted" "$(json '$p{"2026-003"}{explain}')" \
+    'the published seed "tirage 7" parted them'
+no "not to others" grep -q seed <<<"$(json '$p{"2026-001"}{explain}')"
+
 cispd call edit 2026 --max-rate 20 -q # costs are 50 000
 sql "UPDATE project SET cost_cents = NULL WHERE number = 1;
      UPDATE project SET other_public_cents = 600000 WHERE number = 2;

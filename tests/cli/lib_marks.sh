@@ -47,7 +47,7 @@ put_mark() {
           WHERE p.number = $1 AND m.name = '$2' AND c.code = '$3'"
 }
 perl_json() {
-    perl -MJSON::PP -we 'my $j = decode_json(join "", <STDIN>);
+    perl -CO -MJSON::PP -we 'my $j = decode_json(join "", <STDIN>);
         my %p = map { $_->{id} => $_ } @{ $j->{projects} };
         print join(" ", map { defined ? $_ : "-" } eval shift), "\n"' "$1"
 }
