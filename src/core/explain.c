@@ -271,21 +271,24 @@ static int64_t envelope_strict(const struct plan *p, size_t i)
 }
 
 /* How much more the envelope must hold before anything changes for one of
- * the candidates down to `last`. */
+ * the candidates down to `last`. A partial award takes what is added, until
+ * it is full: less than a unit stays for those behind it. */
 static int64_t next_event(const struct plan *p, const struct share *s,
                           size_t last)
 {
     int64_t least = INT64_MAX;
+    bool taken = false;
     for (size_t k = 0; k <= last; k++) {
         const struct candidate *c = &p->candidate[k];
         if (s[k].rest_before < 0 || s[k].reason == REASON_FULL)
             continue;
         int64_t need =
             s[k].reason == REASON_BELOW_FLOOR ? c->floor : c->request;
+        if (taken && need >= p->terms.unit)
+            continue;
         if (need - s[k].rest_before < least)
             least = need - s[k].rest_before;
-        if (s[k].reason == REASON_PARTIAL)
-            break; /* takes what is added, until it is full */
+        taken |= s[k].reason == REASON_PARTIAL;
     }
     return least;
 }

@@ -20,10 +20,11 @@ static struct plan random_call(uint64_t *seed, const char *rule)
     p.candidate = xcalloc(p.count, sizeof *p.candidate);
     p.terms = (struct terms){.rule = rule_find(rule),
                              .envelope = 100 * random_below(seed, 60),
-                             .unit = 100,
+                             .unit = 100 * (1 + random_below(seed, 4)),
                              .threshold = -1};
     for (size_t i = 0; i < p.count; i++) {
         int64_t request = 100 * (1 + random_below(seed, 20));
+        int64_t floor = 100 * (1 + random_below(seed, request / 100));
         p.candidate[i] = (struct candidate){
             .id = IDS[i],
             .score_num = (int64_t)(100 - 3 * i) - random_below(seed, 3),
@@ -31,7 +32,7 @@ static struct plan random_call(uint64_t *seed, const char *rule)
             .rank = (int64_t)i + 1,
             .asked = request,
             .request = request,
-            .floor = 100 * (1 + random_below(seed, request / 100))};
+            .floor = floor_to_unit(floor, request, p.terms.unit)};
         if (random_below(seed, 10) == 0)
             p.candidate[i].closed = REASON_BELOW_MIN;
     }
@@ -85,7 +86,7 @@ static void each_award_follows_from_what_was_left(void **state)
     (void)state;
     FOR_RANDOM_CALLS(p, 11)
     {
-        int64_t rest = p.terms.envelope;
+        int64_t rest = p.terms.envelope, unit = p.terms.unit;
         bool strict = strcmp(rule_name(p.terms.rule), "strict") == 0;
         bool partial = strcmp(rule_name(p.terms.rule), "partial") == 0;
         bool refused = false;
@@ -97,8 +98,8 @@ static void each_award_follows_from_what_was_left(void **state)
                 want = 0;
             else if (c->request <= rest)
                 want = c->request;
-            else if (partial && rest >= c->floor)
-                want = rest;
+            else if (partial && rest / unit * unit >= c->floor)
+                want = rest / unit * unit;
             refused |= c->closed == REASON_OPEN && want == 0;
             assert_int_equal(p.share[i].award, want);
             rest -= want;
