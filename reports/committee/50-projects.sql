@@ -5,11 +5,13 @@
 --@ portrait
 --@ grid 12 10
 --@ each project
-SELECT r.project_id FROM temp.ranking r ORDER BY r.position;
+SELECT project_id FROM temp.ranking ORDER BY position;
 
 --@ text page_title
 --@ column line | | text | bold
-SELECT p.ref || ' – ' || p.title AS line FROM project p WHERE p.id = :each;
+SELECT r.project_id, p.ref || ' – ' || p.title AS line
+  FROM temp.ranking r JOIN project p ON p.id = r.project_id
+ ORDER BY r.position;
 
 --@ cards page_cards
 --@ column rank | Rank | integer | span: 2
@@ -17,12 +19,12 @@ SELECT p.ref || ' – ' || p.title AS line FROM project p WHERE p.id = :each;
 --@ column requested_cents | Requested | money | span: 3
 --@ column minimum_cents | Smallest useful | money | span: 2
 --@ column award_cents | Computed proposal | money | span: 3
-SELECT coalesce(r.rank, '–') AS rank, r.score_cp,
+SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
        p.requested_cents, p.minimum_cents,
        coalesce(a.award_cents, 0) AS award_cents
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   LEFT JOIN temp.allocation a ON a.project_id = r.project_id
- WHERE r.project_id = :each;
+ ORDER BY r.position;
 
 --@ figures page_facts
 --@ heading The application
@@ -36,21 +38,22 @@ SELECT coalesce(r.rank, '–') AS rank, r.score_cp,
 --@ column period | Period | text | span: 9
 --@ column received | Received | wrap | span: 9
 --@ column why | Why this proposal | wrap | span: 9
-SELECT s.name AS association, coalesce(t.label, tr('(no theme)')) AS theme,
+SELECT r.project_id, s.name AS association,
+       coalesce(t.label, tr('(no theme)')) AS theme,
        (SELECT group_concat(c.name, ', ') FROM project_commune q
           JOIN commune c ON c.code = q.commune_code
          WHERE q.project_id = p.id) AS communes,
        p.cost_cents, p.other_public_cents, p.beneficiaries,
        day(p.starts_on) || ' – ' || day(p.ends_on) AS period,
-       CASE WHEN p.late_reason IS NULL THEN day(p.received_at)
-            ELSE format(tr('Late file (%s): %s.'), day(p.received_at),
-                        rtrim(p.late_reason, '.')) END AS received,
+       iif(p.late_reason IS NULL, day(p.received_at),
+           format(tr('Late file (%s): %s.'), day(p.received_at),
+                  rtrim(p.late_reason, '.'))) AS received,
        coalesce(a.explain, r.note) AS why
-  FROM project p JOIN temp.ranking r ON r.project_id = p.id
+  FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN association_public s ON s.id = p.association_id
   LEFT JOIN theme t ON t.id = p.theme_id
   LEFT JOIN temp.allocation a ON a.project_id = p.id
- WHERE p.id = :each;
+ ORDER BY r.position;
 
 --@ table page_criteria
 --@ heading By criterion
@@ -59,21 +62,25 @@ SELECT s.name AS association, coalesce(t.label, tr('(no theme)')) AS theme,
 --@ column scale | Scale | text | span: 1 | centre
 --@ column mean_milli | Mean | mean | span: 2 | bold | bar
 --@ column call_milli | Mean of the call | mean | span: 2
-SELECT c.code || ' – ' || c.label AS criterion,
+WITH whole AS MATERIALIZED (
+    SELECT criterion_id, CAST(round(avg(mean_milli)) AS INTEGER) AS call_milli
+      FROM temp.criterion_mean GROUP BY criterion_id
+)
+SELECT r.project_id, c.code || ' – ' || c.label AS criterion,
        iif(c.independent, 'independent', c.weight) AS weight,
-       c.scale_lo || ' – ' || c.scale_hi AS scale, m.mean_milli,
-       (SELECT CAST(round(avg(x.mean_milli)) AS INTEGER)
-          FROM temp.criterion_mean x WHERE x.criterion_id = c.id) AS call_milli
-  FROM criterion c
+       c.scale_lo || ' – ' || c.scale_hi AS scale, m.mean_milli, w.call_milli
+  FROM temp.ranking r CROSS JOIN criterion c
   LEFT JOIN temp.criterion_mean m ON m.criterion_id = c.id
-                                 AND m.project_id = :each
- WHERE c.call_year = :call ORDER BY c.position;
+                                 AND m.project_id = r.project_id
+  LEFT JOIN whole w ON w.criterion_id = c.id
+ WHERE c.call_year = :call ORDER BY r.position, c.position;
 
 --@ table page_members
 --@ heading By member
 --@ column member | Member | text | span: 6
 --@ column state | Sheet | term | span: 2
 --@ column total_cp | Total out of 100 | score | span: 4
-SELECT m.name AS member, s.state, s.total_cp
-  FROM temp.sheet s JOIN member m ON m.id = s.member_id
- WHERE s.project_id = :each ORDER BY m.id;
+SELECT r.project_id, m.name AS member, s.state, s.total_cp
+  FROM temp.ranking r JOIN temp.sheet s ON s.project_id = r.project_id
+  JOIN member m ON m.id = s.member_id
+ ORDER BY r.position, m.id;

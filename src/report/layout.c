@@ -159,42 +159,102 @@ layout_column_last(const struct placed *b, const struct layout_column *first)
 
 /* ------------------------------------------------------------- the queries */
 
-static enum status run_block(struct layout *p, const struct block_spec *spec,
-                             struct db *db, int64_t call,
-                             const struct value *each, struct err *e)
+static enum status run_query(const struct layout *p,
+                             const struct block_spec *spec, struct db *db,
+                             int64_t call, struct grid *out, struct err *e)
+{
+    struct reader_query q = {p->spec.file, spec->line, spec->sql, call};
+    return reader_run(db, &q, out, e);
+}
+
+/* Adds a block that shows `data`, which it takes over. */
+static enum status add_block(struct layout *p, const struct block_spec *spec,
+                             struct grid data, struct err *e)
 {
     p->placed = xrealloc(p->placed, p->count + 1, sizeof *p->placed);
     struct placed *b = &p->placed[p->count++];
-    *b = (struct placed){.spec = spec, .stride = 1, .new_page = spec->new_page};
-    struct reader_query q = {p->spec.file, spec->line, spec->sql, call, each};
-    enum status st = reader_run(db, &q, &b->data, e);
-    if (st == ST_OK)
-        st = find_columns(p, b, e);
+    *b = (struct placed){
+        .spec = spec, .data = data, .stride = 1, .new_page = spec->new_page};
+    enum status st = find_columns(p, b, e);
     bool one_row = spec->kind == BLOCK_CARDS || spec->kind == BLOCK_FIGURES;
-    if (st == ST_OK && one_row && b->data.rows != 1)
+    if (st == ST_OK && one_row && data.rows != 1)
         st = err_set(e, ST_BAD_DATA,
                      _("%s:%d: the query of a block of this kind gives one "
                        "row, not %d"),
-                     p->spec.file, spec->line, (int)b->data.rows);
+                     p->spec.file, spec->line, (int)data.rows);
     return st;
 }
 
-/* Runs the blocks behind an `each`, once for each of its rows. */
-static enum status run_each(struct layout *p, size_t first, struct db *db,
+static enum status run_block(struct layout *p, const struct block_spec *spec,
+                             struct db *db, int64_t call, struct err *e)
+{
+    struct grid data;
+    enum status st = run_query(p, spec, db, call, &data, e);
+    return st == ST_OK ? add_block(p, spec, data, e) : st;
+}
+
+/* --------------------------------------------------------- a page for each */
+
+static bool same_key(const struct value *a, const struct value *b)
+{
+    if (a->kind != b->kind)
+        return false;
+    return a->kind == VALUE_TEXT ? strcmp(a->as.s, b->as.s) == 0
+                                 : a->kind == VALUE_INT && a->as.i == b->as.i;
+}
+
+/* The rows from `first` on that have the page's key. */
+static size_t rows_of_page(const struct grid *g, size_t first,
+                           const struct value *key)
+{
+    size_t n = first;
+    while (n < g->rows && same_key(&g->values[n * g->columns], key))
+        n++;
+    return n - first;
+}
+
+/* Adds the blocks of each page, which show parts of p->whole. */
+static enum status add_pages(struct layout *p, const struct block_spec *specs,
+                             const struct grid *keys, struct err *e)
+{
+    enum status st = ST_OK;
+    size_t *at = xcalloc(p->whole_count, sizeof *at);
+    for (size_t page = 0; page < keys->rows && st == ST_OK; page++) {
+        const struct value *key = &keys->values[page * keys->columns];
+        size_t first = p->count;
+        for (size_t i = 0; i < p->whole_count && st == ST_OK; i++) {
+            size_t n = rows_of_page(&p->whole[i], at[i], key);
+            struct grid part = grid_part(&p->whole[i], at[i], n);
+            at[i] += n;
+            st = add_block(p, &specs[i], part, e);
+        }
+        if (st == ST_OK && p->count > first && first > 0)
+            p->placed[first].new_page = true;
+    }
+    for (size_t i = 0; i < p->whole_count && st == ST_OK; i++)
+        if (at[i] < p->whole[i].rows)
+            st = err_set(e, ST_BAD_DATA,
+                         _("%s:%d: the rows must come in the order of the "
+                           "pages, and begin with the page's key"),
+                         p->spec.file, specs[i].line);
+    free(at);
+    return st;
+}
+
+/* Runs the blocks behind an `each`, and adds a page for each of its rows. */
+static enum status run_each(struct layout *p, size_t each, struct db *db,
                             int64_t call, struct err *e)
 {
-    const struct block_spec *spec = &p->spec.blocks[first];
-    struct reader_query q = {p->spec.file, spec->line, spec->sql, call, NULL};
+    const struct block_spec *specs = &p->spec.blocks[each + 1];
+    size_t n = p->spec.block_count - each - 1;
     struct grid keys;
-    enum status st = reader_run(db, &q, &keys, e);
-    for (size_t row = 0; row < keys.rows && st == ST_OK; row++) {
-        const struct value *key = &keys.values[row * keys.columns];
-        size_t from = p->count;
-        for (size_t i = first + 1; i < p->spec.block_count && st == ST_OK; i++)
-            st = run_block(p, &p->spec.blocks[i], db, call, key, e);
-        if (st == ST_OK && p->count > from && from > 0)
-            p->placed[from].new_page = true;
-    }
+    enum status st = run_query(p, &p->spec.blocks[each], db, call, &keys, e);
+    p->whole = xcalloc(n, sizeof *p->whole);
+    for (; p->whole_count < n && st == ST_OK; p->whole_count++)
+        st = run_query(p, &specs[p->whole_count], db, call,
+                       &p->whole[p->whole_count], e);
+    if (st == ST_OK)
+        st = add_pages(p, specs, &keys, e);
     grid_release(&keys);
     return st;
 }
@@ -206,7 +266,7 @@ static enum status run_queries(struct layout *p, struct db *db, int64_t call,
     for (size_t i = 0; i < p->spec.block_count && st == ST_OK; i++) {
         if (p->spec.blocks[i].kind == BLOCK_EACH)
             return run_each(p, i, db, call, e);
-        st = run_block(p, &p->spec.blocks[i], db, call, NULL, e);
+        st = run_block(p, &p->spec.blocks[i], db, call, e);
     }
     return st;
 }
@@ -463,6 +523,9 @@ void layout_release(struct layout *p)
         free(b->columns);
         grid_release(&b->data);
     }
+    for (size_t i = 0; i < p->whole_count; i++)
+        grid_release(&p->whole[i]);
+    free(p->whole);
     free(p->placed);
     free(p->widths);
     free(p->breaks);

@@ -39,6 +39,8 @@ struct layout {
     struct report_spec spec;
     struct placed *placed;
     size_t count;
+    struct grid *whole; /* what the pages below an `each` show parts of */
+    size_t whole_count;
     int columns; /* of the sheet, that blocks use */
     double *widths;
     int last_row;

@@ -20,8 +20,9 @@
  *   --@ text NAME       paragraphs: the first column of each row (titles,
  *                       when it is bold)
  *   --@ each NAME       repeats the blocks below for each row, on a page of
- *                       its own; `:each` is its first column. It shows
- *                       nothing itself.
+ *                       its own: the first column is the page's key, and the
+ *                       first of the queries below, whose rows come in the
+ *                       same order of pages. It shows nothing itself.
  *
  * In a block:
  *   --@ heading TEXT             a line above the block

@@ -34,8 +34,21 @@ static char *keep_text(struct grid *g, const char *s, size_t len)
     return at;
 }
 
+struct grid grid_part(const struct grid *whole, size_t first, size_t rows)
+{
+    struct grid g = *whole;
+    g.values += first * g.columns;
+    g.rows = rows;
+    g.part = true;
+    return g;
+}
+
 void grid_release(struct grid *g)
 {
+    if (g->part) {
+        *g = (struct grid){0};
+        return;
+    }
     for (size_t i = 0; i < g->columns; i++)
         free(g->names[i]);
     free(g->names);
@@ -170,11 +183,13 @@ static int guard(void *arg, int action, const char *a, const char *b,
 static const char shields[] =
     "CREATE TEMP TABLE association_public AS"
     " SELECT * FROM main.association_public;"
+    "CREATE UNIQUE INDEX temp.association_shown ON association_public (id);"
     "CREATE TEMP TABLE project_commune AS"
     " SELECT m.* FROM main.project_commune m"
     "  JOIN main.project p ON p.id = m.project_id"
     "  JOIN main.association a ON a.id = p.association_id"
     " WHERE a.confidential = 0;"
+    "CREATE INDEX temp.commune_shown ON project_commune (project_id);"
     "SELECT 1 FROM json_each('[]'), json_tree('[]');";
 
 enum status reader_begin(struct db *db, struct err *e)
@@ -245,15 +260,10 @@ static enum status bind(struct db *db, const struct reader_query *q,
         int rc = SQLITE_ERROR;
         if (name != NULL && strcmp(name, ":call") == 0)
             rc = sqlite3_bind_int64(stmt, i, q->call);
-        else if (name != NULL && strcmp(name, ":each") == 0 && q->each)
-            rc = q->each->kind == VALUE_TEXT
-                     ? sqlite3_bind_text(stmt, i, q->each->as.s, -1,
-                                         SQLITE_STATIC)
-                     : sqlite3_bind_int64(stmt, i, q->each->as.i);
         else
             return err_set(e, ST_BAD_DATA,
                            _("%s:%d: %s has no value here: a query may use "
-                             ":call, and :each below an \"each\" block"),
+                             ":call, the year"),
                            q->file, q->line, name != NULL ? name : "?");
         if (rc != SQLITE_OK)
             return sql_error(db, e);

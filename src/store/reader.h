@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "store/db.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,20 +35,22 @@ struct grid {
     char **names;
     struct value *values; /* rows * columns, row by row */
     struct grid_text *texts;
+    bool part; /* of another grid, which owns everything */
 };
 
 void grid_release(struct grid *g);
 /* The column of that name; -1 when there is none. */
 int grid_column(const struct grid *g, const char *name);
 
-/* A query and where it stands, for messages. `:call` is bound to the year;
- * `:each`, where the query has it, to `each` (NULL: refused). */
+/* Some rows of a grid, as a grid that lives no longer than the whole. */
+struct grid grid_part(const struct grid *whole, size_t first, size_t rows);
+
+/* A query and where it stands, for messages. `:call` is bound to the year. */
 struct reader_query {
     const char *file;
     int line; /* of the text's first line */
     const char *sql;
     int64_t call;
-    const struct value *each;
 };
 
 /* Prepares the connection (opened for reading) for report queries: tables

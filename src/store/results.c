@@ -18,10 +18,12 @@ static const char RANKING_TABLES[] =
     " rank, score_num, score_den, score_cp, counted, abstained, recused,"
     " missing, median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note);"
     "DROP TABLE IF EXISTS temp.sheet;"
-    "CREATE TEMP TABLE sheet (project_id, member_id, state, total_cp,"
+    "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER,"
+    " state, total_cp,"
     " PRIMARY KEY (project_id, member_id)) WITHOUT ROWID;"
     "DROP TABLE IF EXISTS temp.criterion_mean;"
-    "CREATE TEMP TABLE criterion_mean (project_id, criterion_id, count,"
+    "CREATE TEMP TABLE criterion_mean (project_id INTEGER,"
+    " criterion_id INTEGER, count,"
     " mean_milli, PRIMARY KEY (project_id, criterion_id)) WITHOUT ROWID;";
 
 static const char ALLOCATION_TABLE[] =
