@@ -333,7 +333,7 @@ enum status ctx_open(struct ctx *ctx, enum needs needs)
                                          [NEEDS_WRITE] = DB_WRITE,
                                          [NEEDS_CREATE] = DB_CREATE};
     char *path = database_path(needs == NEEDS_CREATE && !ctx->dry_run);
-    enum status st = db_open(&ctx->db, path, modes[needs], ctx->err);
+    enum status st = db_open(&ctx->db, path, modes[needs], ctx->now, ctx->err);
     free(path);
     ctx->opened = needs;
     if (st == ST_OK && needs != NEEDS_READ)

@@ -3,7 +3,6 @@
 #include "base/embedded.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "core/day.h"
 #include "store/journal.h"
 #include "store/private.h"
 #include "store/sql.h"
@@ -133,9 +132,8 @@ static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
 static enum status journal_migration(struct db *db, int64_t newest,
                                      struct err *e)
 {
-    char now[MINUTE_LEN];
-    minute_now(now);
-    struct actor who = {.name = "cispd", .command = "migration", .now = now};
+    struct actor who = {
+        .name = "cispd", .command = "migration", .now = db->now};
     enum status st = journal_adopt(db, e);
     return st == ST_OK ? journal_seal(db, newest + 1, &who, e) : st;
 }
@@ -261,6 +259,7 @@ enum status db_pristine(struct db **out, struct err *e)
 {
     struct db *db = xcalloc(1, sizeof *db);
     db->path = xstrdup(":memory:");
+    db->now = "1970-01-01 00:00"; /* compared by its schema, then gone */
     enum status st = open_file(db, SQLITE_OPEN_READWRITE, e);
     if (st == ST_OK)
         st = migrate(db, 0, e);
@@ -281,7 +280,7 @@ static enum status open_existing(struct db *db, struct err *e)
 }
 
 enum status db_open(struct db **out, const char *path, enum db_mode mode,
-                    struct err *e)
+                    const char *now, struct err *e)
 {
     *out = NULL;
     enum status st = check_path(path, mode, e);
@@ -289,6 +288,7 @@ enum status db_open(struct db **out, const char *path, enum db_mode mode,
         return st;
     struct db *db = xcalloc(1, sizeof *db);
     db->path = xstrdup(path);
+    db->now = now;
     st = mode == DB_CREATE ? create(db, e) : open_existing(db, e);
     /* One consistent view for all that a reading command shows. */
     if (st == ST_OK && mode == DB_READ)

@@ -15,9 +15,10 @@ enum db_mode { DB_READ, DB_WRITE, DB_CREATE };
 /* Opens the database file `path`. DB_CREATE makes a new one and refuses an
  * existing file; DB_READ and DB_WRITE refuse a missing file (ST_NO_INPUT), a
  * file of another program or of a newer version (ST_BAD_DATA), and migrate an
- * older one after a backup beside it. The caller closes. */
+ * older one after a backup beside it, which the journal dates `now`, a minute.
+ * The caller closes. */
 enum status db_open(struct db **db, const char *path, enum db_mode mode,
-                    struct err *e);
+                    const char *now, struct err *e);
 void db_close(struct db *db); /* NULL is fine; undoes an open transaction */
 
 /* Who changes what, for the journal; the texts are copied. */

@@ -19,6 +19,7 @@ struct prepared {
 struct db {
     sqlite3 *handle;
     char *path;
+    const char *now;     /* db_open's; read while it runs */
     bool created;        /* by this process, nothing committed to it yet */
     bool committing;     /* the one moment when COMMIT is allowed */
     int64_t begun_after; /* newest journal entry when the transaction began */

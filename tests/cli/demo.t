@@ -69,7 +69,10 @@ done
 ok "verify passes" cispd verify
 ok "check passes" cispd check
 touch "$BOX/demo/mine.txt"
+books=$(cat "$BOX"/demo/*.xlsx | cksum)
 (unset CISPD_DB && sh "$TOP/demo-call/play.sh" "$BOX/demo" >"$BOX/.again" 2>&1)
 is "played again it shows the same" "$(cat "$BOX/.again")" "$shown"
+is "and its workbooks have the same bytes" \
+    "$(cat "$BOX"/demo/*.xlsx | cksum)" "$books"
 ok "and leaves alone what is not its own" test -f "$BOX/demo/mine.txt"
 done_testing

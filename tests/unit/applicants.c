@@ -27,7 +27,7 @@ static int set_up(void **state)
         return -1;
     strcpy(path, folder);
     strcat(path, "/t.db");
-    if (db_open(&db, path, DB_CREATE, &err) != ST_OK ||
+    if (db_open(&db, path, DB_CREATE, "2026-01-01 10:00", &err) != ST_OK ||
         db_begin(db, &err) != ST_OK)
         return -1;
     return sql_script(db, &err,

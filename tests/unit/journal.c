@@ -21,7 +21,7 @@ static int setup(void **state)
     struct db *db = NULL;
     snprintf(path, sizeof path, "/tmp/cispd-journal-%d.db", (int)getpid());
     unlink(path);
-    if (db_open(&db, path, DB_CREATE, &e) != ST_OK)
+    if (db_open(&db, path, DB_CREATE, "2026-01-01 10:00", &e) != ST_OK)
         return -1;
     *state = db;
     return 0;
