@@ -3,7 +3,6 @@
 --@ sheet Projects
 --@ title One page for each project
 --@ portrait
---@ grid 12 10
 --@ each project
 SELECT project_id FROM temp.ranking ORDER BY position;
 
@@ -14,11 +13,11 @@ SELECT r.project_id, p.ref || ' – ' || p.title AS line
  ORDER BY r.position;
 
 --@ cards page_cards
---@ column rank | Rank | integer | span: 2
---@ column score_cp | Score out of 100 | score | span: 2
---@ column requested_cents | Requested | money | span: 3
---@ column minimum_cents | Smallest useful | money | span: 2
---@ column award_cents | Computed proposal | money | span: 3
+--@ column rank | Rank | integer
+--@ column score_cp | Score out of 100 | score
+--@ column requested_cents | Requested | money
+--@ column minimum_cents | Smallest useful | money
+--@ column award_cents | Computed proposal | money
 SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
        p.requested_cents, p.minimum_cents,
        coalesce(a.award_cents, 0) AS award_cents
@@ -28,16 +27,15 @@ SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
 
 --@ figures page_facts
 --@ heading The application
---@ labels 3
---@ column association | Association | wrap | span: 9
---@ column theme | Theme | text | span: 9
---@ column communes | Communes | wrap | span: 9
---@ column cost_cents | Total cost | money | span: 9
---@ column other_public_cents | Other public money | money | span: 9
---@ column beneficiaries | Beneficiaries | integer | span: 9
---@ column period | Period | text | span: 9
---@ column received | Received | wrap | span: 9
---@ column why | Why this proposal | wrap | span: 9
+--@ column association | Association | wrap | span: 4
+--@ column theme | Theme | text | span: 4
+--@ column communes | Communes | wrap | span: 4
+--@ column cost_cents | Total cost | money | span: 4
+--@ column other_public_cents | Other public money | money | span: 4
+--@ column beneficiaries | Beneficiaries | integer | span: 4
+--@ column period | Period | text | span: 4
+--@ column received | Received | wrap | span: 4
+--@ column why | Why this proposal | wrap | span: 4
 SELECT r.project_id, s.name AS association,
        coalesce(t.label, tr('(no theme)')) AS theme,
        (SELECT group_concat(c.name, ', ') FROM project_commune q
@@ -57,11 +55,11 @@ SELECT r.project_id, s.name AS association,
 
 --@ table page_criteria
 --@ heading By criterion
---@ column criterion | Criterion | text | span: 6
---@ column weight | Weight | integer | span: 1 | centre
---@ column scale | Scale | text | span: 1 | centre
---@ column mean_milli | Mean | mean | span: 2 | bold | bar
---@ column call_milli | Mean of the call | mean | span: 2
+--@ column criterion | Criterion | text | width: 44
+--@ column weight | Weight | integer | centre | width: 18
+--@ column scale | Scale | text | centre | width: 18
+--@ column mean_milli | Mean | mean | bold | width: 18
+--@ column call_milli | Mean of the call | mean | width: 18
 WITH whole AS MATERIALIZED (
     SELECT criterion_id, CAST(round(avg(mean_milli)) AS INTEGER) AS call_milli
       FROM temp.criterion_mean GROUP BY criterion_id
@@ -77,9 +75,9 @@ SELECT r.project_id, c.code || ' – ' || c.label AS criterion,
 
 --@ table page_members
 --@ heading By member
---@ column member | Member | text | span: 6
---@ column state | Sheet | term | span: 2
---@ column total_cp | Total out of 100 | score | span: 4
+--@ column member | Member | text
+--@ column state | Sheet | term
+--@ column total_cp | Total out of 100 | score
 SELECT r.project_id, m.name AS member, s.state, s.total_cp
   FROM temp.ranking r JOIN temp.sheet s ON s.project_id = r.project_id
   JOIN member m ON m.id = s.member_id
