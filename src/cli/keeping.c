@@ -173,11 +173,20 @@ static const struct poptOption verify_options[] = {
      N_("DIGEST")},
     POPT_TABLEEND};
 
+/* Fewer digits than this could be those of another seal by chance. */
+enum { HEAD_DIGITS = 12 };
+
 static enum status check_head(struct ctx *ctx)
 {
     int64_t entry = 0;
     if (head == NULL)
         return ST_OK;
+    size_t digits = strspn(head, "0123456789abcdefABCDEF");
+    if (head[digits] != '\0' || digits < HEAD_DIGITS)
+        return usage_error(ctx,
+                           _("--head: at least the first %d digits of a "
+                             "digest, without spaces, not \"%s\""),
+                           HEAD_DIGITS, head);
     enum status st = journal_find_seal(ctx->db, head, &entry, ctx->err);
     if (st == ST_OK && entry == 0)
         st = err_set(ctx->err, ST_REFUSED,
@@ -243,13 +252,64 @@ static enum status run_verify(struct ctx *ctx)
 
 /* ------------------------------------------------------------------ check */
 
+/* What each check makes sure of, for people. */
+static const struct {
+    const char *name, *text;
+} promises[] = {
+    {"envelope", N_("the awards of a call stay within its envelope")},
+    {"award_amount", N_("no award exceeds the request or the cost")},
+    {"award_bounds", N_("awards lie between the call's minimum and maximum")},
+    {"award_rate", N_("public money stays below the call's rate of the cost")},
+    {"award_eligible", N_("only eligible projects hold an award")},
+    {"award_reason",
+     N_("what departs from the adopted scenario carries a reason")},
+    {"one_adopted_scenario", N_("a call has one adopted scenario at most")},
+    {"mark", N_("marks lie on their criterion's scale")},
+    {"recusal", N_("recused members have no marks")},
+    {"late", N_("late projects carry a reason")},
+    {"same_call", N_("themes, members and scenarios stay in their call")},
+    {"siret", N_("SIRET numbers have the right check digit")},
+    {"integrity", N_("the file itself is sound")},
+    {"links", N_("no row points at another that is not there")},
+    {"schema", N_("the rules in the file are those of this program")},
+    {"name_keys", N_("every name can be found as it is written")},
+    {"journal", N_("the journal is whole and the data agree with it")},
+};
+
+static const char *promise(const char *name)
+{
+    for (size_t i = 0; i < sizeof promises / sizeof *promises; i++)
+        if (strcmp(promises[i].name, name) == 0)
+            return _(promises[i].text);
+    return name;
+}
+
+static void print_checks(const struct ctx *ctx, const struct rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        long long faults = rows_at(rows, r, 2)->i;
+        const char *red = ctx->color && faults > 0 ? "\033[1;31m" : "";
+        printf("%s%s%s  %s\n", red, out_term(rows_at(rows, r, 1)->s),
+               *red != '\0' ? "\033[0m" : "", promise(rows_at(rows, r, 0)->s));
+        if (faults > 0)
+            printf("      %s\n", text_at(rows, r, 3));
+        if (faults > 1)
+            printf(ngettext("      and %lld more\n", "      and %lld more\n",
+                            (unsigned long)faults - 1),
+                   faults - 1);
+    }
+}
+
 static enum status run_check(struct ctx *ctx)
 {
     struct rows rows;
     bool sound = false;
     enum status st = check_all(ctx->db, &rows, &sound, ctx->err);
     if (st == ST_OK) {
-        out_rows(ctx, &rows);
+        if (ctx->format == FORMAT_TABLE)
+            print_checks(ctx, &rows);
+        else
+            out_rows(ctx, &rows);
         if (!sound)
             st = err_set(ctx->err, ST_REFUSED,
                          _("the database does not hold what it promises: see "

@@ -45,6 +45,16 @@ static void add_result(struct rows *rows, const char *check, struct finding *f)
     free(f->first);
 }
 
+/* What keeps a check from running (a table dropped, a page lost) is what it
+ * finds; only a busy file is a reason to stop. */
+static enum status settle(struct finding *f, enum status st, struct err *e)
+{
+    if (st == ST_OK || st == ST_BUSY)
+        return st;
+    add_fault(f, xstrdup(e->msg));
+    return ST_OK;
+}
+
 /* Takes the first column of each row of `sql` as a fault, but for a lone
  * "ok". */
 static enum status faults_of(struct db *db, const char *sql, struct finding *f,
@@ -74,7 +84,7 @@ static enum status check_invariants(struct db *db, struct rows *rows,
                  "");
     for (size_t i = 0; i < views.count && st == ST_OK; i++) {
         struct finding f = {0};
-        st = faults_of(db, rows_at(&views, i, 1)->s, &f, e);
+        st = settle(&f, faults_of(db, rows_at(&views, i, 1)->s, &f, e), e);
         add_result(rows, rows_at(&views, i, 0)->s, &f);
     }
     rows_release(&views);
@@ -196,7 +206,7 @@ enum status check_all(struct db *db, struct rows *rows, bool *sound,
     enum status st = check_invariants(db, rows, e);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !st; i++) {
         struct finding f = {0};
-        st = checks[i].run(db, &f, e);
+        st = settle(&f, checks[i].run(db, &f, e), e);
         add_result(rows, checks[i].name, &f);
     }
     *sound = true;

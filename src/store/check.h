@@ -16,7 +16,8 @@
  *   schema      no table, trigger or view altered, added or dropped
  *   name_keys   the folded keys are those of the names
  *   journal     journal_verify
- * `*sound`: all are ok. ST_OK also when one is not. */
+ * A check that cannot run is ko. `*sound`: all are ok. ST_OK also when one is
+ * not. */
 enum status check_all(struct db *db, struct rows *rows, bool *sound,
                       struct err *e);
 

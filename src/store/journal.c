@@ -189,6 +189,7 @@ enum status journal_find_seal(struct db *db, const char *digest, int64_t *entry,
 {
     *entry = 0;
     return sql_int(db, e, entry, NULL,
-                   "SELECT last_entry FROM seal WHERE digest = lower(?)", "t",
-                   digest);
+                   "SELECT last_entry FROM seal"
+                   " WHERE substr(digest, 1, length(?1)) = lower(?1)",
+                   "t", digest);
 }

@@ -39,7 +39,8 @@ enum status journal_verify(struct db *db, struct verdict *v, struct err *e);
 void verdict_release(struct verdict *v);
 
 /* Sets `*entry` to the last entry that the seal with this digest covers, or
- * to 0 when no seal has it: for a digest noted on paper earlier. */
+ * to 0 when no seal has it: for a digest noted on paper earlier, of which the
+ * first digits are enough. */
 enum status journal_find_seal(struct db *db, const char *digest, int64_t *entry,
                               struct err *e);
 

@@ -50,10 +50,10 @@ static char *entry_words(struct walk *w, int64_t id)
 {
     char *words = NULL;
     sql_text(w->db, NULL, &words,
-             "SELECT format('%s of %s %s', j.action, j.tab,"
-             "  (SELECT group_concat(coalesce(j.new, j.old) ->> c.name, ', ')"
-             "     FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
-             "      AND json_valid(coalesce(j.new, j.old))))"
+             "SELECT format('%s of %s%s', j.action, j.tab, (SELECT coalesce("
+             "   ' ' || group_concat(coalesce(j.new, j.old) ->> c.name, ', '),"
+             "   '') FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
+             "           AND json_valid(coalesce(j.new, j.old))))"
              " FROM journal j WHERE id = ?",
              "i", id);
     return words != NULL ? words : xstrdup("?");
@@ -262,6 +262,22 @@ static enum status add_replay(void *arg, const struct rows *rows, size_t row,
     return ST_OK;
 }
 
+/* A table that was dropped takes its rows along: no replay would miss them. */
+static enum status check_tables(struct walk *w)
+{
+    struct query q = query_start(
+        w->db, w->e,
+        "SELECT tab, count(*) FROM journal WHERE tab NOT IN"
+        " (SELECT name FROM sqlite_schema WHERE type = 'table') GROUP BY tab",
+        "");
+    while (query_next(&q))
+        add_fault(w->v,
+                  _("the journal has %lld entries of %s, and there is no such "
+                    "table"),
+                  (long long)query_int(&q, 1), query_text(&q, 0));
+    return query_end(&q);
+}
+
 enum status journal_verify(struct db *db, struct verdict *v, struct err *e)
 {
     *v = (struct verdict){0};
@@ -270,6 +286,8 @@ enum status journal_verify(struct db *db, struct verdict *v, struct err *e)
     enum status st = walk_chain(&w);
     if (v->seals > 0)
         memcpy(v->head, w.before, sizeof v->head);
+    if (st == ST_OK)
+        st = check_tables(&w);
     return st == ST_OK ? chain_replay(db, add_replay, &w, e) : st;
 }
 

@@ -10,6 +10,7 @@ ok "a project" cispd project add --association "L'Éclat" --title Abri \
     --requested 3000 --received "2026-02-01 10:00"
 runs 0 "an honest file passes" check
 no "with no check that fails" grep -qw ko "$BOX/.out"
+no "and every check in words" grep -q _ "$BOX/.out"
 invariants=$(sql "SELECT count(*) FROM sqlite_schema
 WHERE type = 'view' AND name GLOB 'invariant_*'")
 is "one line a check" "$(cispd check --format json | grep -c '"check"')" \
@@ -20,8 +21,8 @@ cp "$CISPD_DB" honest.db
 harmed() { # name check sql pattern
     cp honest.db "$CISPD_DB"
     sql "$3"
-    runs 1 "$1" check
-    like "... is named" "$(grep -E "^$2 +ko" "$BOX/.out")" "$4"
+    runs 1 "$1" check --format csv
+    like "... is named" "$(grep "^.\?.\?.\?$2;ko;" "$BOX/.out")" "$4"
 }
 harmed "a trigger dropped" schema "DROP TRIGGER award_insert" \
     'trigger award_insert is missing'
@@ -38,7 +39,7 @@ harmed "a table added" schema "CREATE TABLE notes (t)" \
 harmed "a column added" schema "ALTER TABLE project ADD COLUMN names TEXT" \
     'table project was altered'
 harmed "a key that hides a name" name_keys \
-    "UPDATE association SET name_key = 'x'" "association \"L'Éclat\" has the key"
+    "UPDATE association SET name_key = 'x'" "L'Éclat.* has the key"
 harmed "a value that no CHECK saw" integrity \
     "PRAGMA ignore_check_constraints = ON; UPDATE call SET quorum = 0" \
     'CHECK constraint failed in call'
@@ -50,11 +51,17 @@ harmed "an award without an envelope" envelope "DROP TRIGGER award_insert;
 UPDATE project SET status = 'eligible'; DELETE FROM envelope_line;
 INSERT INTO award VALUES (1, 'awarded', 5, NULL, '2026-05-01')" \
     'call 2026: awards of 5 cents in an envelope of 0'
+harmed "a table dropped" schema "DROP TABLE mark" 'table mark is missing'
+harmed "... with its marks" mark "DROP TABLE mark" 'no such table'
+harmed "the journal dropped" journal "DROP TABLE journal" 'missing'
+harmed "the totals dropped" envelope "DROP VIEW budget" 'no such table'
 harmed "a page lost" integrity "PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET rootpage = 3 WHERE name = 'association_by_name'" \
     '[a-z]'
 
 # backup
+runs 1 "a fault for people" check
+like "says which promise is broken" "$out" '^ko  the file itself is sound'
 cp honest.db "$CISPD_DB"
 head=$(cispd verify --format json | grep -Eo '[0-9a-f]{64}')
 runs 0 "a backup" backup copy.db

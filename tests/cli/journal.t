@@ -18,6 +18,9 @@ head=$(cispd verify --format json | grep -Eo '[0-9a-f]{64}')
 like "and the head digest" "$out" "$head"
 runs 0 "a digest noted is found again" verify --head "$head"
 runs 0 "in capitals too" verify --head "${head^^}"
+runs 0 "its first digits are enough" verify --head "${head:0:16}"
+runs 2 "a few are not" verify --head "${head:0:11}"
+runs 2 "nor what is no digest" verify --head "${head:0:20}-"
 runs 1 "another is not" verify --head "${head//[0-4]/5}"
 cp "$CISPD_DB" honest.db
 last=$(sql "SELECT max(id) FROM journal")
@@ -91,6 +94,13 @@ tampered "a confidential address changed" "UPDATE association
 SET address = '5 rue du Secret' WHERE id = 1" \
     "^association 1 was changed without a journal entry: address$"
 no "... without telling it" grep -q Secret "$BOX/.out"
+
+tampered "an entry made unreadable" "UPDATE journal
+SET new = '{' WHERE id = $entry" "^entry $entry \(insert of project\) was changed"
+runs 0 "... the log still reads" log --limit 0
+tampered "a table dropped" "DROP TABLE contact;
+CREATE TABLE contact (id INTEGER PRIMARY KEY)" \
+    "^contact 1 was deleted without a journal entry"
 
 # A change whose traces a later honest change would cover.
 tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
