@@ -259,7 +259,7 @@ static const struct {
     {"envelope", N_("the awards of a call stay within its envelope")},
     {"award_amount", N_("no award exceeds the request or the cost")},
     {"award_bounds", N_("awards lie between the call's minimum and maximum")},
-    {"award_rate", N_("public money stays below the call's rate of the cost")},
+    {"award_rate", N_("public money stays within the call's rate of the cost")},
     {"award_eligible", N_("only eligible projects hold an award")},
     {"award_reason",
      N_("what departs from the adopted scenario carries a reason")},

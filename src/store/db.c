@@ -8,6 +8,7 @@
 #include "store/sql.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,11 +244,25 @@ static enum status check_path(const char *path, enum db_mode mode,
     return ST_OK;
 }
 
+/* Makes the empty file, which only its owner and group may read: there will
+ * be addresses in it. */
+static enum status make_file(const char *path, struct err *e)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+    if (fd < 0)
+        return err_set(e, ST_CANT_CREATE, _("cannot create %s: %s"), path,
+                       strerror(errno));
+    close(fd);
+    return ST_OK;
+}
+
 static enum status create(struct db *db, struct err *e)
 {
-    enum status st =
-        open_file(db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, e);
+    enum status st = make_file(db->path, e);
+    if (st != ST_OK)
+        return st;
     db->created = true;
+    st = open_file(db, SQLITE_OPEN_READWRITE, e);
     if (st == ST_OK)
         st = migrate(db, 0, e);
     if (st == ST_IO || st == ST_BUG)

@@ -4,6 +4,7 @@
 command -v sqlite3 >/dev/null || skip_all "no sqlite3 shell"
 
 ok "a database" cispd init --agency Test
+is "that others cannot read" "$(($(stat -c %a "$CISPD_DB") % 10))" 0
 ok "a call" cispd call add 2026 --title Aid --envelope 20000
 ok "an association" cispd association add "L'Éclat"
 ok "a project" cispd project add --association "L'Éclat" --title Abri \
