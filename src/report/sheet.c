@@ -551,15 +551,15 @@ static enum status write_figures(struct writing *w, const struct placed *b)
     return st;
 }
 
-/* Paragraphs; the bold ones are titles. */
+/* Paragraphs: the first column; the bold ones are titles. */
 static void write_paragraphs(const struct writing *w, const struct placed *b)
 {
     struct xlsx_style style = {.wrap = true, .align = XLSX_LEFT};
-    if (b->column_count > 0 && b->columns[0].spec->bold)
+    if (b->columns[0].spec->bold)
         style = (struct xlsx_style){
             .wrap = true, .bold = true, .size = 14, .ink = NAVY};
     for (int r = 0; r < b->rows; r++) {
-        const struct value *v = &b->data.values[(size_t)r * b->data.columns];
+        const struct value *v = layout_value(b, &b->columns[0], r);
         wide_line(w, b->body + r, b->left, b->right,
                   v->kind == VALUE_TEXT ? v->as.s : "", style);
     }

@@ -17,8 +17,8 @@
  *   --@ table NAME      headings and rows
  *   --@ cards NAME      the query's one row as large figures side by side
  *   --@ figures NAME    the query's one row, a line for each column
- *   --@ text NAME       paragraphs: the first column of each row (titles,
- *                       when it is bold)
+ *   --@ text NAME       paragraphs: the first column shown, of each row
+ *                       (titles, when it is bold)
  *   --@ each NAME       repeats the blocks below for each row, on a page of
  *                       its own: the first column is the page's key, and the
  *                       first of the queries below, whose rows come in the

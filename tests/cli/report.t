@@ -56,6 +56,9 @@ is "all control sums are ok" \
 is "a recusal is a word, not a number" \
     "$(cells c.xlsx | awk -F'\t' '$1 == "Marks" && $4 == "recused"' | wc -l |
         tr -d ' ')" "$(sql 'SELECT 8 * count(*) FROM recusal')"
+is "each project has a page with its title" "$(cells c.xlsx |
+    awk -F'\t' '$1 == "Projects" && $4 ~ /^2026-0[0-9][0-9] – /' | wc -l |
+    tr -d ' ')" 23
 is "the late file says its reason" "$(cells c.xlsx |
     grep -c 'Late file.*Panne du courriel')" 2
 is "no address of the confidential shelter" \
