@@ -3,6 +3,7 @@
 # headings into po/cispd.pot and merges them into the catalogues.
 # --check: changes nothing, fails when a catalogue lacks a translation.
 set -eu
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
