@@ -18,6 +18,7 @@ enum kind {
     KIND_NUMBER,
     KIND_MONEY,
     KIND_DECIMAL,
+    KIND_SCORE, /* hundredths, always with both decimals */
     KIND_DATE,
     KIND_TERM
 };
@@ -59,7 +60,7 @@ static struct column column_of(const char *name)
     if (ends_with(name, "_bp"))
         return (struct column){KIND_DECIMAL, 2, "\xC2\xA0%", 0};
     if (is_one_of(name, hundredths))
-        return (struct column){KIND_DECIMAL, 2, "", 0};
+        return (struct column){KIND_SCORE, 2, "", 0};
     if (ends_with(name, "_on") || ends_with(name, "_at") ||
         is_one_of(name, dates))
         return (struct column){KIND_DATE, 0, "", 0};
@@ -79,6 +80,8 @@ static char *shown(const struct column *col, const struct cell *c)
     if (c->kind == CELL_INT && col->kind == KIND_DECIMAL)
         return xasprintf("%s%s", decimal_text(c->i, col->decimals, tmp),
                          col->unit);
+    if (c->kind == CELL_INT && col->kind == KIND_SCORE)
+        return xstrdup(hundredths_text(c->i, tmp));
     if (col->kind == KIND_DATE)
         return xstrdup(minute_text(c->s, tmp));
     if (col->kind == KIND_TERM)
@@ -96,7 +99,8 @@ char *out_value(const char *name, const struct cell *cell)
 static bool is_right(const struct column *col, const struct rows *rows,
                      size_t c)
 {
-    if (col->kind == KIND_MONEY || col->kind == KIND_DECIMAL)
+    if (col->kind == KIND_MONEY || col->kind == KIND_DECIMAL ||
+        col->kind == KIND_SCORE)
         return true;
     if (col->kind != KIND_TEXT)
         return false;
@@ -235,7 +239,7 @@ static char *csv_value(const struct column *col, const struct cell *c,
         return xstrdup(c->s);
     if (col->kind == KIND_MONEY)
         money_plain(c->i, tmp);
-    else if (col->kind == KIND_DECIMAL)
+    else if (col->kind == KIND_DECIMAL || col->kind == KIND_SCORE)
         decimal_plain(c->i, col->decimals, tmp);
     else
         return xstrdup(c->s);

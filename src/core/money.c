@@ -271,6 +271,15 @@ const char *money_plain(int64_t cents, char out[MONEY_LEN])
     return out;
 }
 
+const char *hundredths_text(int64_t v, char out[MONEY_LEN])
+{
+    money_plain(v, out);
+    char *point = strchr(out, '.');
+    if (in_french())
+        *point = ',';
+    return out;
+}
+
 static const char *decimal_with(int64_t v, int decimals, const char *mark,
                                 char out[DECIMAL_LEN])
 {

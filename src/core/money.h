@@ -26,6 +26,10 @@ const char *money_text(int64_t cents, char out[MONEY_LEN]);
 /* "3000.50": no grouping, no sign, decimal point: for machines. */
 const char *money_plain(int64_t cents, char out[MONEY_LEN]);
 
+/* "71.30" or "71,30": hundredths with both decimals, in the language in force,
+ * for columns of scores. */
+const char *hundredths_text(int64_t v, char out[MONEY_LEN]);
+
 /* Reads a decimal number with at most `decimals` (<= 9) digits after the
  * point or comma, as an integer of 10^-decimals: ("12,5", 3) gives 12500.
  * No sign but "-", no grouping. ST_BAD_DATA otherwise or out of +/- 10^12. */

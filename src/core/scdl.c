@@ -154,10 +154,11 @@ static enum scdl_verdict check_nature(const char *value, struct err *e)
     for (size_t i = 0; i < sizeof legal / sizeof *legal; i++)
         if (strcmp(value, legal[i]) == 0)
             return SCDL_GOOD;
-    return broken(e,
-                  _("\"%s\": the schema knows \"aide en numéraire\", \"aide en "
-                    "nature\" and both with \";\" between them"),
-                  value);
+    err_set(e, ST_BAD_DATA,
+            _("\"%s\": the schema knows \"%s\", \"%s\" and both with \";\" "
+              "between them"),
+            value, legal[0], legal[1]);
+    return SCDL_BROKEN;
 }
 
 /* The days are checked after the shape: the schema's own examples hold a

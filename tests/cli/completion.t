@@ -59,6 +59,8 @@ for env in LANG=fr_FR.UTF-8 LC_ALL=fr_FR LANGUAGE=fr; do
     is "French by $env" "$got" \
         "$(LANG=C.UTF-8 LANGUAGE='' LC_ALL='' "$CISPD" --help --lang fr | head -1)"
 done
+like "it is French indeed" "$(cispd --help --lang fr | head -1)" \
+    'conduit un appel'
 got=$(env -u LC_ALL -u LANGUAGE LANG=C.UTF-8 "$CISPD" --help | head -1)
 like "English with LANG=C.UTF-8" "$got" 'runs a call for projects'
 is "English with no language at all" \
