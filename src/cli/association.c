@@ -73,6 +73,8 @@ static enum status named(struct ctx *ctx, const char *option, enum status st)
     return st == ST_OK ? ST_OK : err_prefix(ctx->err, "%s", option);
 }
 
+/* SIRET and RNA, cleaned into `c`. A wrong one is ST_BAD_DATA here, whereas an
+ * import keeps it aside as *_raw and goes on. */
 static enum status read_identifiers(struct ctx *ctx, struct association *a,
                                     struct cleaned *c)
 {
@@ -90,6 +92,7 @@ static enum status read_identifiers(struct ctx *ctx, struct association *a,
     return named(ctx, "--rna", st);
 }
 
+/* The e-mail as typed, the phone in its one form (core/ident.h). */
 static enum status read_contact(struct ctx *ctx, struct association *a,
                                 struct cleaned *c)
 {
@@ -103,6 +106,7 @@ static enum status read_contact(struct ctx *ctx, struct association *a,
     return st;
 }
 
+/* The schema says the same, in words that help nobody. */
 static enum status check_postcode(struct ctx *ctx, const char *s)
 {
     if (s == NULL || *s == '\0' ||
@@ -112,6 +116,7 @@ static enum status check_postcode(struct ctx *ctx, const char *s)
                    _("--postcode: \"%s\" is no postcode: 5 digits"), s);
 }
 
+/* What is pasted from a form brings spaces along, no-break ones included. */
 static void trim_options(void)
 {
     char *const all[] = {opt.name,    opt.acronym,  opt.siret,       opt.rna,
@@ -146,6 +151,8 @@ static enum status read_options(struct ctx *ctx, struct association *a,
     return st;
 }
 
+/* Points at likely duplicates of the association just added. The commands it
+ * offers name each by its SIRET where it has one: names may be the same. */
 static enum status warn_alike(struct ctx *ctx, int64_t id,
                               const struct association *a)
 {
@@ -202,6 +209,7 @@ static enum status run_add(struct ctx *ctx)
     return st;
 }
 
+/* A confidential association is listed without its commune. */
 static enum status run_list(struct ctx *ctx)
 {
     struct rows rows;
@@ -221,6 +229,8 @@ static bool is_office(const struct ctx *ctx)
     return ctx->format == FORMAT_TABLE && isatty(STDOUT_FILENO);
 }
 
+/* JSON is one object with two lists; CSV is the record alone, since one file
+ * holds one table. */
 static void print_shown(struct ctx *ctx, const struct rows *a,
                         const struct rows *contacts,
                         const struct rows *projects)
@@ -293,6 +303,7 @@ static enum status read_confidential(struct ctx *ctx, int *said)
     return ST_OK;
 }
 
+/* Whether the command line asks for no change at all. */
 static bool says_nothing(const struct association *a)
 {
     return !a->name && !a->acronym && !a->siret && !a->rna && !a->address &&
@@ -300,6 +311,7 @@ static bool says_nothing(const struct association *a)
            !a->phone && !opt.confidential;
 }
 
+/* `confidential` is what read_confidential said. Says what happened. */
 static enum status write_edit(struct ctx *ctx, int64_t id,
                               const struct association *a, int confidential)
 {
@@ -333,6 +345,7 @@ static enum status run_edit(struct ctx *ctx)
     return st == ST_OK ? write_edit(ctx, id, &a, confidential) : st;
 }
 
+/* The names are fetched before the second association goes. */
 static enum status run_merge(struct ctx *ctx)
 {
     int64_t kept = 0, other = 0;

@@ -30,11 +30,13 @@ static char *draw_share(int64_t awarded, int64_t envelope, int width)
     return buf_take(&b);
 }
 
+/* An amount of a row by its machine name, in cents. */
 static int64_t amount(const struct rows *rows, size_t row, const char *name)
 {
     return rows_at(rows, row, rows_column(rows, name))->i;
 }
 
+/* One call: a field a line, or one JSON object. */
 static enum status print_one(struct ctx *ctx, int64_t call)
 {
     struct rows line;
@@ -79,6 +81,7 @@ static enum status print_all(struct ctx *ctx)
     return st;
 }
 
+/* A year is meant by the operand or by --call; neither means all. */
 static enum status run_budget(struct ctx *ctx)
 {
     int64_t call = 0;

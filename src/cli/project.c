@@ -64,6 +64,8 @@ static bool is_none(const char *text)
     return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
 }
 
+/* Euros as typed, in cents. "none" is not for the request, which is always
+ * known. */
 static enum status read_amounts(struct ctx *ctx, struct project *p,
                                 struct values *v)
 {
@@ -90,6 +92,7 @@ static enum status read_amounts(struct ctx *ctx, struct project *p,
     return st;
 }
 
+/* A day in ISO form; "" where it is to be forgotten. */
 static enum status day_or_none(struct ctx *ctx, const char *option,
                                const char *text, char out[DAY_LEN])
 {
@@ -183,6 +186,7 @@ static enum status write_communes(struct ctx *ctx, int64_t id)
     return st;
 }
 
+/* Above a ceiling is no fault: the committee may still award less. */
 static enum status warn_above(struct ctx *ctx, int64_t id, const char *ref)
 {
     const char *what = NULL;
@@ -201,6 +205,7 @@ static enum status warn_above(struct ctx *ctx, int64_t id, const char *ref)
     return st;
 }
 
+/* A paper file and the export of a form often bring the same project twice. */
 static enum status warn_twin(struct ctx *ctx, int64_t id, const char *ref)
 {
     char *twin = NULL;
@@ -265,6 +270,7 @@ static void print_number(struct ctx *ctx, const char *ref)
         out_note(ctx, _("Project %s is registered."), ref);
 }
 
+/* Said one at a time: who registers their first project learns the form. */
 static enum status check_needed(struct ctx *ctx)
 {
     if (opt.association == NULL)
@@ -276,6 +282,7 @@ static enum status check_needed(struct ctx *ctx)
     return ST_OK;
 }
 
+/* The project came in now when --received does not say otherwise. */
 static enum status run_add(struct ctx *ctx)
 {
     struct project p;
@@ -302,6 +309,7 @@ static enum status run_add(struct ctx *ctx)
     return st;
 }
 
+/* Takes the stored word and its translation: the list shows the latter. */
 static enum status check_status_name(struct ctx *ctx)
 {
     static const char *const known[] = {"received", "eligible", "rejected",
@@ -321,6 +329,7 @@ static enum status check_status_name(struct ctx *ctx)
                        opt.status);
 }
 
+/* A screen shows what fits; files and programs get all that is known. */
 static enum status run_list(struct ctx *ctx)
 {
     struct rows rows = {0};
@@ -375,6 +384,7 @@ static enum status run_show(struct ctx *ctx)
     return st;
 }
 
+/* Whether the command line asks for no change at all. */
 static bool says_nothing(const struct project *p)
 {
     return p->association_id == 0 && !p->title && !p->theme_id &&
@@ -384,6 +394,7 @@ static bool says_nothing(const struct project *p)
            !opt.communes;
 }
 
+/* The communes are replaced as a whole, so that one typed wrong can go. */
 static enum status run_edit(struct ctx *ctx)
 {
     struct project p;

@@ -41,6 +41,8 @@ struct meant {
     size_t count;
 };
 
+/* What would touch more projects than the person meant is refused: ticks and
+ * eligibility are for projects that were named, or for --all. */
 static enum status check_usage(struct ctx *ctx)
 {
     bool ticks = opt.documents != NULL || opt.missing != NULL;
@@ -56,6 +58,8 @@ static enum status check_usage(struct ctx *ctx)
     return ST_OK;
 }
 
+/* The projects named, else all that are still received. The caller frees
+ * m->ids, also on failure. */
 static enum status find_meant(struct ctx *ctx, struct meant *m)
 {
     enum status st = ctx_call(ctx, &m->call);
@@ -84,6 +88,7 @@ static enum status tick(struct ctx *ctx, int64_t id, const char *typed)
     return st;
 }
 
+/* Several projects named with one document all get it: a batch of post. */
 static enum status tick_all(struct ctx *ctx, const struct meant *m)
 {
     enum status st = ST_OK;

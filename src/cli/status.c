@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* "next" repeats the first command, for scripts that want nothing else. */
 static void print_json(struct ctx *ctx, const struct agenda_facts *f,
                        const struct agenda *a)
 {
@@ -24,6 +25,7 @@ static void print_json(struct ctx *ctx, const struct agenda_facts *f,
                             f->closes, "next", agenda_next(a), "items", items));
 }
 
+/* The same items as JSON, a line each. */
 static void print_csv(struct ctx *ctx, const struct agenda *a)
 {
     static const char *const names[] = {"code", "state", "text", "command"};
@@ -59,6 +61,7 @@ static void print_state(const struct agenda *a, enum agenda_state state,
     }
 }
 
+/* What blocks the call comes first, what is only good to know last. */
 static void print_people(const struct agenda_facts *f, const struct agenda *a)
 {
     const char *next = agenda_next(a);

@@ -22,6 +22,7 @@ static void add(struct agenda *a, const char *code, enum agenda_state state,
         .code = code, .state = state, .text = text, .command = command};
 }
 
+/* A cut may bring the envelope back to nothing: that is missing again. */
 static void money(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->envelope_cents == 0)
@@ -30,6 +31,7 @@ static void money(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd envelope add --amount EUR --reference TEXT"));
 }
 
+/* Weights need not add up to 100, but they are usually meant to. */
 static void criteria(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->criteria == 0) {
@@ -46,6 +48,7 @@ static void criteria(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd criterion list"));
 }
 
+/* With fewer members than the quorum every project would stay unranked. */
 static void members(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->members_count == 0)
@@ -60,6 +63,7 @@ static void members(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd member add NAME"));
 }
 
+/* Nothing to do but to wait; the command line has no reminder to send. */
 static void open_call(const struct agenda_facts *f, struct agenda *a)
 {
     char day[MINUTE_LEN];
@@ -77,6 +81,7 @@ static void open_call(const struct agenda_facts *f, struct agenda *a)
         NULL);
 }
 
+/* Kept until the decision: who asks why a file is late looks here. */
 static void closed_call(const struct agenda_facts *f, struct agenda *a)
 {
     char day[MINUTE_LEN];
@@ -98,6 +103,7 @@ static void closed_call(const struct agenda_facts *f, struct agenda *a)
             NULL);
 }
 
+/* The last minute itself is still in time, as the schema has it. */
 static void intake(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->closes == NULL) {
@@ -117,6 +123,7 @@ static void intake(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd import projects FILE"));
 }
 
+/* Undecided projects first: only eligible ones can be awarded. */
 static void eligibility(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->incomplete > 0)
@@ -146,6 +153,7 @@ static void eligibility(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd project list --status eligible"));
 }
 
+/* One mark is enough to say that the committee has begun. */
 static bool has_marks(const struct agenda_facts *f)
 {
     for (int64_t i = 0; i < f->members_count; i++)
@@ -162,6 +170,8 @@ static bool is_marking(const struct agenda_facts *f)
            f->adopted == NULL;
 }
 
+/* Names the members with their counts. A member may be absent on purpose, so
+ * this blocks nothing by itself: `rank` says what the quorum makes of it. */
 static void marks(const struct agenda_facts *f, struct agenda *a)
 {
     struct buf list = BUF_INIT;
@@ -191,6 +201,8 @@ static void marks(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd recusal list"));
 }
 
+/* A seed set after the fact would look chosen, so that it is asked for as soon
+ * as a tie needs it. */
 static void ranking(const struct agenda_facts *f, struct agenda *a)
 {
     if (!f->has_seed && f->ties_by_number > 0 && is_marking(f))
@@ -204,6 +216,8 @@ static void ranking(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd call edit --seed TEXT"));
 }
 
+/* Asked for once marks are there; `scenario adopt` checks that they are whole.
+ */
 static void scenario(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->adopted != NULL || f->decided > 0 || f->eligible == 0 ||
@@ -222,6 +236,7 @@ static void scenario(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd scenario adopt NAME"));
 }
 
+/* Without an adopted scenario decisions are typed one by one. */
 static void decisions(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->undecided > 0 && (f->adopted != NULL || f->decided > 0))
@@ -235,6 +250,8 @@ static void decisions(const struct agenda_facts *f, struct agenda *a)
                                        : "cispd award list"));
 }
 
+/* Money that nobody gets is the association's loss: the first project of the
+ * reserve that can be paid is offered with the least amount that helps it. */
 static void money_left(const struct agenda_facts *f, struct agenda *a)
 {
     char left[MONEY_LEN], need[MONEY_LEN], plain[MONEY_LEN];

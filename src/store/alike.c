@@ -21,6 +21,7 @@ struct candidate {
     char siren[10];
 };
 
+/* Words of a folded name that tell no association from another. */
 static bool is_small_word(const char *word)
 {
     static const char *const small[] = {"asso", "assoc", "association", "d",
@@ -87,6 +88,7 @@ static void candidate_release(struct candidate *c)
     free(c->acronym);
 }
 
+/* `acronym` and `siret` may be NULL. The caller releases. */
 static struct candidate make_candidate(int64_t id, const char *name,
                                        const char *acronym, const char *siret)
 {
@@ -154,6 +156,7 @@ static int likeness(const struct candidate *a, const struct candidate *b)
     return may_be_alike(a, b) ? text_likeness(a->key, b->key) : 0;
 }
 
+/* Findings travel as JSON ids, so that one constant query makes the list. */
 enum status association_alike(struct db *db, int64_t id, const char *name,
                               struct rows *rows, struct err *e)
 {
@@ -187,6 +190,7 @@ enum status association_alike(struct db *db, int64_t id, const char *name,
     return st;
 }
 
+/* Every pair once: quadratic, but nearly all pairs cost a few instructions. */
 enum status association_duplicates(struct db *db, struct rows *rows,
                                    struct err *e)
 {

@@ -46,6 +46,8 @@ static enum status check_taken(struct db *db, const struct association *a,
     return st;
 }
 
+/* A name without letters or digits has an empty key, which nothing could find.
+ */
 static enum status check_name(const char *name, const char *key, struct err *e)
 {
     if (*key != '\0')
@@ -97,6 +99,7 @@ static enum status write_contact(struct db *db, int64_t id,
     return st;
 }
 
+/* "" counts as not said, so that empty cells of a list need no care. */
 enum status association_insert(struct db *db, const struct association *a,
                                int64_t *id, struct err *e)
 {
@@ -187,6 +190,7 @@ enum status association_reveal(struct db *db, int64_t id, bool *changed,
     return st;
 }
 
+/* Lists those of the same name with their SIRET, which is what to type. */
 static enum status refuse_namesakes(struct db *db, const char *name,
                                     const char *key, struct err *e)
 {
@@ -207,6 +211,8 @@ static enum status refuse_namesakes(struct db *db, const char *name,
     return st;
 }
 
+/* An identifier that is not known on one side tells nothing apart: the
+ * comparison is NULL, which IS NOT 0. */
 static enum status match_name(struct db *db, const struct association *a,
                               int64_t *id, struct err *e)
 {
@@ -229,6 +235,7 @@ static enum status match_name(struct db *db, const struct association *a,
     return st;
 }
 
+/* Identifiers before names: a name may be spelt anew, a SIRET is the same. */
 enum status association_match(struct db *db, const struct association *a,
                               int64_t *id, struct err *e)
 {
@@ -326,6 +333,8 @@ static enum status move_rows(struct db *db, int64_t kept, int64_t other,
     return st;
 }
 
+/* The row goes before its identifiers are given to the other, because two rows
+ * cannot hold the same one, not even for a moment. */
 enum status association_merge(struct db *db, int64_t kept, int64_t other,
                               struct err *e)
 {
@@ -350,6 +359,7 @@ enum status association_merge(struct db *db, int64_t kept, int64_t other,
     return st;
 }
 
+/* From association_public: a confidential commune is not even read. */
 enum status association_list(struct db *db, struct rows *rows, struct err *e)
 {
     return sql_rows(db, rows, e,

@@ -17,6 +17,7 @@ static const struct {
                 "public money uses up")},
 };
 
+/* Codes are stored in ASCII capitals; the caller frees. */
 static char *upper_case(const char *s)
 {
     char *copy = xstrdup(s);
@@ -26,6 +27,7 @@ static char *upper_case(const char *s)
     return copy;
 }
 
+/* A mistyped code must not look like a document that has come in. */
 static enum status refuse_code(struct db *db, int64_t id, const char *code,
                                struct err *e)
 {
@@ -59,6 +61,7 @@ static enum status check_code(struct db *db, int64_t id, const char *code,
     return st == ST_OK && known == 0 ? refuse_code(db, id, code, e) : st;
 }
 
+/* Not an upsert: the guards refuse an INSERT of a key that is there. */
 static enum status write_tick(struct db *db, int64_t id, const char *code,
                               const char *received_on, const char *note,
                               struct err *e)
@@ -107,6 +110,8 @@ static enum status check_undecided(struct db *db, int64_t id, struct err *e)
     return st;
 }
 
+/* A project that lost a document is not eligible any more, and is not left to
+ * look so. */
 enum status project_untick(struct db *db, int64_t id, const char *code,
                            struct err *e)
 {
@@ -146,6 +151,7 @@ static enum status check_way(const char *ref, const char *from, const char *to,
                    ref, ref);
 }
 
+/* The reason of an earlier move goes with it; the journal keeps it. */
 enum status project_set_status(struct db *db, int64_t id, const char *status,
                                const char *reason, struct err *e)
 {
@@ -166,6 +172,7 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
     return st;
 }
 
+/* Puts words, in the language in force, to the holes that are no documents. */
 static void label_holes(struct rows *rows)
 {
     if (rows->count == 0)
@@ -184,26 +191,26 @@ static void label_holes(struct rows *rows)
 /* The holes of project ?2, or of those of the call ?1 with the status ?3 (?2
  * being 0): each rule that store/panel.c would bar a project by, and the
  * documents. */
-#define HOLES                                                                  \
-    "WITH looked AS (SELECT p.* FROM project p"                                \
-    "   WHERE ?2 = 0 AND p.call_year = ?1 AND p.status = ?3 OR p.id = ?2)"     \
-    "SELECT p.ref AS project, d.code AS missing, d.label"                      \
-    "  FROM looked p JOIN required_document d"                                 \
-    "    ON d.call_year = p.call_year"                                         \
-    " WHERE NOT EXISTS (SELECT 1 FROM project_document r"                      \
-    "                    WHERE r.project_id = p.id AND r.code = d.code)"       \
-    " UNION ALL "                                                              \
-    "SELECT p.ref, 'cost', NULL FROM looked p"                                 \
-    "  JOIN call c ON c.year = p.call_year"                                    \
-    " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL"                \
-    " UNION ALL "                                                              \
-    "SELECT p.ref, 'rate', NULL FROM looked p"                                 \
-    "  JOIN call c ON c.year = p.call_year"                                    \
-    " WHERE c.max_rate_bp * p.cost_cents / 10000 - p.other_public_cents"       \
-    "       < coalesce(c.min_award_cents, 1)"                                  \
-    " UNION ALL "                                                              \
-    "SELECT p.ref, 'minimum', NULL FROM looked p"                              \
-    "  JOIN call c ON c.year = p.call_year"                                    \
+#define HOLES \
+    "WITH looked AS (SELECT p.* FROM project p" \
+    "   WHERE ?2 = 0 AND p.call_year = ?1 AND p.status = ?3 OR p.id = ?2)" \
+    "SELECT p.ref AS project, d.code AS missing, d.label" \
+    "  FROM looked p JOIN required_document d" \
+    "    ON d.call_year = p.call_year" \
+    " WHERE NOT EXISTS (SELECT 1 FROM project_document r" \
+    "                    WHERE r.project_id = p.id AND r.code = d.code)" \
+    " UNION ALL " \
+    "SELECT p.ref, 'cost', NULL FROM looked p" \
+    "  JOIN call c ON c.year = p.call_year" \
+    " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL" \
+    " UNION ALL " \
+    "SELECT p.ref, 'rate', NULL FROM looked p" \
+    "  JOIN call c ON c.year = p.call_year" \
+    " WHERE c.max_rate_bp * p.cost_cents / 10000 - p.other_public_cents" \
+    "       < coalesce(c.min_award_cents, 1)" \
+    " UNION ALL " \
+    "SELECT p.ref, 'minimum', NULL FROM looked p" \
+    "  JOIN call c ON c.year = p.call_year" \
     " WHERE p.requested_cents < c.min_award_cents"
 
 enum status project_holes(struct db *db, int64_t call, int64_t id,

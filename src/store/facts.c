@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+/* The call, its money and its counts. Scores leave independent criteria out,
+ * and so do these. */
 static enum status load_call(struct db *db, struct agenda_facts *f,
                              struct err *e)
 {
@@ -43,6 +45,7 @@ static enum status load_call(struct db *db, struct agenda_facts *f,
     return query_end(&q);
 }
 
+/* What came in and how far each project is. */
 static enum status load_projects(struct db *db, struct agenda_facts *f,
                                  struct err *e)
 {

@@ -26,6 +26,7 @@ static void figures_release(struct figures *f)
     free(f->late_reason);
 }
 
+/* Takes a copy of what is said; "" forgets. */
 static void put_text(char **to, const char *from)
 {
     if (from == NULL)
@@ -61,6 +62,7 @@ static void overlay(struct figures *f, const struct project *p)
     put_text(&f->late_reason, p->late_reason);
 }
 
+/* The rules of the schema's CHECKs, with both figures in the message. */
 static enum status check_amounts(const struct figures *f, struct err *e)
 {
     char a[MONEY_LEN], b[MONEY_LEN];
@@ -89,6 +91,7 @@ static enum status check_amounts(const struct figures *f, struct err *e)
     return ST_OK;
 }
 
+/* Either day may be unknown. */
 static enum status check_days(const struct figures *f, struct err *e)
 {
     char a[MINUTE_LEN], b[MINUTE_LEN];
@@ -125,6 +128,7 @@ static enum status check_deadline(struct db *db, struct figures *f,
     return st;
 }
 
+/* A title of no-break spaces is none; SQL's trim() would let it pass. */
 static enum status check_title(const char *title, struct err *e)
 {
     for (size_t n; *title != '\0'; title += n)
@@ -146,6 +150,8 @@ static enum status check(struct db *db, const char *title, struct figures *f,
     return st;
 }
 
+/* Numbers run from 1 in each call and are never given again: projects are not
+ * deleted. */
 static enum status insert_row(struct db *db, const struct project *p,
                               const struct figures *f, struct err *e)
 {
@@ -183,6 +189,7 @@ enum status project_insert(struct db *db, const struct project *p, int64_t *id,
     return st;
 }
 
+/* The figures as they are in the row; the caller releases. */
 static enum status load_figures(struct db *db, int64_t id, struct figures *f,
                                 struct err *e)
 {
@@ -242,6 +249,8 @@ static const char update_row[] =
     "  beneficiaries, communes_raw, received_at, late_reason, source_key"
     "  FROM new)";
 
+/* What is said is laid over the row first, because a rule may hold of each
+ * figure alone and not of the two together. */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
                            bool *changed, struct err *e)
 {
@@ -281,6 +290,7 @@ enum status project_clear_communes(struct db *db, int64_t id, struct err *e)
                    "i", id);
 }
 
+/* What a screen holds; an award shows only where one was decided. */
 enum status project_list(struct db *db, int64_t call, const char *status,
                          struct rows *rows, struct err *e)
 {
@@ -298,22 +308,22 @@ enum status project_list(struct db *db, int64_t call, const char *status,
 }
 
 /* Everything known of a project, its communes by name in one cell. */
-#define SELECT_FULL                                                            \
-    "SELECT p.ref AS id, a.name AS association, a.siret, p.title,"             \
-    "       t.label AS theme, p.requested_cents, p.minimum_cents,"             \
-    "       p.cost_cents, p.other_public_cents, p.starts_on, p.ends_on,"       \
-    "       p.beneficiaries,"                                                  \
-    "       (SELECT group_concat(name, ', ') FROM (SELECT c.name"              \
-    "          FROM project_commune pc"                                        \
-    "          JOIN commune c ON c.code = pc.commune_code"                     \
-    "         WHERE pc.project_id = p.id ORDER BY c.name_key))"                \
-    "           AS communes,"                                                  \
-    "       p.communes_raw, p.received_at, p.late_reason, p.status,"           \
-    "       p.status_reason, w.decision,"                                      \
-    "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END"            \
-    "           AS awarded_cents"                                              \
-    "  FROM project p JOIN association a ON a.id = p.association_id"           \
-    "  LEFT JOIN theme t ON t.id = p.theme_id"                                 \
+#define SELECT_FULL \
+    "SELECT p.ref AS id, a.name AS association, a.siret, p.title," \
+    "       t.label AS theme, p.requested_cents, p.minimum_cents," \
+    "       p.cost_cents, p.other_public_cents, p.starts_on, p.ends_on," \
+    "       p.beneficiaries," \
+    "       (SELECT group_concat(name, ', ') FROM (SELECT c.name" \
+    "          FROM project_commune pc" \
+    "          JOIN commune c ON c.code = pc.commune_code" \
+    "         WHERE pc.project_id = p.id ORDER BY c.name_key))" \
+    "           AS communes," \
+    "       p.communes_raw, p.received_at, p.late_reason, p.status," \
+    "       p.status_reason, w.decision," \
+    "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END" \
+    "           AS awarded_cents" \
+    "  FROM project p JOIN association a ON a.id = p.association_id" \
+    "  LEFT JOIN theme t ON t.id = p.theme_id" \
     "  LEFT JOIN award w ON w.project_id = p.id"
 
 enum status project_list_full(struct db *db, int64_t call, const char *status,
@@ -355,6 +365,7 @@ enum status project_above(struct db *db, int64_t id, const char **what,
     return query_end(&q);
 }
 
+/* Titles are compared folded, in C: the schema keeps no key of them. */
 enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e)
 {
     char *title = NULL;
@@ -382,6 +393,7 @@ enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e)
     return st;
 }
 
+/* check_deadline keeps a reason for late projects only. */
 enum status project_is_late(struct db *db, int64_t id, bool *late,
                             struct err *e)
 {

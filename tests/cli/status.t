@@ -55,6 +55,10 @@ sql "INSERT INTO mark SELECT p.id, m.id, c.id, NULL
             (SELECT criterion_id FROM mark k WHERE k.member_id = m.id)"
 is "an abstention is given" "$(codes)" "deadline recusals scenario"
 ok "lifted" cispd recusal lift --member bob --project 2 --reason "mistake"
+like "the marks are wanted again" "$(cispd status)" "Bob 7/14"
+ok "a criterion outside the score" cispd criterion add NOTE \
+    --label "To note" --independent
+like "asks for no mark" "$(cispd status)" "Bob 7/14"
 marks Bob 2 7
 sql "DELETE FROM mark WHERE value_milli IS NULL;
      INSERT INTO mark SELECT p.id, m.id, c.id, 10000
@@ -82,9 +86,24 @@ sql "INSERT INTO award VALUES (1, 'awarded', 100000, NULL, '2026-06-01'),
                               (2, 'reserve', 0, NULL, '2026-06-01')"
 is "a reserve project that fits" "$(codes)" "reserve"
 is "with its amount" "$(next)" "cispd award set 2026-002 1000.00"
+sql "UPDATE project SET requested_cents = 1900000, minimum_cents = 1900000
+      WHERE number = 2"
+is "also when it takes the last euro" "$(next)" \
+    "cispd award set 2026-002 19000.00"
+ok "one euro less in the envelope" cispd envelope add --amount -1 --reference D9
+is "is one too few" "$(codes)" ""
+ok "and back" cispd envelope add --amount 1 --reference D10
 sql "UPDATE award SET decision = 'refused' WHERE project_id = 2"
 is "nothing is left to do" "$(codes)" ""
 like "and that is said" "$(cispd status)" "Nothing is due"
+
+# every command that the agenda names is one
+sed -n 's/.*"cispd \([^"\\]*\).*/\1/p' "$TOP/src/core/agenda.c" |
+    sed 's/ [-A-Z%].*//' | sort -u >commands.txt
+while read -r words; do
+    like "\"$words\" is a command" "$(cispd $words --help)" "Usage: cispd $words"
+done <commands.txt
+ok "there were some" test "$(wc -l <commands.txt)" -gt 10
 
 # several calls
 ok "another call" cispd call add 2027 --title AAP --envelope 30000

@@ -194,6 +194,7 @@ static void names_that_share_one_word_are_not_alike(void **state)
 {
     (void)state;
     alike("Secours catholique", "Secours populaire", 0);
+    alike("Femmes solidaires du Val", "Jeunes solidaires du Val", 0);
 }
 
 static struct project sample(int64_t association)
@@ -367,6 +368,18 @@ static void merge_moves_projects_and_fills_gaps(void **state)
                      1);
 }
 
+static void merge_loses_no_contact(void **state)
+{
+    (void)state;
+    int64_t kept = add((struct association){.name = "A", .email = "a@b.fr"});
+    int64_t other = add((struct association){.name = "B", .email = "c@d.fr"});
+    int64_t same = add((struct association){.name = "C", .email = "a@b.fr"});
+    assert_int_equal(association_merge(db, kept, other, &err), ST_OK);
+    assert_int_equal(association_merge(db, kept, same, &err), ST_OK);
+    assert_int_equal(number("SELECT count(DISTINCT email) FROM contact"), 2);
+    assert_int_equal(number("SELECT count(*) FROM contact"), 2);
+}
+
 static void merge_of_two_firms_is_refused(void **state)
 {
     (void)state;
@@ -400,6 +413,7 @@ int main(void)
         T(decided_project_is_not_withdrawn),
         T(withdrawn_project_comes_back_only_as_received),
         T(merge_moves_projects_and_fills_gaps),
+        T(merge_loses_no_contact),
         T(merge_of_two_firms_is_refused),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
