@@ -128,10 +128,10 @@ static void eligibility(const struct agenda_facts *f, struct agenda *a)
 {
     if (f->incomplete > 0)
         add(a, "holes", AGENDA_DUE,
-            xasprintf(ngettext("Something is missing for %lld project.",
-                               "Something is missing for %lld projects.",
+            xasprintf(ngettext("Something is missing for %lld project: %s.",
+                               "Something is missing for %lld projects: %s.",
                                (unsigned long)f->incomplete),
-                      (long long)f->incomplete),
+                      (long long)f->incomplete, f->incomplete_first),
             xstrdup("cispd project check"));
     if (f->complete > 0)
         add(a, "eligibility", AGENDA_DUE,
@@ -145,11 +145,12 @@ static void eligibility(const struct agenda_facts *f, struct agenda *a)
     if (f->eligible_incomplete > 0 && f->decided == 0)
         add(a, "eligible-holes", AGENDA_DUE,
             xasprintf(ngettext("%lld project was declared eligible, but "
-                               "something is missing now.",
+                               "something is missing now: %s.",
                                "%lld projects were declared eligible, but "
-                               "something is missing now.",
+                               "something is missing now: %s.",
                                (unsigned long)f->eligible_incomplete),
-                      (long long)f->eligible_incomplete),
+                      (long long)f->eligible_incomplete,
+                      f->eligible_incomplete_first),
             xstrdup("cispd project list --status eligible"));
 }
 
@@ -297,6 +298,8 @@ void agenda_facts_release(struct agenda_facts *f)
     free(f->members);
     free(f->now);
     free(f->closes);
+    free(f->incomplete_first);
+    free(f->eligible_incomplete_first);
     free(f->adopted);
     free(f->fitting_first);
     *f = (struct agenda_facts){0};

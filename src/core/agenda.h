@@ -27,19 +27,21 @@ struct agenda_facts {
     int64_t criteria, weight_sum; /* weighted criteria only */
     int64_t members_count, recusals;
     struct agenda_member *members; /* members_count of them */
-    int64_t received;   /* projects that came in, whatever became of them */
-    int64_t late;       /* of these, after the deadline */
-    int64_t incomplete; /* eligibility undecided, something missing */
-    int64_t complete;   /* eligibility undecided, nothing missing */
+    int64_t received;       /* projects that came in, whatever became of them */
+    int64_t late;           /* of these, after the deadline */
+    int64_t incomplete;     /* eligibility undecided, something missing */
+    char *incomplete_first; /* their first numbers, or NULL */
+    int64_t complete;       /* eligibility undecided, nothing missing */
     int64_t eligible;
     int64_t eligible_incomplete; /* declared, but something is missing now */
-    int64_t ties_by_number;      /* equal projects that a lot would part */
-    int64_t scenarios;           /* saved ones */
-    char *adopted;               /* the adopted scenario's name, or NULL */
-    int64_t decided, undecided;  /* eligible projects */
-    int64_t fitting;             /* reserve projects that the rest could pay */
-    char *fitting_first;         /* the first of them: "2026-004", or NULL */
-    int64_t fitting_cents;       /* what that one needs at least */
+    char *eligible_incomplete_first; /* their first numbers, or NULL */
+    int64_t ties_by_number;          /* equal projects that a lot would part */
+    int64_t scenarios;               /* saved ones */
+    char *adopted;                   /* the adopted scenario's name, or NULL */
+    int64_t decided, undecided;      /* eligible projects */
+    int64_t fitting;       /* reserve projects that the rest could pay */
+    char *fitting_first;   /* the first of them: "2026-004", or NULL */
+    int64_t fitting_cents; /* what that one needs at least */
 };
 void agenda_facts_release(struct agenda_facts *f);
 

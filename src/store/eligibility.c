@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAMED 5 /* incomplete projects that a sentence names */
+
 /* The codes of holes that are not documents, and what they mean. */
 static const struct {
     const char *code, *label;
@@ -223,13 +225,22 @@ enum status project_holes(struct db *db, int64_t call, int64_t id,
     return st;
 }
 
-enum status project_count_incomplete(struct db *db, int64_t call,
-                                     const char *status, int64_t *count,
-                                     struct err *e)
+enum status project_incomplete(struct db *db, int64_t call, const char *status,
+                               int64_t *count, char **first, struct err *e)
 {
-    return sql_int(db, e, count, NULL,
-                   "SELECT count(DISTINCT project) FROM (" HOLES ")", "iit",
-                   call, (int64_t)0, status);
+    struct buf list = BUF_INIT;
+    struct query q = query_start(
+        db, e, "SELECT DISTINCT project FROM (" HOLES ") ORDER BY 1", "iit",
+        call, (int64_t)0, status);
+    *count = 0;
+    while (query_next(&q))
+        if (++*count <= NAMED)
+            buf_addf(&list, "%s%s", *count > 1 ? ", " : "", query_text(&q, 0));
+    if (*count > NAMED)
+        buf_adds(&list, ", …");
+    *first = *count > 0 ? buf_take(&list) : NULL;
+    buf_release(&list);
+    return query_end(&q);
 }
 
 enum status project_documents(struct db *db, int64_t id, struct rows *rows,

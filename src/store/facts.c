@@ -71,11 +71,12 @@ static enum status load_projects(struct db *db, struct agenda_facts *f,
     }
     enum status st = query_end(&q);
     if (st == ST_OK)
-        st = project_count_incomplete(db, f->year, "received", &f->incomplete,
-                                      e);
+        st = project_incomplete(db, f->year, "received", &f->incomplete,
+                                &f->incomplete_first, e);
     if (st == ST_OK)
-        st = project_count_incomplete(db, f->year, "eligible",
-                                      &f->eligible_incomplete, e);
+        st =
+            project_incomplete(db, f->year, "eligible", &f->eligible_incomplete,
+                               &f->eligible_incomplete_first, e);
     f->complete = waiting - f->incomplete;
     return st;
 }

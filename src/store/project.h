@@ -75,10 +75,10 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
 enum status project_holes(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e);
 
-/* How many projects of a status have holes. */
-enum status project_count_incomplete(struct db *db, int64_t call,
-                                     const char *status, int64_t *count,
-                                     struct err *e);
+/* How many projects of a status have holes, and the numbers of the first
+ * ("2026-004, 2026-011"; the caller frees, NULL when there are none). */
+enum status project_incomplete(struct db *db, int64_t call, const char *status,
+                               int64_t *count, char **first, struct err *e);
 
 /* One line each, those of one status or of all (NULL). */
 enum status project_list(struct db *db, int64_t call, const char *status,

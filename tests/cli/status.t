@@ -29,6 +29,7 @@ done
 export CISPD_NOW="2026-03-20 10:00"
 is "projects with holes" "$(codes)" "deadline holes"
 is "say so" "$(next)" "cispd project check"
+like "and which" "$(cispd status)" "2026-001, 2026-002, 2026-003\\."
 ok "documents" cispd project check 1 2 --document RIB --document CER \
     --document BUDGET
 is "complete ones wait" "$(codes)" "deadline holes eligibility"

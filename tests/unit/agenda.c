@@ -133,6 +133,8 @@ static void eligibility_before_marks_before_scenario(void **state)
     f.scenarios = f.decided = 0;
     f.incomplete = f.complete = 1;
     f.eligible_incomplete = 1;
+    f.incomplete_first = (char *)(uintptr_t) "2026-004";
+    f.eligible_incomplete_first = (char *)(uintptr_t) "2026-005";
     f.recusals = 1;
     panel[1].given = 6;
     f.ties_by_number = 1;

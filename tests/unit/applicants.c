@@ -194,7 +194,7 @@ static void names_that_share_one_word_are_not_alike(void **state)
 {
     (void)state;
     alike("Secours catholique", "Secours populaire", 0);
-    alike("Femmes solidaires du Val", "Jeunes solidaires du Val", 0);
+    alike("Relais des femmes du Val", "Relais des jeunes du Val", 0);
 }
 
 static struct project sample(int64_t association)
