@@ -48,8 +48,9 @@ static bool is_one_of(const char *name, const char *const *names)
 static struct column column_of(const char *name)
 {
     static const char *const terms[] = {
-        "status", "decision",  "reason_code",  "missing_policy", "rule",
-        "state",  "tie_break", "confidential", "independent",    NULL};
+        "status", "decision",    "reason_code", "missing_policy",
+        "rule",   "state",       "tie_break",   "confidential",
+        "late",   "independent", NULL};
     static const char *const dates[] = {"opens", "closes", NULL};
     static const char *const hundredths[] = {
         "threshold", "score", "median", "min", "max", "sd", NULL};

@@ -278,6 +278,11 @@ static void (*const stages[])(const struct agenda_facts *, struct agenda *) = {
 void agenda_make(const struct agenda_facts *f, struct agenda *a)
 {
     a->count = 0;
+    if (f->archived) {
+        add(a, "archived", AGENDA_NOTE, xstrdup(_("The call is archived.")),
+            NULL);
+        return;
+    }
     for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
         stages[i](f, a);
 }

@@ -21,7 +21,7 @@ struct agenda_facts {
     int64_t year;
     char *now;
     char *closes; /* the last moment for projects; NULL: no deadline */
-    bool has_seed;
+    bool archived, has_seed;
     int64_t quorum;
     int64_t envelope_cents, available_cents;
     int64_t criteria, weight_sum; /* weighted criteria only */

@@ -25,7 +25,8 @@ static enum status load_call(struct db *db, struct agenda_facts *f,
         "         WHERE p.call_year = c.year AND r.lifted_on IS NULL),"
         "       (SELECT count(*) FROM scenario s WHERE s.call_year = c.year),"
         "       (SELECT s.name FROM scenario s WHERE s.call_year = c.year"
-        "           AND s.adopted_at IS NOT NULL)"
+        "           AND s.adopted_at IS NOT NULL),"
+        "       c.archived"
         "  FROM call c JOIN deadline d ON d.call_year = c.year"
         "  JOIN budget b ON b.call = c.year"
         " WHERE c.year = ?",
@@ -41,6 +42,7 @@ static enum status load_call(struct db *db, struct agenda_facts *f,
         f->recusals = query_int(&q, 7);
         f->scenarios = query_int(&q, 8);
         f->adopted = xstrdup(query_text(&q, 9));
+        f->archived = query_int(&q, 10) != 0;
     }
     return query_end(&q);
 }

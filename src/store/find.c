@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "core/ident.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -175,11 +176,13 @@ enum status find_scenario(struct db *db, int64_t call, const char *text,
 enum status find_association(struct db *db, const char *text, int64_t *id,
                              struct err *e)
 {
-    bool found = false;
+    char siret[SIRET_LEN]; /* typed with its spaces, as on a letterhead */
+    bool found = false,
+         is_siret = siret_parse(text, siret, NULL, NULL) == ST_OK;
     enum status st = sql_int(db, e, id, &found,
                              "SELECT id FROM association"
                              " WHERE siret = ?1 OR rna = upper(?1)",
-                             "t", text);
+                             "t", is_siret ? siret : text);
     if (st != ST_OK || found)
         return st;
     struct query q =
@@ -188,7 +191,11 @@ enum status find_association(struct db *db, const char *text, int64_t *id,
                     "       name_key, acronym"
                     "  FROM association ORDER BY name_key",
                     "");
-    return choose_int(q, text, _("there is no association \"%s\""), id, e);
+    return choose_int(q, text,
+                      _("there is no association \"%s\": \"cispd "
+                        "association list\" shows them, \"cispd "
+                        "association add\" registers one"),
+                      id, e);
 }
 
 enum status find_commune(struct db *db, const char *text, char **code,

@@ -297,7 +297,8 @@ enum status project_list(struct db *db, int64_t call, const char *status,
     return sql_rows(
         db, rows, e,
         "SELECT p.ref AS id, a.name AS association, p.title,"
-        "       p.requested_cents, p.status,"
+        "       p.requested_cents, p.late_reason IS NOT NULL AS late,"
+        "       p.status,"
         "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END"
         "           AS awarded_cents"
         "  FROM project p JOIN association a ON a.id = p.association_id"

@@ -47,6 +47,7 @@ like "both" "$err" "$A.*$B"
 runs 66 "one that does not exist" association show Nemo
 runs 0 "shown by SIRET" association show $A
 like "with the contact" "$out" "presidente@eclat.fr"
+runs 0 "or by SIRET as on a letterhead" association show "732 829 320 00074"
 runs 0 "shown by acronym without case" association show eclat --format json
 like "with the address" "$out" '"address": "3 rue des Écoles"'
 

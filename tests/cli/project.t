@@ -45,7 +45,8 @@ refused 66 "the theme is one of the call" --requested 9 --theme Sport
 refused 2 "beneficiaries are counted" --requested 9 --beneficiaries Marie
 runs 66 "the association is registered first" project add --association Nemo \
     --title T --requested 9
-like "and the option is named" "$err" "--association"
+like "and the option and the way are named" "$err" \
+    "--association.*association add"
 is "none of these is left" "$(sql "SELECT count(*) FROM project")" 3
 
 # the deadline
@@ -57,6 +58,7 @@ refused 1 "a day alone is its last minute" --requested 500 \
     --received 15/03/2026
 runs 0 "late with a reason" project add --association RV --title Late \
     --requested 500 --received "16/03/2026 9h" --late "strike of the post"
+like "the list says so" "$(cispd project list)" "Late +500.00.€ +yes"
 is "kept" "$(sql "SELECT late_reason FROM project WHERE title = 'Late'")" \
     "strike of the post"
 runs 0 "a reason for one in time is set aside" project add --association RV \

@@ -72,6 +72,13 @@ static void empty_call_asks_in_the_order_of_the_year(void **state)
     agenda_release(&a);
 }
 
+static void archived_call_asks_for_nothing(void **state)
+{
+    (void)state;
+    struct agenda_facts f = {.year = 2026, .archived = true};
+    expect(&f, "archived");
+}
+
 static void panel_below_the_quorum_is_missing(void **state)
 {
     (void)state;
@@ -199,6 +206,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_due_when_all_is_done),
         cmocka_unit_test(empty_call_asks_in_the_order_of_the_year),
+        cmocka_unit_test(archived_call_asks_for_nothing),
         cmocka_unit_test(panel_below_the_quorum_is_missing),
         cmocka_unit_test(weights_are_said_when_they_are_not_100),
         cmocka_unit_test(deadline_is_open_near_or_past),
