@@ -80,11 +80,17 @@ says "is named" "no/where.xlsx"
 runs 2 "without -o" report committee
 runs 66 "a workbook that is not known" report comitee -o x.xlsx
 says "those that are known are listed" "committee"
-full_disk() { # stands in for it: no file of more than 20 blocks
-    (trap '' XFSZ; ulimit -f 20; "$CISPD" report committee -o full.xlsx)
+with_room() { # kilobytes that a file may have: stands in for a full disk
+    (trap '' XFSZ; ulimit -f "$1"; "$CISPD" report committee -o full.xlsx)
 }
-no "a full disk is a failure" full_disk
-ok "that leaves nothing" test ! -e full.xlsx
+size=$(($(wc -c <c.xlsx) / 1024))
+for room in 0 1 7 20 $((size / 2)) $((size - 1)) "$size"; do
+    no "a disk with room for $room KB of $size is a failure" with_room "$room"
+    ok "that leaves nothing" test ! -e full.xlsx
+done
+# the parts of the workbook are much larger than its file
+ok "where the file fits the parts do too" with_room $((size + 1))
+ok "and are whole" cmp c.xlsx full.xlsx
 is "no temporary file is left" "$(left_behind)" 0
 
 ### A user's own report
