@@ -158,7 +158,7 @@ CREATE TABLE contact (
 CREATE TABLE project (
     id                 INTEGER PRIMARY KEY CHECK (id > 0),
     call_year          INTEGER NOT NULL REFERENCES call (year),
-    number             INTEGER NOT NULL CHECK (number > 0),
+    number             INTEGER NOT NULL CHECK (number BETWEEN 1 AND 999999),
     ref                TEXT GENERATED ALWAYS AS
                        (format('%04d-%03d', call_year, number)) VIRTUAL,
     association_id     INTEGER NOT NULL REFERENCES association (id),
@@ -332,7 +332,8 @@ SELECT year AS call_year,
 ------------------------------------------------------------- the invariants
 
 CREATE VIEW invariant_envelope AS
-SELECT call AS call_year, format('call %d: awards of %d cents in an envelope of %d',
+SELECT call AS call_year,
+       format('call %d: awards of %d cents in an envelope of %d',
               call, awarded_cents, envelope_cents) AS fault
   FROM budget WHERE awarded_cents > envelope_cents OR envelope_cents < 0;
 
@@ -456,105 +457,151 @@ SELECT tab, id, format('%s %d: SIRET %s has a wrong check digit', tab, id,
 -- Invariant 9: what a CHECK cannot say of an identifier.
 CREATE TRIGGER agency_siret_insert AFTER INSERT ON agency BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'agency' AND i.id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i
+                    WHERE i.tab = 'agency' AND i.id = NEW.id);
 END;
 CREATE TRIGGER agency_siret_update AFTER UPDATE OF siret ON agency BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'agency' AND i.id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i
+                    WHERE i.tab = 'agency' AND i.id = NEW.id);
 END;
 CREATE TRIGGER association_siret_insert AFTER INSERT ON association BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'association' AND i.id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i
+                    WHERE i.tab = 'association' AND i.id = NEW.id);
 END;
-CREATE TRIGGER association_siret_update AFTER UPDATE OF siret ON association BEGIN
+CREATE TRIGGER association_siret_update
+AFTER UPDATE OF siret ON association BEGIN
     SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i WHERE i.tab = 'association' AND i.id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_siret i
+                    WHERE i.tab = 'association' AND i.id = NEW.id);
 END;
 
 -- Invariants 1, 2, 5 and 7, wherever one of their figures can move.
 CREATE TRIGGER award_insert AFTER INSERT ON award BEGIN
     SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = (SELECT call_year FROM project WHERE id = NEW.project_id));
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
+                    WHERE i.call_year = (SELECT call_year FROM project
+                                          WHERE id = NEW.project_id));
     SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
+                    WHERE i.project_id = NEW.project_id);
 END;
 CREATE TRIGGER award_update AFTER UPDATE ON award BEGIN
     SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
+                    WHERE i.project_id = NEW.project_id);
     SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = (SELECT call_year FROM project WHERE id = NEW.project_id));
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
+                    WHERE i.call_year = (SELECT call_year FROM project
+                                          WHERE id = NEW.project_id));
     SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
+                    WHERE i.project_id = NEW.project_id);
 END;
-CREATE TRIGGER project_award_update AFTER UPDATE OF status, requested_cents, cost_cents, other_public_cents, call_year ON project BEGIN
+CREATE TRIGGER project_award_update
+AFTER UPDATE OF status, requested_cents, cost_cents, other_public_cents
+ON project BEGIN
     SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i WHERE i.project_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
+                    WHERE i.project_id = NEW.id);
     SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i WHERE i.project_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
+                    WHERE i.project_id = NEW.id);
     SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.project_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
+                    WHERE i.project_id = NEW.id);
 END;
-CREATE TRIGGER call_award_update AFTER UPDATE OF min_award_cents, max_award_cents, max_rate_bp ON call BEGIN
+CREATE TRIGGER call_award_update
+AFTER UPDATE OF min_award_cents, max_award_cents, max_rate_bp ON call BEGIN
     SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i WHERE i.call_year = NEW.year);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
+                    WHERE i.call_year = NEW.year);
     SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i WHERE i.call_year = NEW.year);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
+                    WHERE i.call_year = NEW.year);
 END;
 CREATE TRIGGER envelope_line_insert AFTER INSERT ON envelope_line BEGIN
     SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = NEW.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
+                    WHERE i.call_year = NEW.call_year);
 END;
 CREATE TRIGGER envelope_line_update AFTER UPDATE ON envelope_line BEGIN
     SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year IN (NEW.call_year, OLD.call_year));
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
+                    WHERE i.call_year IN (NEW.call_year, OLD.call_year));
 END;
 CREATE TRIGGER envelope_line_delete AFTER DELETE ON envelope_line BEGIN
     SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i WHERE i.call_year = OLD.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
+                    WHERE i.call_year = OLD.call_year);
 END;
 CREATE TRIGGER scenario_insert AFTER INSERT ON scenario BEGIN
     SELECT RAISE(ABORT, 'another scenario is already adopted')
-     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i WHERE i.call_year = NEW.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
+                    WHERE i.call_year = NEW.call_year);
     SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.call_year = NEW.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
+                    WHERE i.call_year = NEW.call_year);
 END;
 CREATE TRIGGER scenario_update AFTER UPDATE OF adopted_at ON scenario BEGIN
     SELECT RAISE(ABORT, 'another scenario is already adopted')
-     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i WHERE i.call_year = NEW.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
+                    WHERE i.call_year = NEW.call_year);
     SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i WHERE i.call_year = NEW.call_year);
+     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
+                    WHERE i.call_year = NEW.call_year);
 END;
 
 -- Invariant 4, and the members, themes and recusals of one call.
 CREATE TRIGGER mark_insert AFTER INSERT ON mark BEGIN
     SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id AND i.criterion_id = NEW.criterion_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id
+                      AND i.criterion_id = NEW.criterion_id);
     SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id);
 END;
 CREATE TRIGGER mark_update AFTER UPDATE ON mark BEGIN
     SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id AND i.criterion_id = NEW.criterion_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id
+                      AND i.criterion_id = NEW.criterion_id);
     SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id);
 END;
-CREATE TRIGGER criterion_scale_update AFTER UPDATE OF scale_lo, scale_hi, step_milli ON criterion BEGIN
+CREATE TRIGGER criterion_scale_update
+AFTER UPDATE OF scale_lo, scale_hi, step_milli ON criterion BEGIN
     SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i WHERE i.criterion_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_mark i
+                    WHERE i.criterion_id = NEW.id);
 END;
 -- A recusal declared later voids the marks; the journal keeps them.
 CREATE TRIGGER recusal_insert AFTER INSERT ON recusal BEGIN
@@ -562,18 +609,24 @@ CREATE TRIGGER recusal_insert AFTER INSERT ON recusal BEGIN
                        AND member_id = NEW.member_id
                        AND NEW.lifted_on IS NULL;
     SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id);
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
+                    WHERE i.project_id = NEW.project_id);
 END;
 CREATE TRIGGER recusal_update AFTER UPDATE ON recusal BEGIN
     DELETE FROM mark WHERE project_id = NEW.project_id
                        AND member_id = NEW.member_id
                        AND NEW.lifted_on IS NULL;
     SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i WHERE i.project_id = NEW.project_id AND i.member_id = NEW.member_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
+                    WHERE i.project_id = NEW.project_id
+                      AND i.member_id = NEW.member_id);
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
+                    WHERE i.project_id = NEW.project_id);
 END;
 CREATE TRIGGER recusal_moved BEFORE UPDATE OF project_id, member_id ON recusal
 WHEN NEW.project_id IS NOT OLD.project_id OR NEW.member_id IS NOT OLD.member_id
@@ -587,19 +640,24 @@ CREATE TRIGGER project_rules_insert AFTER INSERT ON project BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
      WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
+                    WHERE i.project_id = NEW.id);
 END;
-CREATE TRIGGER project_rules_update AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
+CREATE TRIGGER project_rules_update
+AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
      WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.id);
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
+                    WHERE i.project_id = NEW.id);
 END;
 CREATE TRIGGER scenario_line_insert AFTER INSERT ON scenario_line BEGIN
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i WHERE i.project_id = NEW.project_id);
+     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
+                    WHERE i.project_id = NEW.project_id);
 END;
-CREATE TRIGGER call_deadline_update AFTER UPDATE OF closes, closed_at ON call BEGIN
+CREATE TRIGGER call_deadline_update
+AFTER UPDATE OF closes, closed_at ON call BEGIN
     SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
      WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.call_year = NEW.year);
 END;

@@ -10,4 +10,7 @@ struct embedded {
 /* Sorted by folder and name; ends with a NULL name. Made by tools/embed.sh. */
 extern const struct embedded embedded_files[];
 
+/* The text of the file of this name; BUG when there is none. */
+const char *embedded_text(const char *name);
+
 #endif

@@ -3,7 +3,6 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/private.h"
-#include "store/sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +24,7 @@ static enum status check_target(struct db *db, const char *path, bool replace,
                              strerror(errno));
     if (!S_ISREG(there.st_mode))
         return err_set(e, ST_CANT_CREATE, _("%s is not a file"), path);
-    if (stat(db_path(db), &source) == 0 && source.st_dev == there.st_dev &&
+    if (stat(db->path, &source) == 0 && source.st_dev == there.st_dev &&
         source.st_ino == there.st_ino)
         return err_set(e, ST_CANT_CREATE,
                        _("%s is the database itself: name another file"), path);
@@ -41,8 +40,7 @@ static enum status check_target(struct db *db, const char *path, bool replace,
 static enum status copy_pages(struct db *db, sqlite3 *copy, const char *path,
                               struct err *e)
 {
-    sqlite3_backup *b =
-        sqlite3_backup_init(copy, "main", sql_handle(db), "main");
+    sqlite3_backup *b = sqlite3_backup_init(copy, "main", db->handle, "main");
     if (b != NULL)
         sqlite3_backup_step(b, -1);
     int rc = b != NULL ? sqlite3_backup_finish(b) : sqlite3_errcode(copy);
@@ -51,7 +49,7 @@ static enum status copy_pages(struct db *db, sqlite3 *copy, const char *path,
     if ((rc & 0xFF) == SQLITE_BUSY || (rc & 0xFF) == SQLITE_LOCKED)
         return err_set(e, ST_BUSY,
                        _("another process is writing to %s: try again"),
-                       db_path(db));
+                       db->path);
     return err_set(e, ST_IO, _("cannot write %s: %s"), path,
                    sqlite3_errstr(rc));
 }
@@ -78,10 +76,10 @@ static enum status copy_into(struct db *db, const char *path, struct err *e)
     sqlite3 *copy = NULL;
     int rc = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE, NULL);
     /* Reading takes the lock that copy_pages relies on. */
-    char *wanted = state_of(sql_handle(db)), *got = NULL;
+    char *wanted = state_of(db->handle), *got = NULL;
     enum status st = ST_OK;
     if (rc != SQLITE_OK || wanted == NULL)
-        st = err_set(e, ST_IO, _("cannot copy %s"), db_path(db));
+        st = err_set(e, ST_IO, _("cannot copy %s"), db->path);
     if (st == ST_OK)
         st = copy_pages(db, copy, path, e);
     if (st == ST_OK)
@@ -90,7 +88,7 @@ static enum status copy_into(struct db *db, const char *path, struct err *e)
                         strncmp(got, "ok ", 3) != 0))
         st = err_set(e, ST_IO,
                      _("the copy of %s is not sound: run \"cispd check\""),
-                     db_path(db));
+                     db->path);
     free(wanted);
     free(got);
     sqlite3_close(copy);
@@ -107,14 +105,27 @@ static int sync_path(const char *path, int flags)
     return close(fd) == 0 ? rc : -1;
 }
 
+/* rename() that leaves an existing file alone unless `replace`, where the
+ * file system can do that. */
+static int move_file(const char *from, const char *to, bool replace)
+{
+    if (!replace &&
+        renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (!replace && errno != EINVAL && errno != ENOSYS)
+        return -1;
+    return rename(from, to);
+}
+
 static enum status put_in_place(const char *copy, const char *path,
-                                struct err *e)
+                                bool replace, struct err *e)
 {
     char *folder = xstrdup(path);
     enum status st = ST_OK;
-    if (sync_path(copy, O_RDWR) != 0 || rename(copy, path) != 0 ||
+    if (sync_path(copy, O_RDWR) != 0 || move_file(copy, path, replace) != 0 ||
         sync_path(dirname(folder), O_RDONLY | O_DIRECTORY) != 0)
-        st = err_set(e, ST_IO, _("cannot write %s: %s"), path, strerror(errno));
+        st = err_set(e, errno == EEXIST ? ST_CANT_CREATE : ST_IO,
+                     _("cannot write %s: %s"), path, strerror(errno));
     free(folder);
     return st;
 }
@@ -135,7 +146,7 @@ enum status db_backup(struct db *db, const char *path, bool replace,
     if (st == ST_OK)
         st = copy_into(db, copy, e);
     if (st == ST_OK)
-        st = put_in_place(copy, path, e);
+        st = put_in_place(copy, path, replace, e);
     if (st != ST_OK && fd >= 0)
         unlink(copy);
     free(copy);

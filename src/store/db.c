@@ -3,6 +3,7 @@
 #include "base/embedded.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/backup.h"
 #include "store/journal.h"
 #include "store/private.h"
 #include "store/sql.h"
@@ -60,14 +61,6 @@ static int newest_version(void)
     return newest;
 }
 
-const char *embedded_text(const char *name)
-{
-    for (const struct embedded *f = embedded_files; f->name != NULL; f++)
-        if (strcmp(f->name, name) == 0)
-            return f->text;
-    BUG("no such embedded file");
-}
-
 /* Runs each row of `query` (one text column) as a statement. */
 static enum status run_each(struct db *db, struct err *e, const char *query)
 {
@@ -79,17 +72,20 @@ static enum status run_each(struct db *db, struct err *e, const char *query)
     return st;
 }
 
-/* Makes the triggers of schema/guards.sql anew for the tables as they are. */
-static enum status make_guards(struct db *db, struct err *e)
+/* Takes away the triggers of schema/guards.sql, which know the tables as they
+ * were; make_guards makes them for the tables as they are. */
+static enum status drop_guards(struct db *db, struct err *e)
 {
     static const char old[] =
         "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema"
         " WHERE type = 'trigger' AND (name GLOB 'guard_*'"
         "   OR name GLOB 'parent_*' OR name GLOB 'journal_*_*')";
-    enum status st = run_each(db, e, old);
-    if (st == ST_OK)
-        st = run_each(db, e, embedded_text("schema/guards.sql"));
-    return st;
+    return run_each(db, e, old);
+}
+
+static enum status make_guards(struct db *db, struct err *e)
+{
+    return run_each(db, e, embedded_text("schema/guards.sql"));
 }
 
 static enum status pragma_int(struct db *db, struct err *e, const char *sql,
@@ -108,7 +104,7 @@ static enum status commit(struct db *db, struct err *e)
 
 static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
 {
-    enum status st = ST_OK;
+    enum status st = drop_guards(db, e);
     int version = 0;
     for (const struct embedded *f = embedded_files; f->name && !st; f++) {
         int n = migration_number(f->name);
@@ -128,39 +124,54 @@ static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
     return sql_script(db, e, pragmas);
 }
 
-/* The rows that the migration put in or altered enter the journal too, so that
- * every row has an entry that explains it. */
-static enum status journal_migration(struct db *db, int64_t newest,
-                                     struct err *e)
+/* Runs the migrations and enters the rows that they put in or altered into the
+ * journal, so that every row has an entry that explains it. What differed
+ * before enters first and stays without a seal: made behind the program's
+ * back, it must not pass for the migration's work. */
+static enum status migrate_journalled(struct db *db, int64_t from,
+                                      struct err *e)
 {
     struct actor who = {
         .name = "cispd", .command = "migration", .now = db->now};
-    enum status st = journal_adopt(db, e);
-    return st == ST_OK ? journal_seal(db, newest + 1, &who, e) : st;
-}
-
-/* Brings the file from version `from` to the newest, all or nothing. Foreign
- * keys are off meanwhile (a table may be rebuilt) and checked at the end. */
-static enum status migrate(struct db *db, int64_t from, struct err *e)
-{
-    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
-    enum status st = sql_script(db, e, "BEGIN IMMEDIATE");
     int64_t newest = 0;
+    enum status st = ST_OK;
+    if (from > 0)
+        st = journal_adopt(db, e);
     if (st == ST_OK && from > 0)
         st = journal_begin(db, &newest, e);
     if (st == ST_OK)
         st = apply_migrations(db, from, e);
     if (st == ST_OK)
-        st = journal_migration(db, newest, e);
+        st = journal_adopt(db, e);
+    return st == ST_OK ? journal_seal(db, newest + 1, &who, e) : st;
+}
+
+static enum status check_links(struct db *db, struct err *e)
+{
     bool orphans = false;
     int64_t any = 0;
-    if (st == ST_OK)
-        st = sql_int(db, e, &any, &orphans,
-                     "SELECT 1 FROM pragma_foreign_key_check", "");
+    enum status st = sql_int(db, e, &any, &orphans,
+                             "SELECT 1 FROM pragma_foreign_key_check", "");
     if (st == ST_OK && orphans)
         st = err_set(e, ST_BAD_DATA,
                      _("%s has rows that point at nothing: restore a backup"),
                      db->path);
+    return st;
+}
+
+/* Brings the file to the newest version, all or nothing. Foreign keys are off
+ * meanwhile (a table may be rebuilt) and checked at the end. */
+static enum status migrate(struct db *db, struct err *e)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+    int64_t from = 0;
+    enum status st = sql_script(db, e, "BEGIN IMMEDIATE");
+    if (st == ST_OK) /* another process may just have done it */
+        st = pragma_int(db, e, "PRAGMA user_version", &from);
+    if (st == ST_OK && from < newest_version())
+        st = migrate_journalled(db, from, e);
+    if (st == ST_OK)
+        st = check_links(db, e);
     if (st == ST_OK)
         st = commit(db, e);
     if (st != ST_OK)
@@ -169,15 +180,16 @@ static enum status migrate(struct db *db, int64_t from, struct err *e)
     return st;
 }
 
-/* Copies an older file beside itself before it is migrated. */
+/* Copies an older file beside itself before it is migrated; a copy that an
+ * earlier, failed attempt left is as good, or another process's. */
 static enum status backup_before(struct db *db, int64_t version, struct err *e)
 {
     char *copy = xasprintf("%s.version-%d.backup", db->path, (int)version);
     enum status st = ST_OK;
-    db->committing = true;
     if (access(copy, F_OK) != 0)
-        st = sql_run(db, e, "VACUUM INTO ?", "t", copy);
-    db->committing = false;
+        st = db_backup(db, copy, false, e);
+    if (st == ST_CANT_CREATE && access(copy, F_OK) == 0)
+        st = ST_OK;
     free(copy);
     return st;
 }
@@ -205,7 +217,7 @@ static enum status check_version(struct db *db, struct err *e)
     if (version == newest_version())
         return ST_OK;
     st = backup_before(db, version, e);
-    return st == ST_OK ? migrate(db, version, e) : st;
+    return st == ST_OK ? migrate(db, e) : st;
 }
 
 static enum status open_file(struct db *db, int flags, struct err *e)
@@ -264,7 +276,7 @@ static enum status create(struct db *db, struct err *e)
     db->created = true;
     st = open_file(db, SQLITE_OPEN_READWRITE, e);
     if (st == ST_OK)
-        st = migrate(db, 0, e);
+        st = migrate(db, e);
     if (st == ST_IO || st == ST_BUG)
         e->code = st = ST_CANT_CREATE;
     return st;
@@ -277,7 +289,7 @@ enum status db_pristine(struct db **out, struct err *e)
     db->now = "1970-01-01 00:00"; /* compared by its schema, then gone */
     enum status st = open_file(db, SQLITE_OPEN_READWRITE, e);
     if (st == ST_OK)
-        st = migrate(db, 0, e);
+        st = migrate(db, e);
     *out = st == ST_OK ? db : NULL;
     if (st != ST_OK)
         db_close(db);

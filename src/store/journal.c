@@ -13,9 +13,9 @@
  * A digest is the SHA-256 of such a text as 64 lower-case hexadecimal digits.
  * The same is made again by journal_verify (verify.c) from what it reads. */
 #include "store/journal.h"
+#include "base/embedded.h"
 #include "base/mem.h"
 #include "store/chain.h"
-#include "store/private.h"
 #include "store/sql.h"
 
 #include <stdlib.h>

@@ -30,7 +30,4 @@ struct db {
  * compare with; the caller closes it. */
 enum status db_pristine(struct db **db, struct err *e);
 
-/* The embedded file of this name; there must be one. */
-const char *embedded_text(const char *name);
-
 #endif

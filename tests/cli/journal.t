@@ -22,6 +22,34 @@ runs 0 "its first digits are enough" verify --head "${head:0:16}"
 runs 2 "a few are not" verify --head "${head:0:11}"
 runs 2 "nor what is no digest" verify --head "${head:0:20}-"
 runs 1 "another is not" verify --head "${head//[0-4]/5}"
+# The newest seal made again by other means, from the description at the top
+# of src/store/journal.c.
+netstrings() { # expression..: the SQL of a text of netstrings
+    local text="''" value
+    for value; do
+        text="$text || coalesce(length(CAST($value AS BLOB)) || ':' || $value
+              || ',', '-,')"
+    done
+    echo "$text"
+}
+sha() { tr -d '\n' | sha256sum | cut -c 1-64; }
+digests=$(sql "SELECT id FROM journal WHERE id >= (SELECT max(first_entry)
+               FROM seal)" | while read -r id; do
+    sql "SELECT $(netstrings id tab action old new) FROM journal
+          WHERE id = $id" | sha
+done)
+entry_checks=$(echo "$digests" | cut -c 1-8 | tr -d '\n')
+is "the newest seal's checks, by other means" "$entry_checks" \
+    "$(sql "SELECT entry_checks FROM seal ORDER BY id DESC LIMIT 1")"
+is "its digest, by other means" "$(
+    {
+        sql "SELECT '64:' || digest || ',' FROM seal
+              ORDER BY id DESC LIMIT 1 OFFSET 1"
+        printf '64:%s,' $digests
+        sql "SELECT $(netstrings id first_entry last_entry sealed_at actor \
+            acting_as command entry_checks) FROM seal ORDER BY id DESC LIMIT 1"
+    } | sha
+)" "$head"
 cp "$CISPD_DB" honest.db
 last=$(sql "SELECT max(id) FROM journal")
 seals=$(sql "SELECT max(id) FROM seal")
