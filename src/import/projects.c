@@ -14,6 +14,7 @@
 #include "core/money.h"
 #include "import/cells.h"
 #include "import/import.h"
+#include "import/matched.h"
 #include "import/scdl_rows.h"
 #include "store/import.h"
 #include "store/project.h"
@@ -34,9 +35,11 @@ struct run {
     struct table t;
     struct scdl_table scdl;
     struct rows themes, communes;
-    char *deadline;    /* NULL: none */
-    int64_t sum;       /* cents of all rows so far */
-    bool theme_noted;  /* the call has no themes: said once */
+    char *deadline;   /* NULL: none */
+    int64_t sum;      /* cents of all rows so far */
+    bool theme_noted; /* the call has no themes: said once */
+    int64_t newest;   /* project before this import */
+    struct matched *matched;
     struct made *made; /* at most DUPLICATES_AMONG */
     size_t made_count;
     struct import_total *total;
@@ -48,11 +51,12 @@ struct application {
     struct applicant who;
     int64_t theme, requested, minimum, cost, other, beneficiaries;
     char starts_on[DAY_LEN], ends_on[DAY_LEN], received_at[MINUTE_LEN];
-    struct buf codes;  /* JSON array of INSEE codes */
+    const char **codes; /* INSEE codes, each once */
+    size_t code_count;
     struct buf places; /* those that are not of the territory */
     char digest[65];
-    char *key, *prefix;   /* source_key, and "id:NUMBER" or NULL */
-    int64_t times, first; /* occurrences of the key in the file */
+    char *key, *prefix;  /* source_key, and "id:NUMBER" or NULL */
+    int64_t times, twin; /* occurrence in the file; project of the first */
 };
 
 /*---------------------------------------------------------- reading a row */
@@ -107,6 +111,17 @@ static const char *commune_code(const struct run *r, const char *name)
     return code;
 }
 
+static void add_code(const struct run *r, struct application *a,
+                     const char *code)
+{
+    for (size_t i = 0; i < a->code_count; i++)
+        if (strcmp(a->codes[i], code) == 0)
+            return;
+    if (a->codes == NULL)
+        a->codes = xcalloc(r->communes.count, sizeof *a->codes);
+    a->codes[a->code_count++] = code;
+}
+
 static void read_place(struct run *r, struct application *a, int field,
                        const char *text, size_t len)
 {
@@ -114,7 +129,7 @@ static void read_place(struct run *r, struct application *a, int field,
     char *name = place_name(text, len, postcode);
     const char *code = commune_code(r, name);
     if (code != NULL) {
-        buf_addf(&a->codes, "%s\"%s\"", a->codes.len > 0 ? "," : "[", code);
+        add_code(r, a, code);
     } else if (*name != '\0') {
         buf_addf(&a->places, "%s%s", a->places.len > 0 ? ", " : "", name);
         char *message =
@@ -139,8 +154,6 @@ static void read_places(struct run *r, struct application *a)
             text += n + (text[n] != '\0');
         }
     }
-    if (a->codes.len > 0)
-        buf_adds(&a->codes, "]");
     if (a->places.len > 0)
         a->is.communes_raw = buf_str(&a->places);
 }
@@ -212,17 +225,15 @@ static void read_state(struct run *r)
     free(key);
 }
 
-/* The key by which the row is known again, and its occurrence in the file. */
-static enum status read_key(struct run *r, struct application *a, struct err *e)
+/* The key by which the row is known again; that of a row without a number
+ * is for its first occurrence. */
+static void read_key(struct run *r, struct application *a)
 {
     const char *number = table_get(&r->t, F_NUMBER);
     table_digest(&r->t, a->digest);
     if (number == NULL) {
-        enum status st =
-            import_count(r->at->db, a->digest, (int64_t)r->t.row.line,
-                         &a->times, &a->first, e);
-        a->key = xasprintf("row:%s#%lld", a->digest, (long long)a->times);
-        return st;
+        a->key = xasprintf("row:%s#1", a->digest);
+        return;
     }
     struct buf prefix = BUF_INIT;
     buf_adds(&prefix, "id:");
@@ -230,11 +241,9 @@ static enum status read_key(struct run *r, struct application *a, struct err *e)
         buf_adds(&prefix, *number == '#' ? "%23" : (char[]){*number, '\0'});
     a->prefix = buf_take(&prefix);
     a->key = xasprintf("%s#%.32s", a->prefix, a->digest);
-    return import_count(r->at->db, a->prefix, (int64_t)r->t.row.line, &a->times,
-                        &a->first, e);
 }
 
-static enum status read_row(struct run *r, struct application *a, struct err *e)
+static void read_row(struct run *r, struct application *a)
 {
     a->is.call_year = r->at->call;
     a->is.title = table_get(&r->t, F_TITLE);
@@ -247,13 +256,13 @@ static enum status read_row(struct run *r, struct application *a, struct err *e)
     read_theme(r, a);
     read_places(r, a);
     read_state(r);
-    return read_key(r, a, e);
+    read_key(r, a);
 }
 
 static void application_release(struct application *a)
 {
     applicant_release(&a->who);
-    buf_release(&a->codes);
+    free(a->codes);
     buf_release(&a->places);
     free(a->key);
     free(a->prefix);
@@ -276,8 +285,11 @@ static void remember_made(struct run *r, const char *name)
 static enum status put_association(struct run *r, struct application *a,
                                    bool *changed, struct err *e)
 {
-    int64_t id = 0;
     struct db *db = r->at->db;
+    int64_t id = matched_find(r->matched, &a->who.is);
+    a->is.association_id = id;
+    if (id != 0)
+        return ST_OK;
     enum status st = association_match(db, &a->who.is, &id, e);
     if (st == ST_OK && id != 0)
         st = import_fill(db, id, &a->who.is, changed, e);
@@ -285,6 +297,8 @@ static enum status put_association(struct run *r, struct application *a,
         st = association_insert(db, &a->who.is, &id, e);
         remember_made(r, a->who.is.name);
     }
+    if (st == ST_OK)
+        matched_keep(r->matched, id);
     a->is.association_id = id;
     return st;
 }
@@ -292,9 +306,10 @@ static enum status put_association(struct run *r, struct application *a,
 static enum status put_communes(struct run *r, const struct application *a,
                                 int64_t id, bool *changed, struct err *e)
 {
-    if (a->codes.len == 0)
+    if (a->code_count == 0)
         return ST_OK;
-    return import_set_communes(r->at->db, id, buf_str(&a->codes), changed, e);
+    return import_set_communes(r->at->db, id, a->codes, a->code_count, changed,
+                               e);
 }
 
 static enum status insert(struct run *r, struct application *a, struct err *e)
@@ -346,44 +361,79 @@ static enum status update_own(struct run *r, struct application *a, int64_t id,
     return st == ST_OK ? update(r, a, id, outcome, e) : st;
 }
 
-/* A number that stands twice in the file must say the same twice. */
-static void refuse_second(struct run *r, const struct application *a)
+/* "2026-001": the number of a project of this program. */
+static bool is_own_number(const char *number)
 {
-    char *message =
-        xasprintf(_("this number stands on line %lld already, with other "
-                    "values"),
-                  (long long)a->first);
-    table_field_error(&r->t, F_NUMBER, message);
-    free(message);
+    size_t year = strspn(number, "0123456789");
+    size_t rest =
+        number[year] == '-' ? strspn(number + year + 1, "0123456789") : 0;
+    return year == 4 && rest >= 3 && number[year + 1 + rest] == '\0';
 }
 
-static enum status put_row(struct run *r, struct application *a,
-                           enum outcome *outcome, struct err *e)
+/* A row whose number an earlier import or an earlier line has brought. */
+static enum status put_known(struct run *r, struct application *a, int64_t id,
+                             enum outcome *outcome, struct err *e)
 {
-    int64_t id = 0, owner = 0;
-    struct db *db = r->at->db;
-    const char *number = table_get(&r->t, F_NUMBER);
-    *outcome = ROW_UNCHANGED;
-    enum status st = import_known(db, r->at->call, a->key, &id, e);
-    if (st != ST_OK || id != 0)
-        return st;
-    if (a->prefix != NULL && a->times > 1) {
-        refuse_second(r, a);
+    int64_t times = 1, first = 0;
+    enum status st = ST_OK;
+    if (id <= r->newest)
+        st = import_count(r->at->db, a->prefix, (int64_t)r->t.row.line, &times,
+                          &first, e);
+    if (st == ST_OK && (id > r->newest || times > 1)) {
+        table_field_error(&r->t, F_NUMBER,
+                          _("this number stands on an earlier line already, "
+                            "with other values"));
         return ST_OK;
     }
-    if (a->prefix != NULL) {
-        st = import_known_number(db, r->at->call, a->prefix, &id, e);
-        if (st == ST_OK && id != 0) {
-            a->is.source_key = a->key;
-            st = update(r, a, id, outcome, e);
-            *outcome = ROW_UPDATED; /* the source said something else before */
-            return st;
-        }
-        if (st == ST_OK)
-            st = import_by_ref(db, r->at->call, number, &id, &owner, e);
-        if (st != ST_OK || id != 0)
-            return st == ST_OK ? update_own(r, a, id, owner, outcome, e) : st;
+    a->is.source_key = a->key;
+    if (st == ST_OK)
+        st = update(r, a, id, outcome, e);
+    *outcome = ROW_UPDATED; /* the source said something else before */
+    return st;
+}
+
+static enum status put_numbered(struct run *r, struct application *a,
+                                enum outcome *outcome, struct err *e)
+{
+    int64_t id = 0, owner = 0;
+    bool same = false;
+    struct db *db = r->at->db;
+    const char *number = table_get(&r->t, F_NUMBER);
+    enum status st =
+        import_known_number(db, r->at->call, a->prefix, a->key, &id, &same, e);
+    if (st != ST_OK || same)
+        return st;
+    if (id != 0)
+        return put_known(r, a, id, outcome, e);
+    if (is_own_number(number))
+        st = import_by_ref(db, r->at->call, number, &id, &owner, e);
+    if (st == ST_OK && id != 0)
+        return update_own(r, a, id, owner, outcome, e);
+    *outcome = ROW_IMPORTED;
+    return st == ST_OK ? insert(r, a, e) : st;
+}
+
+/* Occurrences are counted from the second on, or where an earlier import
+ * knew the row: most rows need no counting. */
+static enum status put_unnumbered(struct run *r, struct application *a,
+                                  enum outcome *outcome, struct err *e)
+{
+    int64_t id = 0, counted = 0, first = 0;
+    struct db *db = r->at->db;
+    enum status st = import_known(db, r->at->call, a->key, &id, e);
+    if (st == ST_OK && id != 0) {
+        st = import_count(db, a->digest, (int64_t)r->t.row.line, &counted,
+                          &first, e);
+        a->twin = id;
+        a->times = counted + (id > r->newest);
     }
+    if (st == ST_OK && a->times > 1) {
+        free(a->key);
+        a->key = xasprintf("row:%s#%lld", a->digest, (long long)a->times);
+        st = import_known(db, r->at->call, a->key, &id, e);
+    }
+    if (st != ST_OK || id != 0)
+        return st;
     *outcome = ROW_IMPORTED;
     return insert(r, a, e);
 }
@@ -398,14 +448,19 @@ static enum status write_row(struct run *r, struct application *a,
     enum status st = alone ? import_row_begin(db, e) : ST_OK;
     if (st != ST_OK)
         return st;
-    st = put_row(r, a, outcome, &why);
+    *outcome = ROW_UNCHANGED;
+    st = a->prefix != NULL ? put_numbered(r, a, outcome, &why)
+                           : put_unnumbered(r, a, outcome, &why);
     if (st != ST_OK && !import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK)
         table_error(&r->t, NULL, NULL, why.msg);
     if (!alone)
         return ST_OK;
-    return r->t.bad ? import_row_undo(db, e) : import_row_keep(db, e);
+    if (!r->t.bad)
+        return import_row_keep(db, e);
+    matched_forget(r->matched);
+    return import_row_undo(db, e);
 }
 
 /*------------------------------------------------------------- total rows */
@@ -467,30 +522,36 @@ static void check_total(struct run *r)
 
 /*--------------------------------------------------------------- the file */
 
-static void warn_repetition(struct run *r, const struct application *a)
+static enum status warn_repetition(struct run *r, const struct application *a,
+                                   struct err *e)
 {
-    if (a->times < 2 || a->prefix != NULL)
-        return;
+    char *ref = NULL;
+    if (a->times < 2)
+        return ST_OK;
+    enum status st = project_name(r->at->db, a->twin, &ref, NULL, e);
     char *message =
-        xasprintf(_("the row repeats line %lld exactly; it counts as a "
-                    "project of its own"),
-                  (long long)a->first);
+        xasprintf(_("the row repeats an earlier one exactly (project %s); it "
+                    "counts as a project of its own"),
+                  ref);
     table_warn(&r->t, NULL, NULL, message);
     free(message);
+    free(ref);
+    return st;
 }
 
 static enum status take_row(struct run *r, struct err *e)
 {
     struct import_report *report = r->t.report;
-    struct application a = {.codes = BUF_INIT, .places = BUF_INIT};
+    struct application a = {.places = BUF_INIT};
     enum outcome outcome = ROW_UNCHANGED;
-    enum status st = read_row(r, &a, e);
-    if (st == ST_OK && !r->t.bad)
+    enum status st = ST_OK;
+    read_row(r, &a);
+    if (!r->t.bad)
         st = write_row(r, &a, &outcome, e);
     if (st == ST_OK && r->t.bad) {
         st = table_reject(&r->t, e);
     } else if (st == ST_OK) {
-        warn_repetition(r, &a);
+        st = warn_repetition(r, &a, e);
         report->imported += outcome == ROW_IMPORTED;
         report->updated += outcome == ROW_UPDATED;
         report->unchanged += outcome == ROW_UNCHANGED;
@@ -543,6 +604,9 @@ static enum status prepare(struct run *r, struct err *e)
         st = import_communes(db, &r->communes, e);
     if (st == ST_OK)
         st = import_deadline(db, r->at->call, &r->deadline, e);
+    if (st == ST_OK)
+        st = import_newest(db, &r->newest, e);
+    r->matched = matched_new();
     return st;
 }
 
@@ -552,6 +616,7 @@ static void run_release(struct run *r)
         free(r->made[i].name);
     free(r->made);
     free(r->deadline);
+    matched_free(r->matched);
     rows_release(&r->themes);
     rows_release(&r->communes);
     table_close(&r->t);

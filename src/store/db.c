@@ -42,7 +42,8 @@ static enum status configure(struct db *db, struct err *e)
     sqlite3_commit_hook(db->handle, commit_hook, db);
     return sql_script(db, e,
                       "PRAGMA recursive_triggers = ON;"
-                      "PRAGMA synchronous = FULL;");
+                      "PRAGMA synchronous = FULL;"
+                      "PRAGMA cache_size = -16384;" /* KiB: a year's call */);
 }
 
 /* The number that a schema file's name begins with; 0 for another file. */
@@ -220,9 +221,15 @@ static enum status check_version(struct db *db, struct err *e)
     return st == ST_OK ? migrate(db, e) : st;
 }
 
+/* The undo log of one statement stays in memory up to this size. A row with
+ * its triggers touches some 20 pages: the default of 64 KiB would write and
+ * forget a file for each. */
+enum { STATEMENT_UNDO = 4 << 20 };
+
 static enum status open_file(struct db *db, int flags, struct err *e)
 {
-    flags |= SQLITE_OPEN_EXRESCODE;
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_UNDO);
+    flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX; /* one thread */
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
         return err_set(e, ST_IO, _("cannot open %s: %s"), db->path,
                        sqlite3_errmsg(db->handle));

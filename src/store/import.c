@@ -2,6 +2,8 @@
 #include "store/import.h"
 #include "store/sql.h"
 
+#include <string.h>
+
 enum status import_start(struct db *db, struct err *e)
 {
     return sql_script(db, e,
@@ -40,13 +42,27 @@ enum status import_known(struct db *db, int64_t call, const char *source_key,
 
 /* Keys are "id:NUMBER#DIGEST", and '$' is the character behind '#'. */
 enum status import_known_number(struct db *db, int64_t call, const char *prefix,
-                                int64_t *id, struct err *e)
+                                const char *key, int64_t *id, bool *same,
+                                struct err *e)
+{
+    struct query q = query_start(
+        db, e,
+        "SELECT id, source_key = ?3 FROM project WHERE call_year = ?1"
+        "   AND source_key >= ?2 || '#' AND source_key < ?2 || '$'",
+        "itt", call, prefix, key);
+    *id = 0;
+    *same = false;
+    if (query_next(&q)) {
+        *id = query_int(&q, 0);
+        *same = query_int(&q, 1) != 0;
+    }
+    return query_end(&q);
+}
+
+enum status import_newest(struct db *db, int64_t *id, struct err *e)
 {
     *id = 0;
-    return sql_int(db, e, id, NULL,
-                   "SELECT id FROM project WHERE call_year = ?1"
-                   "   AND source_key >= ?2 || '#' AND source_key < ?2 || '$'",
-                   "it", call, prefix);
+    return sql_int(db, e, id, NULL, "SELECT max(id) FROM project", "");
 }
 
 enum status import_by_ref(struct db *db, int64_t call, const char *ref,
@@ -191,25 +207,65 @@ enum status import_fill(struct db *db, int64_t id, const struct association *a,
     return st;
 }
 
-enum status import_set_communes(struct db *db, int64_t project,
-                                const char *codes, bool *changed, struct err *e)
+static bool holds(const char *const *codes, size_t count, const char *code)
 {
-    enum status st =
-        sql_run(db, e,
-                "DELETE FROM project_commune WHERE project_id = ?1"
-                "   AND commune_code NOT IN (SELECT value FROM json_each(?2))",
-                "it", project, codes);
-    *changed |= st == ST_OK && sql_changes(db) > 0;
-    if (st == ST_OK) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(codes[i], code) == 0)
+            return true;
+    return false;
+}
+
+/* Takes off the communes that `codes` does not name. */
+static enum status drop_communes(struct db *db, int64_t project,
+                                 const char *const *codes, size_t count,
+                                 bool *changed, struct err *e)
+{
+    struct rows have;
+    enum status st = sql_rows(db, &have, e,
+                              "SELECT commune_code FROM project_commune"
+                              " WHERE project_id = ?",
+                              "i", project);
+    for (size_t i = 0; i < have.count && st == ST_OK; i++) {
+        const char *code = rows_at(&have, i, 0)->s;
+        if (holds(codes, count, code))
+            continue;
+        *changed = true;
         st = sql_run(db, e,
-                     "INSERT INTO project_commune (project_id, commune_code)"
-                     " SELECT DISTINCT ?1, j.value FROM json_each(?2) j"
-                     "  WHERE NOT EXISTS (SELECT 1 FROM project_commune"
-                     "                     WHERE project_id = ?1"
-                     "                       AND commune_code = j.value)",
-                     "it", project, codes);
-        *changed |= st == ST_OK && sql_changes(db) > 0;
+                     "DELETE FROM project_commune WHERE project_id = ?"
+                     "   AND commune_code = ?",
+                     "it", project, code);
     }
+    rows_release(&have);
+    return st;
+}
+
+enum status import_set_communes(struct db *db, int64_t project,
+                                const char *const *codes, size_t count,
+                                bool *changed, struct err *e)
+{
+    int64_t have = 0, added = 0;
+    enum status st = sql_int(db, e, &have, NULL,
+                             "SELECT count(*) FROM project_commune"
+                             " WHERE project_id = ?",
+                             "i", project);
+    for (size_t i = 0; i < count && st == ST_OK; i++) {
+        bool there = false;
+        int64_t one;
+        if (have > 0)
+            st = sql_int(db, e, &one, &there,
+                         "SELECT 1 FROM project_commune"
+                         " WHERE project_id = ? AND commune_code = ?",
+                         "it", project, codes[i]);
+        if (st == ST_OK && !there)
+            st = sql_run(db, e,
+                         "INSERT INTO project_commune (project_id,"
+                         "    commune_code) VALUES (?, ?)",
+                         "it", project, codes[i]);
+        added += !there;
+    }
+    *changed |= added > 0;
+    if (st == ST_OK && have + added > (int64_t)count)
+        st = drop_communes(db, project, codes, count, changed, e);
     return st;
 }
 

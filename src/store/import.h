@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/rows.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Forgets the keys of a former import. In a transaction. */
@@ -24,9 +25,13 @@ enum status import_known(struct db *db, int64_t call, const char *source_key,
                          int64_t *id, struct err *e);
 
 /* The project made of the row whose number in the source is in `prefix`
- * ("id:4711"), whatever it said; *id 0: none. */
+ * ("id:4711"); *id 0: none. *same: its key is `key`, the row is unchanged. */
 enum status import_known_number(struct db *db, int64_t call, const char *prefix,
-                                int64_t *id, struct err *e);
+                                const char *key, int64_t *id, bool *same,
+                                struct err *e);
+
+/* The newest project so far, of any call; 0: none. */
+enum status import_newest(struct db *db, int64_t *id, struct err *e);
 
 /* The project whose own number ("2026-001") is `ref`, and its association;
  * *id 0: none. */
@@ -54,11 +59,11 @@ enum status import_association_count(struct db *db, int64_t *count,
 enum status import_fill(struct db *db, int64_t id, const struct association *a,
                         bool *changed, struct err *e);
 
-/* Makes the communes of a project those of `codes`, a JSON array of INSEE
- * codes. *changed is set where any came or went, else left alone. */
+/* Makes the communes of a project those of `codes`, INSEE codes without
+ * repetition. *changed is set where any came or went, else left alone. */
 enum status import_set_communes(struct db *db, int64_t project,
-                                const char *codes, bool *changed,
-                                struct err *e);
+                                const char *const *codes, size_t count,
+                                bool *changed, struct err *e);
 
 /* A row is written completely or not at all, also when the rest goes in. */
 enum status import_row_begin(struct db *db, struct err *e);

@@ -42,7 +42,7 @@ is "the total row is skipped" "$(ask skipped)" 1
 is "and agrees: no word about it" "$(notes 'count(*)' warnings \
     "msg LIKE '%total row%'")" 0
 is "repetitions are told" "$(notes 'count(*) >= 6' warnings \
-    "msg LIKE '%repeats line%'")" 1
+    "msg LIKE '%repeats%'")" 1
 is "the euro sign and the ligature are read" "$(sql "SELECT count(*)
     FROM association WHERE name = 'CŒUR DE LIVRES'")" 1
 like "the encoding is told" "$(notes msg warnings \
