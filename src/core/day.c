@@ -168,13 +168,21 @@ enum status day_parse(const char *s, char out[DAY_LEN], struct err *e)
  * Only 1955 to 2119 is believed: smaller numbers are hardly dates. */
 static bool excel_serial(const char *s, char out[MINUTE_LEN])
 {
-    int64_t v;
-    if (decimal_parse(s, 9, &v, NULL) != ST_OK)
+    int64_t day = 0, part = 0; /* days, and millionths of one */
+    size_t whole = strspn(s, "0123456789");
+    const char *digits =
+        s[whole] == '.' || s[whole] == ',' ? s + whole + 1 : s + whole;
+    size_t places = strspn(digits, "0123456789");
+    if (whole != 5 || digits[places] != '\0' ||
+        (digits != s + whole && places == 0))
         return false;
-    int64_t day = v / 1000000000, part = v % 1000000000;
+    for (size_t i = 0; i < whole; i++)
+        day = day * 10 + (s[i] - '0');
+    for (size_t i = 0; i < 6; i++)
+        part = part * 10 + (i < places ? digits[i] - '0' : 0);
     if (day < 20000 || day > 80000)
         return false;
-    int64_t minutes = (part * 1440 + 500000000) / 1000000000;
+    int64_t minutes = (part * 1440 + 500000) / 1000000;
     if (minutes == 1440) {
         minutes = 0;
         day++;
