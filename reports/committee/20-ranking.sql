@@ -29,7 +29,7 @@ SELECT u.envelope_cents, t.total_cents,
 --@ filter
 --@ column rank | Rank | integer | centre | bold | width: 7
 --@ column ref | Number | text | width: 11
---@ column late | Late | term | centre | width: 7
+--@ column late | Late | term | centre | width: 10
 --@ column association | Association | wrap | width: 21
 --@ column title | Project | wrap | width: 30
 --@ column theme | Theme | wrap | width: 18
@@ -44,7 +44,7 @@ SELECT u.envelope_cents, t.total_cents,
 --@ column minimum_cents | Smallest useful | money | width: 13
 --@ column computed_cents | Computed | money | total | width: 13
 --@ column proposal_cents | Proposal | money | bold | edit | total | width: 14 | limit: [requested_cents]
---@ column decision | Decision | term | edit | list: decision | width: 13
+--@ column decision | Decision | term | edit | list: decision | width: 19
 --@ column left_cents | Left | money | width: 13 | formula: [amounts.envelope_cents]-SUM([proposal_cents..])
 --@ column why | Why | wrap | width: 56
 --@ rule alert | left_cents | [left_cents]<0
@@ -75,7 +75,7 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref,
             || iif(r.note IS NULL OR r.note = a.explain, '',
                    r.note || char(10))
             || coalesce(a.explain || char(10), '')
-            || iif(r.tie_break IS NULL, '',
+            || iif(r.tie_break IS NULL OR r.tie_break = 'lot', '',
                    format(tr('Tie decided by: %s.'), tr(r.tie_break))
                    || char(10))
             || iif(w.reason IS NULL, '',

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char *output;
@@ -78,12 +79,25 @@ static enum status write_workbook(struct ctx *ctx,
     return st;
 }
 
+/* Whether the output is the database itself, which --force would replace. */
+static bool is_database(const struct ctx *ctx, const char *path)
+{
+    struct stat a, b;
+    return stat(path, &a) == 0 && stat(db_path(ctx->db), &b) == 0 &&
+           a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 static enum status report_(struct ctx *ctx)
 {
     const char *name = ctx->argv[0];
     if (output == NULL)
         return usage_error(ctx, _("say where the workbook goes: -o "
                                   "FILE.xlsx"));
+    if (is_database(ctx, output))
+        return err_set(ctx->err, ST_CANT_CREATE,
+                       _("%s is the database: give the workbook a name of its "
+                         "own"),
+                       output);
     struct report_source *sources = NULL;
     char *text = NULL;
     size_t count = 1;

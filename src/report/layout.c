@@ -488,6 +488,7 @@ static void place_all(struct layout *p)
     int row = 0;
     if (p->spec.title != NULL)
         row = p->spec.subtitle != NULL ? TITLE_ROWS : TITLE_ROWS - 1;
+    p->last_row = row;
     p->breaks = xcalloc(p->count, sizeof *p->breaks);
     for (size_t i = 0; i < p->count; i++) {
         struct placed *b = &p->placed[i];

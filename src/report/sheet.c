@@ -131,14 +131,17 @@ static enum xlsx_align cell_align(const struct column_spec *c)
 /* The look of a column's cells. */
 static struct xlsx_style cell_style(const struct column_spec *c)
 {
-    return (struct xlsx_style){.number = show_number(c->format),
-                               .align = cell_align(c),
-                               .bold = c->bold,
-                               .wrap =
-                                   cell_align(c) == XLSX_LEFT &&
-                                   (c->format == COLUMN_WRAP || c->span > 1),
-                               .fill = c->edit ? INPUT : 0,
-                               .box = true};
+    /* in a text cell Excel would keep an edited formula as a text */
+    bool live = c->formula != NULL || c->template != NULL;
+    return (struct xlsx_style){
+        .number = live && c->format == COLUMN_TEXT ? XLSX_GENERAL
+                                                   : show_number(c->format),
+        .align = cell_align(c),
+        .bold = c->bold,
+        .wrap = cell_align(c) == XLSX_LEFT &&
+                (c->format == COLUMN_WRAP || c->span > 1),
+        .fill = c->edit ? INPUT : 0,
+        .box = true};
 }
 
 /* The formula of a cell, as the report writes it; NULL: none. */
@@ -555,7 +558,7 @@ static enum status write_figures(struct writing *w, const struct placed *b)
 static void write_paragraphs(const struct writing *w, const struct placed *b)
 {
     struct xlsx_style style = {.wrap = true, .align = XLSX_LEFT};
-    if (b->columns[0].spec->bold)
+    if (b->column_count > 0 && b->columns[0].spec->bold)
         style = (struct xlsx_style){
             .wrap = true, .bold = true, .size = 14, .ink = NAVY};
     for (int r = 0; r < b->rows; r++) {

@@ -118,8 +118,6 @@ enum xlsx_number show_number(enum column_format format)
     case COLUMN_TIME:
         return XLSX_MINUTE;
     case COLUMN_TEXT:
-    case COLUMN_WRAP:
-    case COLUMN_TERM:
         return XLSX_TEXT;
     default:
         return XLSX_GENERAL;

@@ -319,12 +319,15 @@ static struct value read_value(struct grid *g, sqlite3_stmt *stmt, int col)
     return v;
 }
 
-/* Reads all rows; false when SQLite failed. */
+/* No sheet shows more: a query that gives more has no end, or is a mistake. */
+enum { MAX_ROWS = 4000000 };
+
+/* Reads all rows; false when SQLite failed, or there are MAX_ROWS. */
 static bool read_rows(sqlite3_stmt *stmt, struct grid *g)
 {
     size_t room = 0;
     int rc;
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && g->rows < MAX_ROWS) {
         if (g->rows == room) {
             room = room ? room * 2 : 32;
             g->values =
@@ -351,7 +354,11 @@ enum status reader_run(struct db *db, const struct reader_query *q,
         for (size_t c = 0; c < out->columns; c++)
             out->names[c] = xstrdup(sqlite3_column_name(stmt, (int)c));
         if (!read_rows(stmt, out))
-            st = mistake(db, q, e);
+            st = out->rows < MAX_ROWS
+                     ? mistake(db, q, e)
+                     : err_set(e, ST_REFUSED,
+                               _("%s:%d: the query gives more than %d rows"),
+                               q->file, q->line, MAX_ROWS);
     }
     sqlite3_finalize(stmt);
     if (st != ST_OK)

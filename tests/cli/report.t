@@ -75,6 +75,7 @@ says "and --force is offered" "--force"
 ok "it is as it was" cmp c.xlsx before.xlsx
 runs 0 "unless --force is given" report committee -o c.xlsx --force
 runs 73 "a device is not replaced" report committee -o /dev/full --force
+runs 73 "the database is not replaced" report committee -o cispd.db --force
 runs 73 "a folder that is not there" report committee -o no/where.xlsx
 says "is named" "no/where.xlsx"
 runs 2 "without -o" report committee
@@ -151,6 +152,8 @@ own 65 "a formula on nothing" "--@ table x
 --@ column number | N | integer | formula: [other]+1
 SELECT number FROM project"
 says "names its line" "try.sql:2: \[other\]"
+own 1 "a query without end" "WITH RECURSIVE n(i) AS
+    (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT i FROM n"
 own 65 "two queries in a block" "SELECT 1; SELECT 2"
 own 65 "a block without query" "--@ table x"
 own 65 "a parameter without value" "SELECT :nothing"
