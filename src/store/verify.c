@@ -44,18 +44,38 @@ static void add_fault(struct verdict *v, const char *fmt, ...)
     v->count++;
 }
 
-/* "update of project 3": what an entry says it was. The caller frees; never
- * NULL. */
+/* The word for a table, as the lists have it: "envelope line". */
+static const char *table_word(const char *tab, char out[64])
+{
+    snprintf(out, 64, "%s", tab);
+    for (char *p = out; *p != '\0'; p++)
+        if (*p == '_')
+            *p = ' ';
+    return gettext(out);
+}
+
+/* "project 3 changed": what an entry says; the caller frees. */
 static char *entry_words(struct walk *w, int64_t id)
 {
-    char *words = NULL;
-    sql_text(w->db, NULL, &words,
-             "SELECT format('%s of %s%s', j.action, j.tab, (SELECT coalesce("
-             "   ' ' || group_concat(coalesce(j.new, j.old) ->> c.name, ', '),"
-             "   '') FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
-             "           AND json_valid(coalesce(j.new, j.old))))"
-             " FROM journal j WHERE id = ?",
-             "i", id);
+    char *words = NULL, word[64];
+    struct query q =
+        query_start(w->db, NULL,
+                    "SELECT j.action, j.tab, coalesce((SELECT"
+                    "   group_concat(coalesce(j.new, j.old) ->> c.name, ', ')"
+                    "     FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
+                    "      AND json_valid(coalesce(j.new, j.old))), '?')"
+                    " FROM journal j WHERE id = ?",
+                    "i", id);
+    if (query_next(&q)) {
+        const char *action = query_text(&q, 0);
+        const char *format = strcmp(action, "insert") == 0 ? _("%s %s added")
+                             : strcmp(action, "delete") == 0
+                                 ? _("%s %s removed")
+                                 : _("%s %s changed");
+        words = xasprintf(format, table_word(query_text(&q, 1), word),
+                          query_text(&q, 2));
+    }
+    query_end(&q);
     return words != NULL ? words : xstrdup("?");
 }
 
@@ -236,7 +256,8 @@ static enum status add_replay(void *arg, const struct rows *rows, size_t row,
     (void)e;
     struct walk *w = arg;
     const char *fault = rows_at(rows, row, REPLAY_FAULT)->s;
-    const char *tab = rows_at(rows, row, REPLAY_TAB)->s;
+    char word[64];
+    const char *tab = table_word(rows_at(rows, row, REPLAY_TAB)->s, word);
     const char *key = rows_at(rows, row, REPLAY_KEY)->s;
     if (strcmp(fault, "unknown") == 0) {
         add_fault(w->v, _("%s %s was added without a journal entry"), tab, key);

@@ -133,6 +133,16 @@ WHERE call_year = 2028" "$full"
 refused "1 the same with pragmas turned on" "PRAGMA foreign_keys = ON;
 PRAGMA recursive_triggers = ON; $(award 2 1000001)" "$full"
 
+refused "1 a view of one's own in place of the invariant" "CREATE TEMP VIEW
+invariant_envelope AS SELECT 2026 AS call_year, 'x' AS fault WHERE 0;
+$(award 2 1400000)" "$full"
+refused "1 a table of one's own in place of the envelope" "CREATE TEMP TABLE
+envelope_line AS SELECT 2026 AS call_year, 99999999 AS amount_cents;
+$(award 2 1400000)" "$full"
+refused "1 a trigger of one's own that raises the award" "CREATE TEMP TRIGGER t
+AFTER INSERT ON main.award WHEN NEW.project_id = 2 BEGIN
+UPDATE award SET amount_cents = 1500000; END; $(award 2 1000000)" "$full"
+
 # ---- 2: request, cost, bounds and rate
 refused "2 an award above the request" "$(award 2 1500001)" 'request|exceed'
 refused "2 the request lowered under the award" \
@@ -469,6 +479,10 @@ is "10 every change of the shell is in the journal" \
     "$(($(entries) - before))" 4
 is "10 ... with the row before and after" "$(sql "SELECT old ->> 'acronym',
 new ->> 'acronym' FROM journal WHERE id = $((before + 3))")" "|A2"
+sql "CREATE TEMP TABLE journal (tab, action, old, new);
+UPDATE association SET acronym = 'A3'"
+is "10 a journal of one's own does not draw entries away" "$(sql "SELECT
+new ->> 'acronym' FROM journal ORDER BY id DESC LIMIT 1")" A3
 every=$(sql "SELECT count(*) FROM sqlite_schema WHERE type = 'table'
 AND name NOT LIKE 'sqlite%' AND name NOT IN ('journal', 'seal')")
 is "10 every table has its three triggers" "$(sql "SELECT count(*)

@@ -71,12 +71,12 @@ tampered() { # name sql pattern
 }
 tampered "an entry changed" "UPDATE journal
 SET new = replace(new, 'Abri', 'Aubr') WHERE id = $entry" \
-    "^entry $entry \(insert of project 1\) was changed after it was sealed"
+    "^entry $entry \(project 1 added\) was changed after it was sealed"
 tampered "an entry's action changed" "UPDATE journal
 SET action = 'update' WHERE id = $entry" "^entry $entry .*was changed after"
 tampered "an entry of a large seal changed" "UPDATE journal
 SET new = replace(new, '1068', '1069') WHERE tab = 'commune'" \
-    "^entry [0-9]+ \(insert of commune 59543\) was changed after it was sealed"
+    "^entry [0-9]+ \(commune 59543 added\) was changed after it was sealed"
 tampered "an entry deleted" "DELETE FROM journal WHERE id = $entry" \
     "^entry $entry of the journal is missing"
 tampered "several deleted" "DELETE FROM journal WHERE id IN (5, 6, 7)" \
@@ -115,7 +115,7 @@ tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
 tampered "a row added" "INSERT INTO member (call_year, name, name_key)
 VALUES (2026, 'Ghost', 'ghost')" "^member 1 was added without a journal entry"
 tampered "a row deleted" "DELETE FROM required_document WHERE code = 'CER'" \
-    "^required_document 2026,\"CER\" was deleted without a journal entry"
+    "^required document 2026,\"CER\" was deleted without a journal entry"
 tampered "a place of the territory changed" "UPDATE commune
 SET population = 1 WHERE code = '59392'" "^commune \"59392\" was changed"
 tampered "a confidential address changed" "UPDATE association
@@ -124,7 +124,7 @@ SET address = '5 rue du Secret' WHERE id = 1" \
 no "... without telling it" grep -q Secret "$BOX/.out"
 
 tampered "an entry made unreadable" "UPDATE journal
-SET new = '{' WHERE id = $entry" "^entry $entry \(insert of project\) was changed"
+SET new = '{' WHERE id = $entry" "^entry $entry \(project . added\) was changed"
 runs 0 "... the log still reads" log --limit 0
 tampered "a table dropped" "DROP TABLE contact;
 CREATE TABLE contact (id INTEGER PRIMARY KEY)" \
@@ -142,7 +142,7 @@ like "... and named" "$out" \
 cp honest.db "$CISPD_DB"
 ok "a change by the shell" sql "UPDATE project SET title = 'Hut'"
 runs 1 "it has no seal" verify
-like "it is named" "$out" "^entry $((last + 1)) \(update of project 1\) has no seal"
+like "it is named" "$out" "^entry $((last + 1)) \(project 1 changed\) has no seal"
 like "and counted" "$err" "1 fault$"
 ok "cispd still works" cispd project edit 1 --title Shed
 runs 1 "the later seal does not cover it" verify
