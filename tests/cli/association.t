@@ -60,7 +60,7 @@ for f in table csv json; do
     cispd association list --format $f >>all.txt
 done
 no "its address is in no list or export" grep -Eiq "SECRET|Hautmont" all.txt
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "$CISPD association show 'Maison Ouverte'" /dev/null \
         >screen.txt </dev/null
     ok "but on the screen" grep -q "SECRET street" screen.txt

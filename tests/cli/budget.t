@@ -49,7 +49,7 @@ runs 0 "the table" budget
 like "in euros" "$out" "Available +13,999\.75"
 like "the share, rounded down" "$out" "33.% of the envelope"
 no "no bar in a file" grep -q "█" <<<"$out"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "$CISPD budget" /dev/null >screen.txt </dev/null
     ok "a bar on a terminal" grep -q "█░" screen.txt
 fi
