@@ -98,7 +98,8 @@ lint:
 
 # The whole test suite under AddressSanitizer and UBSan.
 asan:
-	$(Q)$(MAKE) BUILD=build-asan SANITIZE=address,undefined \
+	$(Q)LSAN_OPTIONS=suppressions=$(abspath tests/leaks-of-libraries):print_suppressions=0 \
+	    $(MAKE) BUILD=build-asan SANITIZE=address,undefined \
 	    CFLAGS="-O1 -g -fno-sanitize-recover=all" check
 
 demo: all
