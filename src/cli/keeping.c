@@ -29,7 +29,8 @@ static const struct poptOption log_options[] = {
      N_("the newest so many changes; 0: all"), N_("N")},
     POPT_TABLEEND};
 
-/* The columns of history_read. */
+/* The columns of history_read; rows of one entry, and entries of one seal,
+ * follow each other. */
 enum {
     ENTRY,
     AT,
@@ -76,6 +77,7 @@ static void print_seal(const struct ctx *ctx, const struct rows *rows, size_t r)
     puts(ctx->color ? "\033[0m" : "");
 }
 
+/* "  project 2026-001 changed" */
 static void print_entry(const struct rows *rows, size_t r)
 {
     const char *action = text_at(rows, r, ACTION);
@@ -176,6 +178,7 @@ static const struct poptOption verify_options[] = {
 /* Fewer digits than this could be those of another seal by chance. */
 enum { HEAD_DIGITS = 12 };
 
+/* Whether the digest of --head is in the chain; asked only of a sound one. */
 static enum status check_head(struct ctx *ctx)
 {
     int64_t entry = 0;
@@ -201,6 +204,8 @@ static enum status check_head(struct ctx *ctx)
     return st;
 }
 
+/* {"entries","seals","head","faults","first_faults":[...]}; never freed here:
+ * out_json does. */
 static json_t *verdict_json(const struct verdict *v)
 {
     json_t *faults = json_array();
@@ -328,6 +333,7 @@ static const struct poptOption backup_options[] = {
      NULL},
     POPT_TABLEEND};
 
+/* Needs no writing transaction: the copy is made from what is read. */
 static enum status run_backup(struct ctx *ctx)
 {
     if (ctx->dry_run)

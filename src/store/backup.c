@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What stands at `path` may be replaced, and is not the database itself under
+ * another name. */
 static enum status check_target(struct db *db, const char *path, bool replace,
                                 struct err *e)
 {
@@ -71,6 +73,7 @@ static char *state_of(sqlite3 *handle)
     return state;
 }
 
+/* Copies into the file `path` and reads it back. */
 static enum status copy_into(struct db *db, const char *path, struct err *e)
 {
     sqlite3 *copy = NULL;
@@ -117,6 +120,7 @@ static int move_file(const char *from, const char *to, bool replace)
     return rename(from, to);
 }
 
+/* The copy is on the disk before it takes the name, and the name after. */
 static enum status put_in_place(const char *copy, const char *path,
                                 bool replace, struct err *e)
 {

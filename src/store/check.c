@@ -31,6 +31,7 @@ static struct cell text_cell(const char *s)
     return (struct cell){.kind = CELL_TEXT, .s = xstrdup(s)};
 }
 
+/* Adds the row of one check and takes over what it found. */
 static void add_result(struct rows *rows, const char *check, struct finding *f)
 {
     rows->cells =
@@ -71,6 +72,8 @@ static enum status faults_of(struct db *db, const char *sql, struct finding *f,
     return st;
 }
 
+/* The views name themselves: a new invariant is checked from the day on which
+ * it enters the schema. */
 static enum status check_invariants(struct db *db, struct rows *rows,
                                     struct err *e)
 {
@@ -91,6 +94,8 @@ static enum status check_invariants(struct db *db, struct rows *rows,
     return st;
 }
 
+/* The schema as text, in the order of its names; what SQLite makes by itself
+ * (indexes of keys, sqlite_sequence) left out. */
 static enum status read_schema(struct db *db, struct rows *rows, struct err *e)
 {
     return sql_rows(db, rows, e,
@@ -120,6 +125,8 @@ static void compare_schemas(const struct rows *is, const struct rows *wanted,
     }
 }
 
+/* Compares with what this program would make: a dropped or altered trigger is
+ * how rules are got round. */
 static enum status check_schema(struct db *db, struct finding *f, struct err *e)
 {
     struct db *pristine = NULL;
@@ -137,6 +144,7 @@ static enum status check_schema(struct db *db, struct finding *f, struct err *e)
     return st;
 }
 
+/* Folding is the program's (base/text.h): SQL cannot check it. */
 static enum status check_keys(struct db *db, struct finding *f, struct err *e)
 {
     struct query q = query_start(

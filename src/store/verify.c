@@ -1,4 +1,8 @@
-/* Proving the journal: the chain as journal.c made it, then the rows. */
+/* Proving the journal: the chain as journal.c made it, then the rows.
+ *
+ * A fault does not end the walk. After a broken seal it goes on from the digest
+ * that stands in the file, so that each fault is told once and what follows is
+ * judged by itself. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "store/chain.h"
@@ -31,6 +35,7 @@ struct cover {
 
 static void add_fault(struct verdict *v, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Counts a fault and keeps the first of them; `fmt` is translated already. */
 static void add_fault(struct verdict *v, const char *fmt, ...)
 {
     char text[800];
@@ -95,6 +100,7 @@ static bool missing_before(struct walk *w, int64_t id)
     return true;
 }
 
+/* Leaves the entry that `entry` stands on behind. */
 static void next_entry(struct walk *w)
 {
     w->next_entry = query_int(&w->entry, 0) + 1;
@@ -102,7 +108,8 @@ static void next_entry(struct walk *w)
     w->more = query_next(&w->entry);
 }
 
-/* Reports the entries before `end` as unsealed. */
+/* Reports the entries before `end` as unsealed: no seal covers them, and the
+ * program never leaves one behind. */
 static void walk_unsealed(struct walk *w, int64_t end)
 {
     while (w->more && query_int(&w->entry, 0) < end) {
@@ -157,6 +164,9 @@ static void blame(struct walk *w, const struct cover *c, bool digest_fits)
     }
 }
 
+/* Makes the current seal's digest again. The checks that go into it are those
+ * of the entries as they are: when it fits, the entries are as they were, and
+ * checks that differ in the seal are the seal's own fault. */
 static void check_cover(struct walk *w)
 {
     struct cover c = {.list = query_text(&w->seal, 7)};
@@ -183,6 +193,7 @@ static void missing_seals(struct walk *w, int64_t id)
     w->next_seal = id;
 }
 
+/* One seal: those missing before it, the entries that none covers, its own. */
 static void check_seal(struct walk *w)
 {
     int64_t id = query_int(&w->seal, 0), first = query_int(&w->seal, 1);
@@ -204,6 +215,7 @@ static enum status last_given(struct walk *w, const char *table, int64_t *last)
                    table);
 }
 
+/* The whole chain, then what is missing behind its end. */
 static enum status walk_chain(struct walk *w)
 {
     w->entry = query_start(w->db, w->e,
