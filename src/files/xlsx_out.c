@@ -120,7 +120,7 @@ const char *xlsx_number_code(enum xlsx_number number)
     case XLSX_INTEGER:
         return "#,##0";
     case XLSX_MONEY:
-        return "#,##0.00\\ [$€-40C];[Red]\\-#,##0.00\\ [$€-40C]";
+        return "#,##0.00\\ [$€-40C]";
     case XLSX_SCORE:
         return "0.00";
     case XLSX_PERCENT:

@@ -69,6 +69,23 @@ static enum status save_line(struct db *db, const struct plan *p, size_t i,
     return st;
 }
 
+/* The sentences are kept in the language of the documents: that is where they
+ * are printed, whatever the screen of the one who saves. */
+static enum status save_lines(struct db *db, const struct plan *p,
+                              int64_t scenario, struct err *e)
+{
+    const char *screen = strcmp(i18n_lang(), "fr") == 0 ? "fr" : "en";
+    char *lang = NULL;
+    enum status st = sql_text(db, e, &lang, "SELECT doc_lang FROM agency", "");
+    if (st == ST_OK && lang != NULL)
+        i18n_switch(lang);
+    for (size_t i = 0; i < p->count && st == ST_OK; i++)
+        st = save_line(db, p, i, scenario, e);
+    i18n_switch(screen);
+    free(lang);
+    return st;
+}
+
 enum status scenario_save(struct db *db, const struct plan *p, const char *name,
                           const char *now, struct err *e)
 {
@@ -76,9 +93,8 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
     enum status st = check_name(db, p->panel.call, name, key, e);
     if (st == ST_OK)
         st = save_head(db, p, name, key, now, e);
-    int64_t id = sql_last_id(db);
-    for (size_t i = 0; i < p->count && st == ST_OK; i++)
-        st = save_line(db, p, i, id, e);
+    if (st == ST_OK)
+        st = save_lines(db, p, sql_last_id(db), e);
     free(key);
     return st;
 }

@@ -68,6 +68,19 @@ is "rejected and withdrawn projects are listed apart" "$(cells c.xlsx |
     awk -F'\t' '$1 == "Ranking" && ($4 == "rejected" || $4 == "withdrawn")' |
     wc -l | tr -d ' ')" 2
 
+### The language of the documents, whatever the screen's
+cispd init --doc-lang fr >/dev/null 2>&1 ||
+    sql "UPDATE agency SET doc_lang = 'fr'" 2>/dev/null
+if [ "$(sql 'SELECT doc_lang FROM agency')" = fr ] &&
+    cispd --lang fr report --help | grep -q classeur; then
+    runs 0 "a scenario is saved on an English screen" allocate --save Un
+    runs 0 "and adopted" scenario adopt Un
+    runs 0 "a French workbook is written there" report committee -o fr.xlsx
+    is "all in French" "$(cells fr.xlsx | grep -cE 'Ranked|Funded|Ranking')" 0
+    ok "whose formulas agree" recalculates fr.xlsx
+fi
+sql "UPDATE agency SET doc_lang = 'en'"
+
 ### Where the file goes
 cp c.xlsx before.xlsx
 runs 73 "an existing file is not replaced" report committee -o c.xlsx
