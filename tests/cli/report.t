@@ -110,6 +110,12 @@ echo "SELECT ref, title, requested_cents FROM project" >own.sql
 runs 0 "a query alone is a report" report own.sql -o own.xlsx
 is "its amounts are in euros" "$(value own.xlsx own C2)" "$(sql \
     "SELECT format('%g', requested_cents / 100.0) FROM project LIMIT 1")"
+sed -n '/^\.Bd -unfilled/,/^\.Ed/p' "$TOP/man/cispd.1" | grep -v '^\.' |
+    sed "s/\\\\('e/é/g" >manual.sql
+runs 0 "the manual's example" report manual.sql -o manual.xlsx
+ok "recalculates" recalculates manual.xlsx
+is "has its title and its bars" "$(value manual.xlsx manual A1)" \
+    "Demandes par association"
 own() { # exit code, name, sql
     printf '%s\n' "$3" >try.sql
     runs "$1" "$2" report try.sql -o try.xlsx --force
