@@ -224,7 +224,7 @@ static enum status check_version(struct db *db, struct err *e)
 /* The undo log of one statement stays in memory up to this size. A row with
  * its triggers touches some 20 pages: the default of 64 KiB would write and
  * forget a file for each. */
-enum { STATEMENT_UNDO = 4 << 20 };
+enum { STATEMENT_UNDO = 1 << 18 };
 
 static enum status open_file(struct db *db, int flags, struct err *e)
 {
