@@ -150,8 +150,11 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
     print_notes(_("warning"), &r->warnings);
     print_notes(_("error"), &r->errors);
     out_note(ctx,
-             _("%lld rows: %lld imported, %lld updated, %lld unchanged, %lld "
-               "skipped, %lld rejected"),
+             ngettext("%lld row: %lld imported, %lld updated, %lld unchanged, "
+                      "%lld skipped, %lld rejected",
+                      "%lld rows: %lld imported, %lld updated, %lld "
+                      "unchanged, %lld skipped, %lld rejected",
+                      (unsigned long)r->rows),
              (long long)r->rows, (long long)r->imported, (long long)r->updated,
              (long long)r->unchanged, (long long)r->skipped,
              (long long)r->rejected);

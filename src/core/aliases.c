@@ -2,7 +2,7 @@
  * (case, accents, spaces, punctuation, *) is listed once. */
 #include "core/aliases.h"
 
-#define ASSOCIATION_ROWS \
+#define ASSOCIATION_ROWS(second_names) \
     [F_ASSOCIATION] = \
         {"association", \
          "Nom de l'association|Nom association|Association titre|Structure|" \
@@ -12,7 +12,7 @@
          "Bénéficiaire|Association Nom|Bénéficiaire Nom|" \
          "Nom ou raison sociale|Dénomination|Désignation de la structure", \
          "Entreprise raison sociale|Raison sociale|Nom attributaire|" \
-         "Attributaire"}, \
+         "Attributaire" second_names}, \
     [F_ACRONYM] = {"acronym", "Sigle|Acronyme|Sigle de l'association", NULL}, \
     [F_SIRET] = {"siret", \
                  "N° SIRET|Numéro SIRET|No SIRET|Code SIRET|" \
@@ -75,11 +75,13 @@
     "status|status_reason|decision|awarded_cents|projects|likeness|call|" \
     "cispd_line|cispd_reason"
 
+/* In a list of associations "Nom" is theirs; in one of applications it may
+ * be a person's. */
 static const struct heading_field association_fields[ASSOCIATION_FIELDS] = {
-    ASSOCIATION_ROWS};
+    ASSOCIATION_ROWS("|Nom|Name")};
 
 static const struct heading_field project_fields[PROJECT_FIELDS] = {
-    ASSOCIATION_ROWS,
+    ASSOCIATION_ROWS(""),
     [F_NUMBER] = {"id",
                   "N° dossier|Numéro de dossier|Numéro dossier|No dossier|"
                   "Dossier ID|ID dossier|Numéro dossier LCA|"

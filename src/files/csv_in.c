@@ -43,7 +43,6 @@ struct csv_in {
 
     struct csv_parser csv;
     unsigned char delimiter;
-    bool delimiter_known;
     bool row_done;
     bool too_long, too_many;
     struct buf text; /* the cells of the row, each with its NUL */
@@ -261,28 +260,64 @@ static size_t count_char(const char *s, size_t len, char c)
     return n;
 }
 
-/* Finds the separator in the first line that has one: the one that stands
- * there most often. A line "sep=;" is Excel's way to say it. True when the
- * line was such a line. */
-static bool find_delimiter(struct csv_in *in, const char *s, size_t len)
+/* The separator that stands most often on a line, and how often. */
+static char commonest(const char *s, size_t len, size_t *count)
 {
-    bool declared = len == 5 && strncasecmp(s, "sep=", 4) == 0;
-    if (in->delimiter_known || len == strspn(s, " \t"))
-        return declared;
-    size_t best = 0;
-    in->delimiter = ';';
-    for (const char *c = ";\t,"; *c != '\0' && !declared; c++) {
+    char best = ';';
+    *count = 0;
+    for (const char *c = ";\t,"; *c != '\0'; c++) {
         size_t n = count_char(s, len, *c);
-        if (n > best) {
-            best = n;
-            in->delimiter = (unsigned char)*c;
+        if (n > *count) {
+            *count = n;
+            best = *c;
         }
     }
-    if (declared)
+    return best;
+}
+
+static size_t line_length(const char *s, size_t len)
+{
+    size_t n = 0;
+    while (n < len && s[n] != '\n' && s[n] != '\r')
+        n++;
+    return n;
+}
+
+/* Finds the separator from the first lines. The first line with one decides,
+ * unless it has it once or twice and the next line not as often: then it is a
+ * title with a comma above the table. */
+static void find_delimiter(struct csv_in *in)
+{
+    size_t before = 0;
+    in->delimiter = ';';
+    for (size_t at = in->start, n; at < in->end && before < 3; at += n + 1) {
+        const char *s = in->win + at;
+        size_t count;
+        n = line_length(s, in->end - at);
+        if (before > 0 && count_char(s, n, (char)in->delimiter) == before)
+            return;
+        char best = commonest(s, n, &count);
+        if (count > 0) {
+            in->delimiter = (unsigned char)best;
+            before = count;
+        }
+    }
+}
+
+/* A first line "sep=;" is Excel's way to name the separator: passes it. True
+ * when there was one. */
+static bool take_declaration(struct csv_in *in)
+{
+    const char *s = in->win + in->start;
+    size_t n = line_length(s, in->end - in->start);
+    if (n != 5 || strncasecmp(s, "sep=", 4) != 0)
+        return false;
+    if (in->delimiter == '\0')
         in->delimiter = (unsigned char)s[4];
-    in->delimiter_known = declared || best > 0;
-    csv_set_delim(&in->csv, in->delimiter);
-    return declared;
+    size_t ends = s[5] == '\r' && in->start + 6 < in->end && s[6] == '\n';
+    in->cursor = in->start += in->start + n < in->end ? n + 1 + ends : n;
+    in->line++;
+    return true;
 }
 
 /* Two-byte text shows as a mark or as a NUL in every second place. */
@@ -318,6 +353,9 @@ static enum status check_start(struct csv_in *in)
                       "UTF-8"));
     if (in->end >= 3 && memcmp(in->win, "\xEF\xBB\xBF", 3) == 0)
         in->start = in->cursor = 3;
+    take_declaration(in);
+    if (in->delimiter == '\0')
+        find_delimiter(in);
     return ST_OK;
 }
 
@@ -329,11 +367,7 @@ enum status csv_in_open(struct csv_in **out, const char *path,
     in->name = standard ? _("standard input") : path;
     in->line = 1;
     in->named_encoding = how != NULL && how->encoding != NULL;
-    in->delimiter = how != NULL && how->delimiter != '\0'
-                        ? (unsigned char)how->delimiter
-                        : ';';
-    in->delimiter_known = how != NULL && how->delimiter != '\0';
-    parser_start(in);
+    in->delimiter = how != NULL ? (unsigned char)how->delimiter : 0;
     enum status st = charset_init(&in->charset,
                                   how != NULL ? how->encoding : NULL, &in->err);
     if (st == ST_OK) {
@@ -349,6 +383,8 @@ enum status csv_in_open(struct csv_in **out, const char *path,
         csv_in_close(in);
         in = NULL;
     }
+    if (st == ST_OK)
+        parser_start(in);
     *out = in;
     return st;
 }
@@ -429,13 +465,6 @@ bool csv_in_next(struct csv_in *in, struct csv_row *row)
     bool open = false; /* the row goes on: a quote is open */
     while (in->err.code == ST_OK && next_line(in, &l)) {
         size_t number = in->line - 1, before = in->count;
-        if (!in->delimiter_known || (number == 1 && l.len == 5)) {
-            if (find_delimiter(in, in->win + l.at, l.len)) {
-                in->start = in->cursor;
-                in->row_line = in->line;
-                continue;
-            }
-        }
         bool ok = feed_line(in, l, number);
         /* The open quote stands on this line unless it was open before and no
          * cell has ended since. */
@@ -538,7 +567,8 @@ void csv_in_close(struct csv_in *in)
         return;
     if (in->f != NULL && in->f != stdin)
         fclose(in->f);
-    csv_free(&in->csv);
+    if (in->csv.free_func != NULL) /* the parser was started */
+        csv_free(&in->csv);
     free(in->win);
     free(in->at);
     free(in->cells);

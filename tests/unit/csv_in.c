@@ -60,7 +60,7 @@ static void expect_with(const struct csv_in_options *how, const char *bytes,
 }
 
 #define write_text(text) write_file(text, sizeof(text) - 1)
-#define expect_as(how, bytes, want)                                            \
+#define expect_as(how, bytes, want) \
     expect_with(how, bytes, sizeof(bytes) - 1, want)
 #define expect(bytes, want) expect_with(NULL, bytes, sizeof(bytes) - 1, want)
 
@@ -72,6 +72,10 @@ static void separators_are_found(void **state)
     expect("a\tb\n1\t2\n", "1:a|b\n2:1|2\n=0");
     expect("\"a;b;c\",b\n1,2\n", "1:a;b;c|b\n2:1|2\n=0");
     expect("sep=,\na;x,b\n1,2\n", "2:a;x|b\n3:1|2\n=0");
+    expect("Projets, appel 2026\na;b;c\n1;2;3\n",
+           "1:Projets, appel 2026\n2!a|b|c\n3!1|2|3\n=0");
+    expect("a;b;c\nx, y;z, t, u, v;1\n", "1:a|b|c\n2:x, y|z, t, u, v|1\n=0");
+    expect("sep=;", "=0");
     expect("titre\nun\n", "1:titre\n2:un\n=0");
     struct csv_in_options comma = {.delimiter = ','};
     expect_as(&comma, "a;b,c\n", "1:a;b|c\n=0");
