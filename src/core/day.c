@@ -77,48 +77,77 @@ static size_t day_at(const char *s, char out[DAY_LEN])
     return (size_t)(third + 1 + nc - s);
 }
 
-/* Reads ":SS", ".fraction" and "+0100", "Z" and the like; the bytes read. */
-static size_t time_tail(const char *s)
+/* An offset from UTC in minutes: "Z", "UTC", "+0100", "+01:00", "-5"; the
+ * bytes read, 0 when there is none. */
+static size_t offset_at(const char *s, int *minutes)
 {
-    size_t n = 0;
-    if (s[n] == ':')
-        n += 1 + strspn(s + n + 1, "0123456789");
-    if (s[n] == '.')
-        n += 1 + strspn(s + n + 1, "0123456789");
-    n += strspn(s + n, " ");
-    if (s[n] == 'Z')
-        return n + 1;
-    if (strncmp(s + n, "UTC", 3) == 0)
-        return n + 3;
-    if (s[n] == '+' || s[n] == '-')
-        n += 1 + strspn(s + n + 1, "0123456789:");
+    *minutes = 0;
+    if (*s == 'Z')
+        return 1;
+    if (strncmp(s, "UTC", 3) == 0)
+        return 3;
+    if (*s != '+' && *s != '-')
+        return 0;
+    int h, m;
+    size_t n = 1 + (size_t)number_at(s + 1, 2, &h);
+    n += s[n] == ':';
+    n += (size_t)number_at(s + n, 2, &m);
+    *minutes = (h * 60 + m) * (*s == '-' ? -1 : 1);
     return n;
 }
 
-/* Reads "9:00", "09:00:00 +0100", "9h", "9h30" to the end; false otherwise. */
-static bool time_at(const char *s, char out[6])
+/* Moves `minute`, at an offset from UTC, to the time of Paris. */
+static void to_paris(char minute[MINUTE_LEN], int offset)
 {
-    int h, m = 0;
+    int h, m;
+    struct tm tm;
+    number_at(minute + 11, 2, &h);
+    number_at(minute + 14, 2, &m);
+    time_t t = (time_t)(day_number(minute) * 1440 + h * 60 + m - offset) * 60;
+    setenv("TZ", PARIS, 1);
+    tzset();
+    localtime_r(&t, &tm);
+    strftime(minute, MINUTE_LEN, "%Y-%m-%d %H:%M", &tm);
+}
+
+/* Reads "9:00", "09:00:00 +0100", "9h", "9h30" to the end behind the day that
+ * stands in `out`; false otherwise. */
+static bool time_at(const char *s, char out[MINUTE_LEN])
+{
+    int h, m = 0, offset;
     int n = number_at(s, 2, &h);
-    if (n == 0 || h > 23)
+    char mark = (char)(s[n] | 32);
+    if (n == 0 || h > 23 || (s[n] != ':' && mark != 'h'))
         return false;
-    s += n;
-    char mark = (char)(*s | 32);
-    if (*s != ':' && mark != 'h')
-        return false;
-    s++;
+    s += n + 1;
     int nm = number_at(s, 2, &m);
     if (m > 59 || (nm != 2 && !(nm == 0 && mark == 'h')))
         return false;
     s += nm;
-    s += time_tail(s);
-    put2(out, h);
-    out[2] = ':';
-    put2(out + 3, m);
-    out[5] = '\0';
+    for (const char *part = ":."; *part != '\0'; part++) /* seconds */
+        if (*s == *part)
+            s += 1 + strspn(s + 1, "0123456789");
+    put2(out + 11, h);
+    out[13] = ':';
+    put2(out + 14, m);
+    out[16] = '\0';
+    while (text_space(s) > 0)
+        s += text_space(s);
+    size_t told = offset_at(s, &offset);
+    if (told > 0)
+        to_paris(out, offset);
+    s += told;
     while (text_space(s) > 0)
         s += text_space(s);
     return *s == '\0';
+}
+
+/* Bytes of what may stand between a day and its time: spaces, T, "à". */
+static size_t time_gap(const char *s)
+{
+    if (*s == 'T')
+        return 1;
+    return strncmp(s, "\xC3\xA0", 2) == 0 ? 2 : text_space(s);
 }
 
 static enum status no_day(const char *s, struct err *e)
@@ -142,11 +171,9 @@ enum status minute_parse(const char *s, const char *default_time,
     out[10] = ' ';
     memcpy(out + 11, default_time, 6);
     bool gap = false;
-    while (*p == 'T' || text_space(p) > 0) {
-        p += *p == 'T' ? 1 : text_space(p);
+    for (size_t step; (step = time_gap(p)) > 0; p += step)
         gap = true;
-    }
-    if (*p != '\0' && (!gap || !time_at(p, out + 11)))
+    if (*p != '\0' && (!gap || !time_at(p, out)))
         return err_set(e, ST_BAD_DATA,
                        _("\"%s\" is not a day and time (type \"2026-03-15 "
                          "23:59\")"),

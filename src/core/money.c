@@ -132,11 +132,9 @@ static const char *decimal_mark(const struct bare *b, bool *ambiguous)
         return grouped_by(s, end, *mark) ? end : NULL;
     if (!only_digits(s, mark) || !only_digits(mark + 1, end))
         return NULL;
-    /* 1,234: thousands, or three decimals? 0,250 and 258555.000 are plain. */
-    *ambiguous = end - mark == 4 && mark - s <= 3 && *s != '0' &&
-                 memcmp(mark + 1, "000", 3) != 0;
-    if (*mark == ',' && end - mark == 4 && mark - s <= 3 && *s != '0')
-        *ambiguous = true;
+    /* 1,234 and 3.000: thousands, or three decimals? 0,250 has a cent too many
+     * and says so itself. */
+    *ambiguous = end - mark == 4 && mark - s <= 3 && *s != '0';
     return mark;
 }
 
