@@ -11,7 +11,7 @@
 --@ column rank | Rank | integer | centre | width: 7
 --@ column ref | Number | text | width: 10
 --@ column title | Project | text | width: 30
---@ column criterion | Criterion | text | width: 34
+--@ column criterion | Criterion | text | width: 38
 --@ column weight | Weight | integer | centre | width: 9
 --@ column mark_milli | | mark | by: member | centre | width: 12
 --@ column mean_milli | Mean | mean | bold | of: mean mark_milli | width: 9

@@ -323,7 +323,7 @@ static void write_total(struct writing *w, const struct placed *b)
                                    .top_line = true};
         if (!c->spec->total) {
             style.number = XLSX_TEXT;
-            style.align = XLSX_AUTO;
+            style.align = XLSX_LEFT;
         }
         const struct xlsx_format *f = format(w, style);
         join(w, b->total, c, f);
