@@ -441,9 +441,10 @@ static void add_heading(struct buf *b, const char *code, const char *text)
 static void page_headings(struct xlsx_sheet *s, const struct xlsx_page *p)
 {
     struct buf head = BUF_INIT, foot = BUF_INIT;
-    add_heading(&head, "&L&9", p->head_left);
-    add_heading(&head, "&R&9", p->head_right);
-    add_heading(&foot, "&L&9", p->foot_left);
+    /* the space keeps a text that begins with a digit out of the size */
+    add_heading(&head, "&L&9 ", p->head_left);
+    add_heading(&head, "&R&9 ", p->head_right);
+    add_heading(&foot, "&L&9 ", p->foot_left);
     add_heading(&foot, "&R&9&P", "");
     add_heading(&foot, "", p->page_of);
     buf_adds(&foot, "&N");
@@ -614,6 +615,18 @@ void xlsx_limit(struct xlsx_sheet *s, struct xlsx_area a, const char *formula,
 
 /* ----------------------------------------------------------------- charts */
 
+/* A text of a chart: the library takes one that begins with "=" for a range.
+ * The caller frees. */
+static char *chart_text(const char *s)
+{
+    char *clean = xlsx_clean_text(s, 200);
+    if (*clean != '=')
+        return clean;
+    char *text = xasprintf(" %s", clean);
+    free(clean);
+    return text;
+}
+
 static void set_range(lxw_chart_series *series, const struct xlsx_range *r,
                       void (*set)(lxw_chart_series *, const char *, lxw_row_t,
                                   lxw_col_t, lxw_row_t, lxw_col_t))
@@ -635,7 +648,7 @@ static void add_series(struct xlsx *x, lxw_chart *chart,
     }
     set_range(series, &s->categories, chart_series_set_categories);
     set_range(series, &s->values, chart_series_set_values);
-    char *name = xlsx_clean_text(s->name, 200);
+    char *name = chart_text(s->name);
     chart_series_set_name(series, name);
     free(name);
     if (chart->type == LXW_CHART_PIE)
@@ -650,7 +663,7 @@ static void dress_chart(lxw_chart *chart, const struct xlsx_chart *c)
 {
     lxw_chart_font font = {.size = 11, .bold = LXW_TRUE, .color = 0x1F3864};
     lxw_chart_font small = {.size = 9};
-    char *title = xlsx_clean_text(c->title, 200);
+    char *title = chart_text(c->title);
     chart_title_set_name(chart, title);
     free(title);
     chart_title_set_name_font(chart, &font);

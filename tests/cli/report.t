@@ -180,6 +180,22 @@ SELECT ref FROM project"
 runs 66 "a report that is not there" report nowhere.sql -o try.xlsx --force
 
 ### Odd texts
+cat >chart.sql <<'SQL'
+--@ title & the title
+--@ table t
+--@ column name | Name | text
+--@ column n | | integer | by: kind
+--@ chart column | =1+1 | x: name | y: n
+SELECT 'a' AS name, 1 AS n, '=2+2' AS kind UNION ALL SELECT 'a', 2, 'x';
+SQL
+sql "UPDATE call SET title = '2026 & co'"
+runs 0 "a chart is written" report chart.sql -o chart.xlsx
+ok "and is well-formed" well_formed chart.xlsx
+is "its texts are texts" \
+    "$(grep -oE '<c:f>[^<]*</c:f>' parts/xl/charts/chart1.xml | grep -c '+')" 0
+is "a page's head may begin with a digit and have an &" \
+    "$(grep -o 'R&amp;9 2026 &amp;&amp; co' parts/xl/worksheets/sheet1.xml)" \
+    "R&amp;9 2026 &amp;&amp; co"
 printf 'SELECT %s AS a, %s AS b, %s AS c, %s AS d, %s AS "e"' \
     "CAST(x'C3A92041FF20' AS TEXT)" "'+cmd|'' /C calc''!A0'" \
     "char(1, 65534, 13) || '_x000D_'" "char(127881)" "'@SUM(1)'" >odd.sql
