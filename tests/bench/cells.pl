@@ -33,9 +33,10 @@ while ($book =~ m{<sheet name="([^"]*)"}g) {
         $col = $col * 26 + ord($_) - 64 for split //, $letters;
         my $at = "$row\t" . ($col - 1);
         my ($value) = $body =~ m{<v>(.*?)</v>}s;
-        if ($body =~ m{<f[^>]*>(.*?)</f>}s) {
+        if (my ($formula) = $body =~ m{<f[^>]*>(.*?)</f>}s) {
             my $kind = $attr =~ /t="str"/ ? 'g' : 'f';
-            print "$kind\t$at\t=", text($1), "\t", text($value // ''), "\n";
+            print "$kind\t$at\t=", text($formula), "\t", text($value // ''),
+                "\n";
         } elsif ($attr =~ /t="s"/) {
             print "s\t$at\t$strings[$value]\n";
         } else {
