@@ -229,6 +229,9 @@ enum { STATEMENT_UNDO = 1 << 18 };
 static enum status open_file(struct db *db, int flags, struct err *e)
 {
     sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, STATEMENT_UNDO);
+    /* One thread, and nobody reads the counters: no locks around each. */
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     flags |= SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX; /* one thread */
     if (sqlite3_open_v2(db->path, &db->handle, flags, NULL) != SQLITE_OK)
         return err_set(e, ST_IO, _("cannot open %s: %s"), db->path,

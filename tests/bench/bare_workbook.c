@@ -56,8 +56,9 @@ int main(int argc, char **argv)
     lxw_worksheet *sheet = NULL;
     lxw_error error = LXW_NO_ERROR;
     char *line = NULL;
-    size_t room = 0;
+    size_t room = 0, lines = 0;
     while (!error && getline(&line, &room, list) > 0) {
+        lines++;
         line[strcspn(line, "\n")] = '\0';
         if (strncmp(line, "sheet\t", 6) == 0) {
             sheet = workbook_add_worksheet(book, line + 6);
@@ -68,9 +69,11 @@ int main(int argc, char **argv)
     }
     free(line);
     fclose(list);
+    lxw_error closed = workbook_close(book);
     if (!error)
-        error = workbook_close(book);
+        error = closed;
     if (error)
-        fprintf(stderr, "bare_workbook: %s\n", lxw_strerror(error));
+        fprintf(stderr, "bare_workbook: line %zu: %s\n", lines,
+                lxw_strerror(error));
     return error ? 1 : 0;
 }
