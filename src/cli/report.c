@@ -93,6 +93,9 @@ static enum status report_(struct ctx *ctx)
     if (output == NULL)
         return usage_error(ctx, _("say where the workbook goes: -o "
                                   "FILE.xlsx"));
+    if (ctx->dry_run)
+        return usage_error(ctx, _("report changes nothing in the database: "
+                                  "it goes without --dry-run"));
     if (is_database(ctx, output))
         return err_set(ctx->err, ST_CANT_CREATE,
                        _("%s is the database: give the workbook a name of its "

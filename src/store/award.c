@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"
+#include "store/scenario.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -233,30 +234,13 @@ static enum status load_waiting(struct db *db, int64_t call,
     return st;
 }
 
-static enum status check_adopted(struct db *db, int64_t call, struct err *e)
-{
-    bool adopted = false;
-    int64_t one;
-    enum status st = sql_int(db, e, &one, &adopted,
-                             "SELECT 1 FROM scenario"
-                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
-                             "i", call);
-    if (st == ST_OK && !adopted)
-        st = err_set(e, ST_REFUSED,
-                     _("no scenario of the call %d is adopted: \"cispd "
-                       "allocate --save NAME\", then \"cispd scenario adopt "
-                       "NAME\""),
-                     (int)call);
-    return st;
-}
-
 enum status award_set_all(struct db *db, int64_t call, bool reserve,
                           const char *decided_on, int64_t *decided,
                           int64_t *waiting, struct err *e)
 {
     struct waiting *w = NULL;
     size_t count = 0;
-    enum status st = check_adopted(db, call, e);
+    enum status st = scenario_current(db, call, e);
     if (st == ST_OK)
         st = load_waiting(db, call, &w, &count, e);
     for (size_t i = 0; i < count && st == ST_OK; i++) {

@@ -335,3 +335,26 @@ enum status scenario_drop(struct db *db, int64_t id, struct err *e)
         st = sql_run(db, e, "DELETE FROM scenario WHERE id = ?", "i", id);
     return st;
 }
+
+enum status scenario_current(struct db *db, int64_t call, struct err *e)
+{
+    struct plan p = {0};
+    int64_t id = 0;
+    bool adopted = false;
+    enum status st = sql_int(db, e, &id, &adopted,
+                             "SELECT id FROM scenario"
+                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
+                             "i", call);
+    if (st == ST_OK && !adopted)
+        return err_set(e, ST_REFUSED,
+                       _("no scenario of the call %d is adopted: \"cispd "
+                         "allocate --save NAME\", then \"cispd scenario adopt "
+                         "NAME\""),
+                       (int)call);
+    if (st == ST_OK)
+        st = plan_load(db, call, &p, e);
+    if (st == ST_OK)
+        st = check_inputs(db, &p, id, e);
+    plan_release(&p);
+    return st;
+}

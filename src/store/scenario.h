@@ -36,6 +36,10 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
 enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
                            const char *now, struct err *e);
 
+/* ST_OK when a scenario is adopted and what it rests on has not changed since
+ * it was saved; else ST_REFUSED, with what to do. */
+enum status scenario_current(struct db *db, int64_t call, struct err *e);
+
 /* Deletes a scenario that is not adopted. */
 enum status scenario_drop(struct db *db, int64_t id, struct err *e);
 

@@ -37,7 +37,7 @@ is "stands" "$(sql 'SELECT name FROM scenario WHERE adopted_at NOT NULL')" \
 runs 1 "once" scenario adopt second
 runs 0 "show" scenario show second
 like "the lines" "$out" "2026-003 .*partial"
-like "the sentences" "$(echo $out)" "2026-003 Ranked 3 .* Funded in part"
+like "the sentences, in the language of the documents" "$(echo $out)" "2026-003 Classé au rang 3 .* Financé en partie"
 
 cispd allocate --rule skip --save third -q >/dev/null
 runs 0 "another takes its place" scenario adopt third
@@ -64,4 +64,9 @@ sql "UPDATE project SET status = 'rejected', status_reason = 'x'
       WHERE number = 3"
 cispd allocate --save fourth -q >/dev/null
 runs 0 "without the rejected one" scenario adopt fourth
+cispd call edit 2026 --quorum 1 -q
+runs 1 "what is adopted and stale decides nothing" award set --all
+is "indeed" "$(sql 'SELECT count(*) FROM award')" 0
+cispd call edit 2026 --quorum 2 -q
+runs 0 "as it was adopted, it does" award set --all
 done_testing
