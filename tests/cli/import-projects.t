@@ -238,9 +238,10 @@ is "is one" "$(sql "SELECT confidential, (SELECT address FROM association_public
     IS NULL FROM association")" "1|1"
 sed 's/;oui;/;peut-être;/' shelter.csv >perhaps.csv
 import 65 "an unclear answer" perhaps.csv
-sed 's/;oui;/;non;/; s/;T;/;T2;/' shelter.csv >uncover.csv
+sed 's/;oui;/;non;/; s/;T;/;T2;/; s/$/;SIG/; 1s/SIG/Sigle/' shelter.csv >uncover.csv
 import 0 "a later file that says no" uncover.csv
-is "uncovers nothing" "$(sql "SELECT confidential FROM association")" 1
+is "uncovers nothing" "$(sql "SELECT acronym, confidential
+    FROM association")" "SIG|1"
 
 # ---- headings
 fresh

@@ -36,6 +36,7 @@ like "in French CSV" "$out" '^2026-001;Hélène Durand;P1;"12,5"'
 runs 1 "off the scale" mark set 1 durand P1=20,5
 like "says the scale" "$err" 'from 0 to 20 by steps of 0\.5'
 runs 1 "off the step" mark set 1 durand P1=12,3
+like "says the step" "$err" '12\.3 is no mark .* by steps of 0\.5'
 runs 65 "no mark at all" mark set 1 durand P1=bon
 runs 1 "a recused member" mark set 3 petit P1=12
 like "is named with project and reason" "$err" \
