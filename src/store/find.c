@@ -25,15 +25,39 @@ struct search {
     struct buf names; /* their names */
 };
 
+/* Whether the word of `len` letters stands in `key`, whole. */
+static bool has_word(const char *key, const char *word, size_t len)
+{
+    for (; *key != '\0'; key += strspn(key, " ")) {
+        size_t n = strcspn(key, " ");
+        if (n == len && strncmp(key, word, len) == 0)
+            return true;
+        key += n;
+    }
+    return false;
+}
+
+/* Whether every word of `some` stands in `key`. */
+static bool has_words(const char *key, const char *some)
+{
+    for (; *some != '\0'; some += strspn(some, " ")) {
+        size_t n = strcspn(some, " ");
+        if (!has_word(key, some, n))
+            return false;
+        some += n;
+    }
+    return true;
+}
+
+/* Whole words, in any order: "Martin" is not "Martine". */
 static enum fit fit_of(const struct search *s, const char *key,
                        const char *exact)
 {
-    if (strcmp(key, s->key) == 0 ||
-        (exact != NULL && strcasecmp(exact, s->text) == 0))
+    if (exact != NULL && strcasecmp(exact, s->text) == 0)
         return FIT_EXACT;
-    if (*s->key == '\0')
+    if (*s->key == '\0' || !has_words(key, s->key))
         return FIT_NONE;
-    return strstr(key, s->key) != NULL ? FIT_PART : FIT_NONE;
+    return has_words(s->key, key) ? FIT_EXACT : FIT_PART;
 }
 
 static void consider(struct search *s, const char *id, const char *name,

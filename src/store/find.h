@@ -1,5 +1,6 @@
-/* Finding things by the names people type: case and accents do not matter, a
- * part of the name is enough when it fits one thing only. */
+/* Finding things by the names people type: case, accents and the order of the
+ * words do not matter; some whole words of the name are enough when they fit
+ * one thing only. */
 #ifndef STORE_FIND_H
 #define STORE_FIND_H
 

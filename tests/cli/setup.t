@@ -79,7 +79,11 @@ sql "INSERT INTO association (name, name_key) VALUES ('a', 'a');
 runs 66 "a name that fits two members is not guessed" recusal add \
     --member elodie --project 1 --reason "spouse"
 like "the candidates are listed" "$err" 'Élodie Durand, Élodie Martin'
-runs 0 "no accent, any case" recusal add --member "elodie DURAND" \
+runs 66 "a part of a word is no name" recusal add --member dur --project 1 \
+    --reason r
+runs 66 "nor is a word too many" recusal add --member "paul durand" \
+    --project 1 --reason r
+runs 0 "no accent, any case, any order" recusal add --member "DURAND elodie" \
     --project 2026-001 --reason "board member"
 runs 1 "twice is refused" recusal add --member durand --project 1 --reason r
 runs 0 "a recusal is lifted with a reason" recusal lift --member durand \
