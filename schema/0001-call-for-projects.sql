@@ -443,25 +443,28 @@ SELECT p.id, format('%s: in a scenario of another call', p.ref)
 -- row of an import.
 CREATE VIEW invariant_siret AS
 WITH holder AS (
-    SELECT 'agency' AS tab, id, siret FROM agency
+    SELECT 'agency' AS tab, id, siret, CAST(siret AS INTEGER) AS n FROM agency
     UNION ALL
-    SELECT 'association', id, siret FROM association
+    SELECT 'association', id, siret, CAST(siret AS INTEGER) FROM association
 ),
 sums AS (
     SELECT tab, id, siret,
-           substr(siret, 1, 1) + substr(siret, 3, 1) + substr(siret, 5, 1)
-             + substr(siret, 7, 1) + substr(siret, 9, 1) AS odd_siren,
-           substr(siret, 2, 1) + substr(siret, 4, 1) + substr(siret, 6, 1)
-             + substr(siret, 8, 1) AS even_siren,
-           substr(siret, 11, 1) + substr(siret, 13, 1) AS odd_rest,
-           substr(siret, 10, 1) + substr(siret, 12, 1) + substr(siret, 14, 1)
+           (n / 10000000000000 % 10) + (n / 100000000000 % 10)
+             + (n / 1000000000 % 10) + (n / 10000000 % 10) + (n / 100000 % 10)
+               AS odd_siren,
+           (n / 1000000000000 % 10) + (n / 10000000000 % 10)
+             + (n / 100000000 % 10) + (n / 1000000 % 10)
+               AS even_siren,
+           (n / 1000 % 10) + (n / 10 % 10)
+               AS odd_rest,
+           (n / 10000 % 10) + (n / 100 % 10) + (n % 10)
                AS even_rest,
-           (substr(siret, 1, 1) > '4') + (substr(siret, 3, 1) > '4')
-             + (substr(siret, 5, 1) > '4') + (substr(siret, 7, 1) > '4')
-             + (substr(siret, 9, 1) > '4') + (substr(siret, 11, 1) > '4')
-             + (substr(siret, 13, 1) > '4') AS odd_above_4,
-           (substr(siret, 2, 1) > '4') + (substr(siret, 4, 1) > '4')
-             + (substr(siret, 6, 1) > '4') + (substr(siret, 8, 1) > '4')
+           (n / 10000000000000 % 10 > 4) + (n / 100000000000 % 10 > 4)
+             + (n / 1000000000 % 10 > 4) + (n / 10000000 % 10 > 4)
+             + (n / 100000 % 10 > 4) + (n / 1000 % 10 > 4) + (n / 10 % 10 > 4)
+               AS odd_above_4,
+           (n / 1000000000000 % 10 > 4) + (n / 10000000000 % 10 > 4)
+             + (n / 100000000 % 10 > 4) + (n / 1000000 % 10 > 4)
                AS even_siren_above_4
       FROM holder
 )
