@@ -5,9 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
-static const struct {
+struct term {
     const char *value, *text;
-} terms[] = {
+};
+
+static const struct term terms[] = {
     {"incomplete", N_("incomplete")},
     {"outdated", N_("outdated")},
     {"current", N_("current")},
@@ -46,6 +48,14 @@ static const struct {
     {"withdrawn", N_("withdrawn")},
     {"yes", N_("yes")},
     {"no", N_("no")},
+    {"insert", N_("added")},
+    {"update", N_("changed")},
+    {"delete", N_("removed")},
+};
+
+/* The tables of the journal: "criterion" is a table there, a step of the tie
+ * chain above. */
+static const struct term tables[] = {
     {"agency", N_("agency")},
     {"allocation_rule", N_("allocation rule")},
     {"association", N_("association")},
@@ -65,15 +75,23 @@ static const struct {
     {"scenario", N_("scenario")},
     {"scenario_line", N_("scenario line")},
     {"theme", N_("theme")},
-    {"insert", N_("added")},
-    {"update", N_("changed")},
-    {"delete", N_("removed")},
 };
+
+static const char *look_up(const struct term *list, size_t count,
+                           const char *value)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i].value, value) == 0)
+            return gettext(list[i].text);
+    return value;
+}
 
 const char *term_text(const char *value)
 {
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-        if (strcmp(terms[i].value, value) == 0)
-            return gettext(terms[i].text);
-    return value;
+    return look_up(terms, sizeof terms / sizeof *terms, value);
+}
+
+const char *term_table(const char *table)
+{
+    return look_up(tables, sizeof tables / sizeof *tables, table);
 }

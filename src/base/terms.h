@@ -6,4 +6,7 @@
  * force; the value itself when it has none. */
 const char *term_text(const char *value);
 
+/* The word of a table that the journal names ("envelope_line"). */
+const char *term_table(const char *table);
+
 #endif

@@ -185,6 +185,20 @@ char *text_one_line(const char *s)
     return copy;
 }
 
+char *text_defuse(char *s)
+{
+    for (char *p = s; *p != '\0'; p++) {
+        unsigned char c = (unsigned char)*p;
+        bool c1 = c == 0xC2 && (unsigned char)p[1] >= 0x80 &&
+                  (unsigned char)p[1] < 0xA0;
+        if (c1)
+            *p++ = '?';
+        if (c1 || (c < 0x20 && c != '\n') || c == 0x7F)
+            *p = '?';
+    }
+    return s;
+}
+
 /* Marks in `used` the first unused pair of `b` equal to the two bytes. */
 static bool take_pair(const char *pair, const char *b, size_t len, bool *used)
 {

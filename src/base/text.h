@@ -32,6 +32,10 @@ char *text_trim(char *s);
  * frees. For what goes to a terminal or into one cell of a list. */
 char *text_one_line(const char *s);
 
+/* Replaces in place what would steer a terminal (control characters other
+ * than line ends) by "?", and returns `s`. */
+char *text_defuse(char *s);
+
 /* Length of the white space (ASCII, U+00A0, U+2009, U+202F, U+FEFF) that `s`
  * begins with, in bytes; 0 when it begins with something else. */
 size_t text_space(const char *s);

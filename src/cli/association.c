@@ -222,13 +222,6 @@ static enum status run_list(struct ctx *ctx)
     return st;
 }
 
-/* A table on a screen of the office is the one place where a confidential
- * address is seen; a file or a pipe is an export. */
-static bool is_office(const struct ctx *ctx)
-{
-    return ctx->format == FORMAT_TABLE && isatty(STDOUT_FILENO);
-}
-
 /* JSON is one object with two lists; CSV is the record alone, since one file
  * holds one table. */
 static void print_shown(struct ctx *ctx, const struct rows *a,
@@ -251,7 +244,7 @@ static void print_shown(struct ctx *ctx, const struct rows *a,
     if (ctx->format == FORMAT_CSV)
         return;
     if (rows_at(a, 0, rows_column(a, "confidential"))->i != 0 &&
-        !is_office(ctx))
+        !out_is_office(ctx))
         out_note(ctx, "\n%s",
                  _("The address and the contacts are confidential: they are "
                    "shown on a terminal only."));
@@ -269,7 +262,7 @@ static enum status run_show(struct ctx *ctx)
 {
     struct rows a = {0}, contacts = {0}, projects = {0};
     int64_t id = 0;
-    bool office = is_office(ctx);
+    bool office = out_is_office(ctx);
     enum status st = find_association(ctx->db, ctx->argv[0], &id, ctx->err);
     if (st == ST_OK)
         st = association_show(ctx->db, id, office, &a, ctx->err);

@@ -84,6 +84,8 @@ static enum status read_amounts(struct ctx *ctx, struct call *c,
                            &c->max_award_cents);
     if (st == ST_OK)
         st = money_or_none(ctx, "--unit", unit, &v->unit, &c->unit_cents);
+    if (st == ST_OK && unit != NULL && (v->unit < 1 || v->unit > 10000000))
+        st = usage_error(ctx, _("--unit is between 0.01 and 100,000 euros"));
     if (st == ST_OK)
         st = decimal_or_none(ctx, "--max-rate", max_rate, 10000, &v->max_rate,
                              &c->max_rate_bp);

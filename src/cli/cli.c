@@ -167,6 +167,25 @@ static enum status option_error(poptContext pc, int rc, const char *command,
     }
 }
 
+/* Takes the spaces off around an option's text. */
+static void trim_option(const struct poptOption *o, void *arg)
+{
+    (void)arg;
+    char **text =
+        (o->argInfo & POPT_ARG_MASK) == POPT_ARG_STRING ? o->arg : NULL;
+    if (text != NULL && *text != NULL)
+        text_trim(*text);
+}
+
+/* A reason that is asked for says something. */
+static void check_reason(const struct poptOption *o, void *arg)
+{
+    struct ctx *ctx = arg;
+    char **text = o->arg;
+    if (strcmp(o->longName, "reason") == 0 && *text != NULL && **text == '\0')
+        usage_error(ctx, "%s", _("--reason: the reason is empty"));
+}
+
 /* Reads all options into their variables and leaves the operands, copied,
  * in ctx. */
 static enum status read_options(const struct command *c, int argc, char **argv,
@@ -190,22 +209,37 @@ static enum status read_options(const struct command *c, int argc, char **argv,
     const char **rest = st == ST_OK ? poptGetArgs(pc) : NULL;
     for (int n = 0; rest != NULL && rest[n] != NULL; n++) {
         ctx->argv = xrealloc(ctx->argv, (size_t)n + 2, sizeof *ctx->argv);
-        ctx->argv[n] = xstrdup(rest[n]);
+        ctx->argv[n] = text_trim(xstrdup(rest[n]));
         ctx->argv[n + 1] = NULL;
         ctx->argc = n + 1;
     }
     poptFreeContext(pc);
+    help_each_option(table, trim_option, NULL);
+    if (st == ST_OK && c != NULL && c->options != NULL) {
+        help_each_option(c->options, check_reason, ctx);
+        st = ctx->err->code;
+    }
     return st;
 }
 
-static enum status check_utf8(int argc, char **argv, struct err *e)
+/* Words are UTF-8 on one line, and without spaces around them. */
+static enum status check_words(int argc, char **argv, struct err *e)
 {
-    for (int i = 1; i < argc; i++)
+    for (int i = 1; i < argc; i++) {
         if (!text_is_utf8(argv[i], strlen(argv[i])))
             return err_set(e, ST_USAGE,
                            _("argument %d is not UTF-8 text: check the "
                              "terminal's encoding"),
                            i);
+        char *plain = text_one_line(argv[i]);
+        bool same = strcmp(plain, argv[i]) == 0;
+        free(plain);
+        if (!same)
+            return err_set(e, ST_USAGE,
+                           _("argument %d holds a tab, a line end or another "
+                             "control character"),
+                           i);
+    }
     return ST_OK;
 }
 
@@ -425,12 +459,12 @@ int cli_main(int argc, char **argv)
     memcpy(words, argv, (size_t)argc * sizeof *words);
     enum status st = start_language(argc, words, &err);
     if (st == ST_OK)
-        st = check_utf8(argc, words, &err);
+        st = check_words(argc, words, &err);
     if (st == ST_OK)
         st = dispatch(argc, words, &ctx);
     st = flush_output(st, &err);
     if (st != ST_OK && err.msg[0] != '\0')
-        fprintf(stderr, "cispd: %s\n", err.msg);
+        fprintf(stderr, "cispd: %s\n", text_defuse(err.msg));
     for (int i = 0; i < ctx.argc; i++)
         free(ctx.argv[i]);
     free(ctx.argv);

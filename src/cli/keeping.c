@@ -1,5 +1,6 @@
 /* cispd log, verify, check, backup: the journal and the keeping of the file. */
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "store/backup.h"
@@ -85,7 +86,7 @@ static void print_entry(const struct rows *rows, size_t r)
                          : strcmp(action, "delete") == 0 ? _("%s %s removed")
                                                          : _("%s %s changed");
     fputs("  ", stdout);
-    printf(format, out_term(text_at(rows, r, TAB)), text_at(rows, r, ROW));
+    printf(format, term_table(text_at(rows, r, TAB)), text_at(rows, r, ROW));
     putchar('\n');
 }
 

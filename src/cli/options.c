@@ -78,9 +78,12 @@ enum status opt_minute(struct ctx *ctx, const char *option, const char *text,
 enum status ctx_call(struct ctx *ctx, int64_t *year)
 {
     enum status st = ST_OK;
-    if (ctx->call != NULL) {
-        st = opt_int(ctx, "--call", ctx->call, 1990, 2200, year);
-        return st == ST_OK ? call_find(ctx->db, *year, ctx->err) : st;
-    }
-    return call_only(ctx->db, year, ctx->err);
+    if (ctx->call == NULL)
+        return call_only(ctx->db, year, ctx->err);
+    st = opt_int(ctx, "--call", ctx->call, 1990, 2200, year);
+    if (st == ST_OK)
+        st = call_find(ctx->db, *year, ctx->err);
+    if (st == ST_OK && ctx->opened == NEEDS_WRITE)
+        st = call_not_archived(ctx->db, *year, ctx->err);
+    return st;
 }

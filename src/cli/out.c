@@ -382,13 +382,27 @@ void out_record(struct ctx *ctx, const struct rows *rows)
     }
 }
 
+bool out_is_office(const struct ctx *ctx)
+{
+    return ctx->format == FORMAT_TABLE && isatty(STDOUT_FILENO);
+}
+
+/* Prints a text of several lines without what would steer the terminal. */
+static void print_safely(FILE *to, const char *fmt, va_list ap)
+{
+    struct buf text = BUF_INIT;
+    buf_addv(&text, fmt, ap);
+    fputs(text_defuse(text.s), to);
+    buf_release(&text);
+}
+
 void out_note(struct ctx *ctx, const char *fmt, ...)
 {
     if (ctx->quiet || ctx->format != FORMAT_TABLE)
         return;
     va_list ap;
     va_start(ap, fmt);
-    vprintf(fmt, ap);
+    print_safely(stdout, fmt, ap);
     va_end(ap);
     putchar('\n');
 }
@@ -399,7 +413,7 @@ void out_warn(struct ctx *ctx, const char *fmt, ...)
     va_list ap;
     va_start(ap, fmt);
     fprintf(stderr, "cispd: %s: ", _("warning"));
-    vfprintf(stderr, fmt, ap);
+    print_safely(stderr, fmt, ap);
     va_end(ap);
     fputc('\n', stderr);
 }

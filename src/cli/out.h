@@ -32,6 +32,10 @@ void out_json(struct ctx *ctx, json_t *value);
 /* Builds the JSON object of one row with the machine names. */
 json_t *out_row_json(const struct rows *rows, size_t row);
 
+/* Whether the output is a table on a screen of the office: the one place
+ * where a confidential address is shown. */
+bool out_is_office(const struct ctx *ctx);
+
 /* One line on standard output for people: not with --quiet, nor where the
  * output is JSON or CSV. `fmt` is translated already, no newline. */
 void out_note(struct ctx *ctx, const char *fmt, ...)

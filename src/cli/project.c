@@ -374,7 +374,7 @@ static enum status run_show(struct ctx *ctx)
     if (st == ST_OK)
         st = find_project(ctx->db, call, ctx->argv[0], &id, ctx->err);
     if (st == ST_OK)
-        st = project_show(ctx->db, id, &project, ctx->err);
+        st = project_show(ctx->db, id, out_is_office(ctx), &project, ctx->err);
     if (st == ST_OK)
         st = project_documents(ctx->db, id, &documents, ctx->err);
     if (st == ST_OK)

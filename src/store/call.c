@@ -31,37 +31,37 @@ enum status agency_set(struct db *db, const char *name, const char *siret,
 
 /* ------------------------------------------------------------- the call */
 
-/* What an accountant expects of the figures among themselves. */
-static enum status check_bounds(struct db *db, int64_t year, struct err *e)
+/* Messages for what the schema would refuse in fewer words: the limits among
+ * themselves, as they are with what is said now. */
+static enum status check_call(struct db *db, const struct call *c,
+                              struct err *e)
 {
-    int64_t ok = 1;
-    enum status st = sql_int(db, e, &ok, NULL,
-                             "SELECT coalesce(min_award_cents"
-                             " <= max_award_cents, 1) FROM call"
-                             " WHERE year = ?",
-                             "i", year);
-    if (st == ST_OK && !ok)
+    if (c->title != NULL && *c->title == '\0')
+        return err_set(e, ST_USAGE, _("the title is empty"));
+    struct query q = query_start(
+        db, e,
+        "WITH now AS (SELECT"
+        "  nullif(coalesce(?2, (SELECT opens FROM call WHERE year = ?1)), '')"
+        "      AS opens,"
+        "  nullif(coalesce(?3, (SELECT closes FROM call WHERE year = ?1)), '')"
+        "      AS closes,"
+        "  nullif(coalesce(?4, (SELECT min_award_cents FROM call"
+        "                        WHERE year = ?1)), ?6) AS low,"
+        "  nullif(coalesce(?5, (SELECT max_award_cents FROM call"
+        "                        WHERE year = ?1)), ?6) AS high)"
+        "SELECT low > high, opens > closes, opens, closes FROM now",
+        "ittooi", c->year, c->opens, c->closes, c->min_award_cents,
+        c->max_award_cents, INT64_MIN);
+    enum status st = ST_OK;
+    if (query_next(&q) && query_int(&q, 0))
         st = err_set(e, ST_REFUSED,
                      _("the minimum award is above the maximum award"));
-    return st;
-}
-
-/* Messages for what the schema would refuse in fewer words. */
-static enum status check_call(const struct call *c, struct err *e)
-{
-    if (c->title != NULL && strspn(c->title, " ") == strlen(c->title))
-        return err_set(e, ST_USAGE, _("the title is empty"));
-    if (c->min_award_cents && c->max_award_cents &&
-        *c->min_award_cents > *c->max_award_cents &&
-        *c->max_award_cents != INT64_MIN)
-        return err_set(e, ST_REFUSED,
-                       _("the minimum award is above the maximum award"));
-    if (c->opens && c->closes && *c->opens && *c->closes &&
-        strncmp(c->opens, c->closes, 10) > 0)
-        return err_set(e, ST_REFUSED,
-                       _("the call would close (%s) before it opens (%s)"),
-                       c->closes, c->opens);
-    return ST_OK;
+    else if (query_int(&q, 1))
+        st = err_set(e, ST_REFUSED,
+                     _("the call would close (%s) before it opens (%s)"),
+                     query_text(&q, 3), query_text(&q, 2));
+    enum status ended = query_end(&q);
+    return st != ST_OK ? st : ended;
 }
 
 static enum status check_rule(struct db *db, const char *rule, struct err *e)
@@ -88,7 +88,7 @@ enum status call_insert(struct db *db, const struct call *c, struct err *e)
 {
     bool there = false;
     int64_t one;
-    enum status st = check_call(c, e);
+    enum status st = check_call(db, c, e);
     if (st == ST_OK)
         st = check_rule(db, c->rule, e);
     if (st == ST_OK)
@@ -120,7 +120,7 @@ enum status call_update(struct db *db, const struct call *c, struct err *e)
 {
     enum status st = call_find(db, c->year, e);
     if (st == ST_OK)
-        st = check_call(c, e);
+        st = check_call(db, c, e);
     if (st == ST_OK)
         st = check_rule(db, c->rule, e);
     if (st == ST_OK)
@@ -147,7 +147,7 @@ enum status call_update(struct db *db, const struct call *c, struct err *e)
             c->max_award_cents, c->max_rate_bp, c->quorum, c->threshold,
             c->unit_cents, c->floor_share_bp, c->archived, c->rule, c->missing,
             c->seed, INT64_MIN);
-    return st == ST_OK ? check_bounds(db, c->year, e) : st;
+    return st;
 }
 
 enum status call_find(struct db *db, int64_t year, struct err *e)
@@ -160,6 +160,21 @@ enum status call_find(struct db *db, int64_t year, struct err *e)
         st = err_set(e, ST_NO_INPUT,
                      _("there is no call %d; \"cispd call list\" shows them"),
                      (int)year);
+    return st;
+}
+
+enum status call_not_archived(struct db *db, int64_t year, struct err *e)
+{
+    bool archived = false;
+    int64_t one;
+    enum status st =
+        sql_int(db, e, &one, &archived,
+                "SELECT 1 FROM call WHERE year = ? AND archived", "i", year);
+    if (st == ST_OK && archived)
+        st = err_set(e, ST_REFUSED,
+                     _("the call %d is archived: \"cispd call edit %d "
+                       "--archived no\" takes it back"),
+                     (int)year, (int)year);
     return st;
 }
 

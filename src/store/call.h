@@ -29,6 +29,8 @@ enum status call_insert(struct db *db, const struct call *c, struct err *e);
 enum status call_update(struct db *db, const struct call *c, struct err *e);
 /* ST_OK when there is a call of that year, else ST_NO_INPUT. */
 enum status call_find(struct db *db, int64_t year, struct err *e);
+/* ST_REFUSED for a call that was set aside: it is read, not written. */
+enum status call_not_archived(struct db *db, int64_t year, struct err *e);
 /* The only call that is not archived; ST_USAGE when there are several (the
  * message lists them), ST_NO_INPUT when there is none. */
 enum status call_only(struct db *db, int64_t *year, struct err *e);

@@ -29,16 +29,23 @@ static const char history_sql[] =
     "        AND (?4 IS NULL OR instr(?4, char(10) || actor || char(10))"
     "             OR instr(?4, char(10) || acting_as || char(10))))"
     "  ORDER BY id DESC LIMIT ?5),"
-    /* Whose contacts and places are not shown: by what the association is,
-     * or was in the entry itself when it is gone. */
+    /* Whose contacts and places are not shown: of associations whose address
+     * is, or was at some time, confidential. */
+    "shelter AS MATERIALIZED ("
+    " SELECT coalesce(new, old) ->> 'id' AS id FROM journal"
+    "  WHERE tab = 'association' AND json_valid(coalesce(new, old))"
+    "    AND (new ->> 'confidential' IS 1 OR old ->> 'confidential' IS 1)"
+    " UNION SELECT id FROM association WHERE confidential),"
     "shown AS ("
     " SELECT p.*, CASE tab"
-    "    WHEN 'association' THEN (old ->> 'confidential' IS 1"
-    "         OR new ->> 'confidential' IS 1 OR EXISTS (SELECT 1"
-    "            FROM association a WHERE a.id = said ->> 'id'"
-    "             AND a.confidential))"
-    "    WHEN 'contact' THEN NOT EXISTS (SELECT 1 FROM association a"
-    "         WHERE a.id = said ->> 'association_id' AND NOT a.confidential)"
+    "    WHEN 'association' THEN said ->> 'id' IN (SELECT id FROM shelter)"
+    "    WHEN 'contact'"
+    "    THEN said ->> 'association_id' IN (SELECT id FROM shelter)"
+    "    WHEN 'project'"
+    "    THEN said ->> 'association_id' IN (SELECT id FROM shelter)"
+    "    WHEN 'project_commune' THEN EXISTS (SELECT 1 FROM project q"
+    "         WHERE q.id = said ->> 'project_id'"
+    "           AND q.association_id IN (SELECT id FROM shelter))"
     "    ELSE 0 END AS hidden"
     "   FROM picked p) "
     "SELECT p.id AS entry, p.sealed_at, p.actor, p.acting_as, p.command, p.tab,"
@@ -60,7 +67,8 @@ static const char history_sql[] =
     "            WHEN 'criterion' THEN p.said ->> 'code'"
     "            WHEN 'required_document' THEN p.said ->> 'code'"
     "            WHEN 'project_document' THEN p.said ->> 'code'"
-    "            WHEN 'project_commune' THEN p.said ->> 'commune_code'"
+    "            WHEN 'project_commune' THEN CASE WHEN NOT p.hidden"
+    "                 THEN p.said ->> 'commune_code' END"
     "            WHEN 'contact' THEN p.said ->> 'role'"
     "            ELSE p.said ->> 'name' END)) AS row,"
     "       p.action, f.key AS field,"
@@ -83,7 +91,8 @@ static const char history_sql[] =
     "                     'scenario_id', 'number', 'name_key', 'label_key',"
     "                     'code_key', 'source_key', 'inputs_digest')"
     "   AND NOT (p.hidden AND f.key IN ('address', 'postcode', 'commune',"
-    "                                   'email', 'phone'))"
+    "                                   'email', 'phone', 'communes_raw',"
+    "                                   'commune_code'))"
     " ORDER BY p.id DESC, f.id";
 
 /* Adds the stored names that contain `key` when folded, each between line

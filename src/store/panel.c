@@ -230,6 +230,26 @@ enum status plan_load(struct db *db, int64_t call, struct plan *p,
     return st;
 }
 
+/* What is decided stands: the rule shares what it leaves among the others. */
+static enum status force_decided(struct db *db, int64_t call, struct plan *p,
+                                 struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT project_id, amount_cents FROM award a"
+                                 "  JOIN project p ON p.id = a.project_id"
+                                 " WHERE p.call_year = ?",
+                                 "i", call);
+    while (query_next(&q))
+        for (size_t i = 0; i < p->count; i++) {
+            struct candidate *c = &p->candidate[i];
+            if (p->panel.project[c->project].id != query_int(&q, 0))
+                continue;
+            c->forced = true;
+            c->forced_award = query_int(&q, 1);
+        }
+    return query_end(&q);
+}
+
 enum status plan_compute(struct db *db, int64_t call, struct plan *p,
                          struct err *e)
 {
@@ -239,7 +259,8 @@ enum status plan_compute(struct db *db, int64_t call, struct plan *p,
     if (st != ST_OK)
         return st;
     plan_open(p);
-    return plan_allocate(p, e);
+    st = force_decided(db, call, p, e);
+    return st == ST_OK ? plan_allocate(p, e) : st;
 }
 
 /* ----------------------------------------------------------- the digest */

@@ -14,7 +14,8 @@
 enum status plan_load(struct db *db, int64_t call, struct plan *p,
                       struct err *e);
 
-/* plan_load, plan_rank, plan_open and plan_allocate, as the call says. */
+/* plan_load, plan_rank, plan_open and plan_allocate, as the call says; what is
+ * decided already stands, and the rule shares the rest. */
 enum status plan_compute(struct db *db, int64_t call, struct plan *p,
                          struct err *e);
 

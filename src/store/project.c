@@ -251,6 +251,29 @@ static const char update_row[] =
 
 /* What is said is laid over the row first, because a rule may hold of each
  * figure alone and not of the two together. */
+/* What a recorded decision was taken about stays: who asks, and how much. */
+static enum status check_undecided(struct db *db, int64_t id,
+                                   const struct project *p, struct err *e)
+{
+    char *ref = NULL;
+    enum status st =
+        sql_text(db, e, &ref,
+                 "SELECT p.ref FROM project p JOIN award a"
+                 "    ON a.project_id = p.id"
+                 " WHERE p.id = ?1 AND (?2 NOT IN (0, p.association_id)"
+                 "    OR coalesce(?3, p.requested_cents)"
+                 "       <> p.requested_cents)",
+                 "iio", id, p->association_id, p->requested_cents);
+    if (st == ST_OK && ref != NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("a decision is recorded on %s: who asks and how much "
+                       "stay as they were (cispd award clear %s --reason "
+                       "\"REASON\" takes the decision back)"),
+                     ref, ref);
+    free(ref);
+    return st;
+}
+
 enum status project_update(struct db *db, int64_t id, const struct project *p,
                            bool *changed, struct err *e)
 {
@@ -258,6 +281,8 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     *changed = false;
     enum status st = load_figures(db, id, &f, e);
     overlay(&f, p);
+    if (st == ST_OK)
+        st = check_undecided(db, id, p, e);
     if (st == ST_OK)
         st = check(db, p->title, &f, e);
     if (st == ST_OK)
@@ -317,9 +342,10 @@ enum status project_list(struct db *db, int64_t call, const char *status,
     "       (SELECT group_concat(name, ', ') FROM (SELECT c.name" \
     "          FROM project_commune pc" \
     "          JOIN commune c ON c.code = pc.commune_code" \
-    "         WHERE pc.project_id = p.id ORDER BY c.name_key))" \
-    "           AS communes," \
-    "       p.communes_raw, p.received_at, p.late_reason, p.status," \
+    "         WHERE pc.project_id = p.id AND (?1 OR NOT a.confidential)" \
+    "         ORDER BY c.name_key)) AS communes," \
+    "       CASE WHEN ?1 OR NOT a.confidential THEN p.communes_raw END" \
+    "           AS communes_raw, p.received_at, p.late_reason, p.status," \
     "       p.status_reason, w.decision," \
     "       CASE w.decision WHEN 'awarded' THEN w.amount_cents END" \
     "           AS awarded_cents" \
@@ -332,15 +358,16 @@ enum status project_list_full(struct db *db, int64_t call, const char *status,
 {
     return sql_rows(db, rows, e,
                     SELECT_FULL
-                    " WHERE p.call_year = ?1 AND (?2 IS NULL OR p.status = ?2)"
+                    " WHERE p.call_year = ?2 AND (?3 IS NULL OR p.status = ?3)"
                     " ORDER BY p.number",
-                    "it", call, status);
+                    "iit", INT64_C(0), call, status);
 }
 
-enum status project_show(struct db *db, int64_t id, struct rows *rows,
-                         struct err *e)
+enum status project_show(struct db *db, int64_t id, bool office,
+                         struct rows *rows, struct err *e)
 {
-    return sql_rows(db, rows, e, SELECT_FULL " WHERE p.id = ?", "i", id);
+    return sql_rows(db, rows, e, SELECT_FULL " WHERE p.id = ?2", "ii",
+                    (int64_t)office, id);
 }
 
 enum status project_above(struct db *db, int64_t id, const char **what,

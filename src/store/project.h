@@ -86,8 +86,10 @@ enum status project_list(struct db *db, int64_t call, const char *status,
 /* The same with everything known of them, for CSV and JSON. */
 enum status project_list_full(struct db *db, int64_t call, const char *status,
                               struct rows *rows, struct err *e);
-enum status project_show(struct db *db, int64_t id, struct rows *rows,
-                         struct err *e);
+/* Where a confidential association's project takes place is told only when
+ * `office` (a screen of the office, no export). */
+enum status project_show(struct db *db, int64_t id, bool office,
+                         struct rows *rows, struct err *e);
 /* The documents the call asks for: code, label, received_on, note. */
 enum status project_documents(struct db *db, int64_t id, struct rows *rows,
                               struct err *e);
