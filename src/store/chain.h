@@ -11,7 +11,7 @@
 #include "store/sql.h"
 
 /* The digest before the first seal's. */
-#define CHAIN_START                                                            \
+#define CHAIN_START \
     "0000000000000000000000000000000000000000000000000000000000000000"
 /* Digits of an entry's digest that its seal keeps. */
 #define CHAIN_CHECK_LEN 8
@@ -20,13 +20,20 @@
 void chain_field(struct buf *text, const char *value, size_t len);
 void chain_columns(struct buf *text, const struct query *q, int from, int to);
 
-/* The digest of a text, in `hex`, which is returned. */
-const char *chain_digest(const struct buf *text, char hex[DIGEST_HEX_LEN]);
-
+/* The text of a seal. It is digested as it grows, never held whole: a seal may
+ * cover a million entries. What is in `piece` is digested with the next step;
+ * every seal_start needs its seal_end. */
+struct seal_text {
+    struct buf piece;
+    struct digest *sum;
+};
+void seal_start(struct seal_text *seal, const char *digest_before);
 /* Adds the entry in columns 0 to 4 (id, tab, action, old, new) to the text of
  * its seal and to the checks of the seal. */
-void chain_add_entry(struct buf *seal, struct buf *checks,
-                     const struct query *q);
+void seal_add_entry(struct seal_text *seal, struct buf *checks,
+                    const struct query *q);
+/* The digest, in `hex`, which is returned; frees. */
+const char *seal_end(struct seal_text *seal, char hex[DIGEST_HEX_LEN]);
 
 /* The columns of the queries that schema/replay.sql writes. */
 enum replay_column {

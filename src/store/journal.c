@@ -40,23 +40,39 @@ void chain_columns(struct buf *text, const struct query *q, int from, int to)
     }
 }
 
-const char *chain_digest(const struct buf *text, char hex[DIGEST_HEX_LEN])
+/* Digests what is waiting in `piece`, which is empty then. */
+static void seal_flush(struct seal_text *seal)
 {
-    unsigned char digest[DIGEST_LEN];
-    digest_of(buf_str(text), text->len, digest);
-    return digest_hex(digest, hex);
+    digest_add(seal->sum, buf_str(&seal->piece), seal->piece.len);
+    buf_reset(&seal->piece);
 }
 
-void chain_add_entry(struct buf *seal, struct buf *checks,
-                     const struct query *q)
+void seal_start(struct seal_text *seal, const char *digest_before)
 {
-    struct buf text = BUF_INIT;
+    *seal = (struct seal_text){.sum = digest_start()};
+    chain_field(&seal->piece, digest_before, DIGEST_HEX_LEN - 1);
+}
+
+void seal_add_entry(struct seal_text *seal, struct buf *checks,
+                    const struct query *q)
+{
+    unsigned char digest[DIGEST_LEN];
     char hex[DIGEST_HEX_LEN];
-    chain_columns(&text, q, 0, 4);
-    chain_digest(&text, hex);
-    chain_field(seal, hex, DIGEST_HEX_LEN - 1);
+    seal_flush(seal);
+    chain_columns(&seal->piece, q, 0, 4);
+    digest_of(buf_str(&seal->piece), seal->piece.len, digest);
+    buf_reset(&seal->piece);
+    chain_field(&seal->piece, digest_hex(digest, hex), DIGEST_HEX_LEN - 1);
     buf_add(checks, hex, CHAIN_CHECK_LEN);
-    buf_release(&text);
+}
+
+const char *seal_end(struct seal_text *seal, char hex[DIGEST_HEX_LEN])
+{
+    unsigned char digest[DIGEST_LEN];
+    seal_flush(seal);
+    digest_end(seal->sum, digest);
+    buf_release(&seal->piece);
+    return digest_hex(digest, hex);
 }
 
 enum status journal_begin(struct db *db, int64_t *newest, struct err *e)
@@ -67,8 +83,8 @@ enum status journal_begin(struct db *db, int64_t *newest, struct err *e)
 
 /* Begins the text of a new seal with the newest seal's digest; `*id` is the
  * one that the new seal takes (AUTOINCREMENT: never a number used before). */
-static enum status begin_seal(struct db *db, struct buf *text, int64_t *id,
-                              struct err *e)
+static enum status begin_seal(struct db *db, struct seal_text *text,
+                              int64_t *id, struct err *e)
 {
     char *before = NULL;
     int64_t used = 0;
@@ -80,8 +96,7 @@ static enum status begin_seal(struct db *db, struct buf *text, int64_t *id,
                      "                      WHERE name = 'seal'), 0),"
                      "           coalesce((SELECT max(id) FROM seal), 0))",
                      "");
-    chain_field(text, before != NULL ? before : CHAIN_START,
-                DIGEST_HEX_LEN - 1);
+    seal_start(text, before != NULL ? before : CHAIN_START);
     *id = used + 1;
     free(before);
     return st;
@@ -89,7 +104,7 @@ static enum status begin_seal(struct db *db, struct buf *text, int64_t *id,
 
 /* Adds the digests of the entries from `first` on; `*last` is the newest. */
 static enum status add_entries(struct db *db, int64_t first, int64_t *last,
-                               struct buf *text, struct buf *checks,
+                               struct seal_text *text, struct buf *checks,
                                struct err *e)
 {
     struct query q = query_start(db, e,
@@ -98,48 +113,58 @@ static enum status add_entries(struct db *db, int64_t first, int64_t *last,
                                  "i", first);
     while (query_next(&q)) {
         *last = query_int(&q, 0);
-        chain_add_entry(text, checks, &q);
+        seal_add_entry(text, checks, &q);
     }
     return query_end(&q);
 }
 
-/* Adds the seal's own columns to its text and writes the row. */
-static enum status write_seal(struct db *db, int64_t id, int64_t first,
-                              int64_t last, const struct actor *who,
-                              struct buf *text, const char *checks,
-                              struct err *e)
+/* A seal as it will stand, but for its digest. */
+struct seal {
+    int64_t id, first, last;
+    const struct actor *who;
+    struct buf checks;
+};
+
+/* Adds the seal's own columns to its text, as SQLite writes them. */
+static enum status add_seal(struct db *db, const struct seal *s,
+                            struct seal_text *text, struct err *e)
 {
     static const char values[] = "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8";
-    struct query q =
-        query_start(db, e, values, "iiittttt", id, first, last, who->now,
-                    who->name, who->acting_as, who->command, checks);
+    struct query q = query_start(
+        db, e, values, "iiittttt", s->id, s->first, s->last, s->who->now,
+        s->who->name, s->who->acting_as, s->who->command, buf_str(&s->checks));
     if (query_next(&q))
-        chain_columns(text, &q, 0, 7);
-    enum status st = query_end(&q);
-    if (st != ST_OK)
-        return st;
-    char digest[DIGEST_HEX_LEN];
+        chain_columns(&text->piece, &q, 0, 7);
+    return query_end(&q);
+}
+
+static enum status write_seal(struct db *db, const struct seal *s,
+                              const char *digest, struct err *e)
+{
     return sql_run(db, e,
                    "INSERT INTO seal (id, first_entry, last_entry, sealed_at,"
                    " actor, acting_as, command, entry_checks, digest)"
                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   "iiitttttt", id, first, last, who->now, who->name,
-                   who->acting_as, who->command, checks,
-                   chain_digest(text, digest));
+                   "iiitttttt", s->id, s->first, s->last, s->who->now,
+                   s->who->name, s->who->acting_as, s->who->command,
+                   buf_str(&s->checks), digest);
 }
 
 enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
                          struct err *e)
 {
-    struct buf text = BUF_INIT, checks = BUF_INIT;
-    int64_t id = 0, last = 0;
-    enum status st = begin_seal(db, &text, &id, e);
+    struct seal s = {.first = first, .who = who, .checks = BUF_INIT};
+    struct seal_text text;
+    char digest[DIGEST_HEX_LEN];
+    enum status st = begin_seal(db, &text, &s.id, e);
     if (st == ST_OK)
-        st = add_entries(db, first, &last, &text, &checks, e);
-    if (st == ST_OK && last > 0)
-        st = write_seal(db, id, first, last, who, &text, buf_str(&checks), e);
-    buf_release(&text);
-    buf_release(&checks);
+        st = add_entries(db, first, &s.last, &text, &s.checks, e);
+    if (st == ST_OK && s.last > 0)
+        st = add_seal(db, &s, &text, e);
+    seal_end(&text, digest);
+    if (st == ST_OK && s.last > 0)
+        st = write_seal(db, &s, digest, e);
+    buf_release(&s.checks);
     return st;
 }
 

@@ -26,8 +26,9 @@ struct walk {
 
 /* What the walk finds under one seal. */
 struct cover {
-    struct buf text, checks; /* as journal.c would write them */
-    const char *list;        /* the checks that the seal has, and its length */
+    struct seal_text text; /* as journal.c would write them */
+    struct buf checks;
+    const char *list; /* the checks that the seal has, and its length */
     size_t list_len;
     int64_t broken; /* the first entry that does not fit its check */
     bool missing;
@@ -140,7 +141,7 @@ static void walk_cover(struct walk *w, struct cover *c)
     while (w->more && query_int(&w->entry, 0) <= last) {
         int64_t id = query_int(&w->entry, 0);
         c->missing = missing_before(w, id) || c->missing;
-        chain_add_entry(&c->text, &c->checks, &w->entry);
+        seal_add_entry(&c->text, &c->checks, &w->entry);
         if (c->broken == 0 && id >= first && !check_fits(c, id - first))
             c->broken = id;
         next_entry(w);
@@ -172,15 +173,14 @@ static void check_cover(struct walk *w)
     struct cover c = {.list = query_text(&w->seal, 7)};
     c.list_len = strlen(c.list);
     char digest[DIGEST_HEX_LEN];
-    chain_field(&c.text, w->before, DIGEST_HEX_LEN - 1);
+    seal_start(&c.text, w->before);
     walk_cover(w, &c);
-    chain_columns(&c.text, &w->seal, 0, 6);
-    chain_field(&c.text, buf_str(&c.checks), c.checks.len);
-    chain_digest(&c.text, digest);
+    chain_columns(&c.text.piece, &w->seal, 0, 6);
+    chain_field(&c.text.piece, buf_str(&c.checks), c.checks.len);
+    seal_end(&c.text, digest);
     bool fits = strcmp(digest, query_text(&w->seal, 8)) == 0;
     if (!fits || strcmp(buf_str(&c.checks), c.list) != 0)
         blame(w, &c, fits);
-    buf_release(&c.text);
     buf_release(&c.checks);
 }
 
