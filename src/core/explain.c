@@ -237,98 +237,24 @@ static int64_t needed(const struct plan *p, size_t i)
                                                     : p->candidate[i].request;
 }
 
-/* The last place among the others at which enough was left: the candidate
- * that holds it now, or NULL. What is left never grows down the list. */
+/* The last place above at which enough was left: the candidate that holds it
+ * now, or NULL. A refused project takes nothing, so that the others' turns
+ * would be the same without it; and what is left never grows down the list,
+ * so that no place below would do. */
 static const struct candidate *place_needed(const struct plan *p, size_t i)
 {
-    size_t n = p->count - 1;
-    struct candidate *others = xcalloc(n, sizeof *others);
-    struct share *shares = xcalloc(n, sizeof *shares);
-    memcpy(others, p->candidate, i * sizeof *others);
-    memcpy(others + i, p->candidate + i + 1, (n - i) * sizeof *others);
-    allocate(others, n, &p->terms, shares, NULL);
-    const struct candidate *found = NULL;
-    for (size_t k = 0; k < n; k++)
-        if (shares[k].rest_before >= needed(p, i))
-            found = &p->candidate[k < i ? k : k + 1];
-    free(others);
-    free(shares);
-    return found;
-}
-
-/* strict: everything down to the project must fit. */
-static int64_t envelope_strict(const struct plan *p, size_t i)
-{
-    int64_t sum = 0;
-    for (size_t k = 0; k < p->count; k++) {
-        const struct candidate *c = &p->candidate[k];
-        if (c->forced)
-            sum += c->forced_award;
-        else if (k <= i && c->closed == REASON_OPEN)
-            sum += c->request;
-    }
-    return sum;
-}
-
-/* How much more the envelope must hold before anything changes for one of
- * the candidates down to `last`. A partial award takes what is added, until
- * it is full: less than a unit stays for those behind it. */
-static int64_t next_event(const struct plan *p, const struct share *s,
-                          size_t last)
-{
-    int64_t least = INT64_MAX;
-    bool taken = false;
-    for (size_t k = 0; k <= last; k++) {
-        const struct candidate *c = &p->candidate[k];
-        if (s[k].rest_before < 0 || s[k].reason == REASON_FULL)
-            continue;
-        int64_t need =
-            s[k].reason == REASON_BELOW_FLOOR ? c->floor : c->request;
-        if (taken && need >= p->terms.unit)
-            continue;
-        if (need - s[k].rest_before < least)
-            least = need - s[k].rest_before;
-        taken |= s[k].reason == REASON_PARTIAL;
-    }
-    return least;
-}
-
-/* skip and partial: the first envelope at which the project is funded, by
- * raising it from event to event; 0 when that takes too many steps. */
-static int64_t envelope_by_events(const struct plan *p, size_t i)
-{
-    const size_t budget = 100000000; /* candidates looked at, for all */
-    struct terms t = p->terms;
-    struct share *s = xcalloc(i + 1, sizeof *s);
-    int64_t behind = 0, found = 0;
-    for (size_t k = i + 1; k < p->count; k++)
-        behind += p->candidate[k].forced ? p->candidate[k].forced_award : 0;
-    t.envelope -= behind;
-    for (size_t steps = 0; found == 0 && steps < budget / p->count;
-         steps += i + 1) {
-        allocate(p->candidate, i + 1, &t, s, NULL);
-        if (s[i].award > 0)
-            found = t.envelope + behind;
-        else
-            t.envelope += next_event(p, s, i);
-    }
-    free(s);
-    return found;
-}
-
-static int64_t envelope_needed(const struct plan *p, size_t i)
-{
-    enum reason r = p->share[i].reason;
-    return r == REASON_STRICT_LINE || r == REASON_AFTER_LINE
-               ? envelope_strict(p, i)
-               : envelope_by_events(p, i);
+    int64_t need = needed(p, i);
+    for (size_t k = i; k-- > 0;)
+        if (p->share[k].rest_before >= need)
+            return &p->candidate[k];
+    return NULL;
 }
 
 static void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,
                                 const struct candidate *place, int decimals)
 {
     char score[SCORE_LEN], envelope[MONEY_LEN];
-    int64_t cents = envelope_needed(p, i);
+    int64_t cents = p->enough[i];
     if (place != NULL)
         say(b,
             _("In the place of rank %lld (score %s) it would have been "

@@ -1,5 +1,6 @@
 /* A plan: panel, scores, ranking and allocation of one call. */
 #include "core/plan.h"
+#include "core/enough.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"
@@ -123,7 +124,10 @@ enum status plan_force(struct plan *p, const char *id, int64_t cents,
 enum status plan_allocate(struct plan *p, struct err *e)
 {
     p->share = xrealloc(p->share, p->count, sizeof *p->share);
-    return allocate(p->candidate, p->count, &p->terms, p->share, e);
+    enum status st = allocate(p->candidate, p->count, &p->terms, p->share, e);
+    if (st == ST_OK)
+        enough_find(p);
+    return st;
 }
 
 int64_t plan_total(const struct plan *p)
@@ -141,5 +145,6 @@ void plan_release(struct plan *p)
     free(p->place);
     free(p->candidate);
     free(p->share);
+    free(p->enough);
     *p = (struct plan){0};
 }

@@ -16,6 +16,7 @@ struct plan {
     size_t count;        /* of candidates and shares, in rank order too */
     struct candidate *candidate;
     struct share *share;
+    int64_t *enough; /* of each share: see core/enough.h */
     struct terms terms;
 };
 
