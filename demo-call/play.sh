@@ -68,7 +68,7 @@ run call add 2026 --title "Violences intrafamiliales et accès au droit" \
     --closes "27/02/2026 17:00" --min-award 300 --max-award 3000 \
     --max-rate "80 %" --quorum 4 --threshold 50 \
     --seed "Loto du 6 mai 2026, numéros dans l'ordre croissant"
-run criterion add --default-grid --lang fr -q
+run criterion add --default-grid -q
 run theme add "Violences conjugales et intrafamiliales" "Accès au droit" \
     "Aide aux victimes" "Prévention auprès des jeunes" \
     "Égalité et lutte contre le sexisme" -q

@@ -408,11 +408,15 @@ static void note_converted(struct table *t)
         buf_addf(&list, "%s%zu", i > 0 ? ", " : "", lines[i]);
     if (count > 5)
         buf_adds(&list, ", …");
-    char *message = xasprintf(_("%zu lines are not UTF-8 and were read as "
-                                "Windows-1252 (lines %s): check their "
-                                "accents, or name the encoding with "
-                                "--encoding"),
-                              count, buf_str(&list));
+    char *message = xasprintf(
+        ngettext("%zu line is not UTF-8 and was read as Windows-1252 (line "
+                 "%s): check its accents, or name the encoding with "
+                 "--encoding",
+                 "%zu lines are not UTF-8 and were read as Windows-1252 (lines "
+                 "%s): check their accents, or name the encoding with "
+                 "--encoding",
+                 count),
+        count, buf_str(&list));
     notes_add_file(&t->report->warnings, lines[0], message);
     free(message);
     buf_release(&list);

@@ -84,6 +84,35 @@ static enum status check_rule(struct db *db, const char *rule, struct err *e)
     return st;
 }
 
+enum status agency_speak(struct db *db, const char **screen, struct err *e)
+{
+    char *lang = NULL;
+    *screen = strcmp(i18n_lang(), "fr") == 0 ? "fr" : "en";
+    enum status st = sql_text(db, e, &lang, "SELECT doc_lang FROM agency", "");
+    if (lang != NULL)
+        i18n_switch(lang);
+    free(lang);
+    return st;
+}
+
+/* The documents that every call asks for. */
+static enum status require_usual(struct db *db, int64_t year, struct err *e)
+{
+    static const struct {
+        const char *code, *label;
+    } usual[] = {
+        {"RIB", N_("Bank details (RIB)")},
+        {"CER", N_("Republican commitment (CER) signed")},
+        {"BUDGET", N_("Budget of the project")},
+    };
+    const char *screen;
+    enum status st = agency_speak(db, &screen, e);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual && st == ST_OK; i++)
+        st = document_require(db, year, usual[i].code, _(usual[i].label), e);
+    i18n_switch(screen);
+    return st;
+}
+
 enum status call_insert(struct db *db, const struct call *c, struct err *e)
 {
     bool there = false;
@@ -104,15 +133,7 @@ enum status call_insert(struct db *db, const struct call *c, struct err *e)
                      "it", c->year, c->title);
     if (st == ST_OK)
         st = call_update(db, c, e);
-    if (st == ST_OK)
-        st = document_require(db, c->year, "RIB", _("Bank details (RIB)"), e);
-    if (st == ST_OK)
-        st = document_require(db, c->year, "CER",
-                              _("Republican commitment (CER) signed"), e);
-    if (st == ST_OK)
-        st = document_require(db, c->year, "BUDGET", _("Budget of the project"),
-                              e);
-    return st;
+    return st == ST_OK ? require_usual(db, c->year, e) : st;
 }
 
 /* INT64_MIN and "" clear a field; NULL leaves it. */

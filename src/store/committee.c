@@ -130,17 +130,17 @@ enum status criterion_add(struct db *db, int64_t year,
 /* The weights are a suggestion, drawn from what published calls look at. */
 enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
 {
-    const struct criterion_in grid[] = {
-        {"PRIO", _("Fits the priorities of the call"), 25, 0, 20, 500, NULL,
+    static const struct criterion_in grid[] = {
+        {"PRIO", N_("Fits the priorities of the call"), 25, 0, 20, 500, NULL,
          false},
-        {"BESOIN", _("Need and roots in the territory"), 15, 0, 20, 500, NULL,
+        {"BESOIN", N_("Need and roots in the territory"), 15, 0, 20, 500, NULL,
          false},
-        {"QUAL", _("Quality and feasibility"), 15, 0, 20, 500, NULL, false},
-        {"PUBLIC", _("Public reached and accessibility"), 15, 0, 20, 500, NULL,
+        {"QUAL", N_("Quality and feasibility"), 15, 0, 20, 500, NULL, false},
+        {"PUBLIC", N_("Public reached and accessibility"), 15, 0, 20, 500, NULL,
          false},
-        {"PART", _("Partnership"), 10, 0, 20, 500, NULL, false},
-        {"EVAL", _("Evaluation and indicators"), 10, 0, 20, 500, NULL, false},
-        {"BUDG", _("Realistic budget and co-funding"), 10, 0, 20, 500, NULL,
+        {"PART", N_("Partnership"), 10, 0, 20, 500, NULL, false},
+        {"EVAL", N_("Evaluation and indicators"), 10, 0, 20, 500, NULL, false},
+        {"BUDG", N_("Realistic budget and co-funding"), 10, 0, 20, 500, NULL,
          false},
     };
     int64_t count = 0;
@@ -153,8 +153,16 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
                      _("the call %d has criteria already: the default grid is "
                        "for an empty one"),
                      (int)year);
-    for (size_t i = 0; i < sizeof grid / sizeof *grid && st == ST_OK; i++)
-        st = criterion_add(db, year, &grid[i], e);
+    if (st != ST_OK)
+        return st;
+    const char *screen;
+    st = agency_speak(db, &screen, e);
+    for (size_t i = 0; i < sizeof grid / sizeof *grid && st == ST_OK; i++) {
+        struct criterion_in c = grid[i];
+        c.label = _(c.label);
+        st = criterion_add(db, year, &c, e);
+    }
+    i18n_switch(screen);
     return st;
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "core/explain.h"
 #include "core/money.h"
+#include "store/call.h"
 #include "store/panel.h"
 #include "store/sql.h"
 
@@ -74,15 +75,11 @@ static enum status save_line(struct db *db, const struct plan *p, size_t i,
 static enum status save_lines(struct db *db, const struct plan *p,
                               int64_t scenario, struct err *e)
 {
-    const char *screen = strcmp(i18n_lang(), "fr") == 0 ? "fr" : "en";
-    char *lang = NULL;
-    enum status st = sql_text(db, e, &lang, "SELECT doc_lang FROM agency", "");
-    if (st == ST_OK && lang != NULL)
-        i18n_switch(lang);
+    const char *screen;
+    enum status st = agency_speak(db, &screen, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         st = save_line(db, p, i, scenario, e);
     i18n_switch(screen);
-    free(lang);
     return st;
 }
 

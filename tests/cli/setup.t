@@ -53,6 +53,10 @@ runs 1 "its code is there already" criterion add a --label M --weight 50
 runs 1 "the default grid is for an empty call" criterion add --default-grid
 runs 0 "an unmarked criterion can go" criterion drop A
 runs 0 "the default grid" criterion add --default-grid
+is "its words are kept in the language of the documents, as are the call's" \
+    "$(sql "SELECT (SELECT label FROM criterion WHERE code = 'PART'),
+                   (SELECT label FROM required_document WHERE code = 'BUDGET')")" \
+    "Partenariat|Budget du projet"
 is "it adds up to 100" "$(sql 'SELECT sum(weight) FROM criterion')" 100
 
 sql "DELETE FROM criterion"
