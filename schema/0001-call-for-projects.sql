@@ -696,47 +696,47 @@ SELECT p.call_year FROM award a CROSS JOIN project p ON p.id = a.project_id;
 CREATE TRIGGER mark_frozen_insert BEFORE INSERT ON mark
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
              (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER mark_frozen_update BEFORE UPDATE ON mark
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
              (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER mark_frozen_delete BEFORE DELETE ON mark
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
              (SELECT call_year FROM project WHERE id = OLD.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER recusal_frozen_insert BEFORE INSERT ON recusal
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
              (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER recusal_frozen_update BEFORE UPDATE ON recusal
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
              (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER criterion_frozen_insert BEFORE INSERT ON criterion
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER criterion_frozen_update BEFORE UPDATE ON criterion
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER criterion_frozen_delete BEFORE DELETE ON criterion
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER member_frozen_insert BEFORE INSERT ON member
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER member_frozen_delete BEFORE DELETE ON member
 WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER call_frozen_update BEFORE UPDATE ON call
 WHEN (NEW.quorum IS NOT OLD.quorum
@@ -747,12 +747,12 @@ WHEN (NEW.quorum IS NOT OLD.quorum
       OR NEW.floor_share_bp IS NOT OLD.floor_share_bp
       OR NEW.seed IS NOT OLD.seed)
  AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 CREATE TRIGGER scenario_frozen_adoption BEFORE UPDATE OF adopted_at ON scenario
 WHEN OLD.adopted_at IS NOT NULL AND NEW.adopted_at IS NOT OLD.adopted_at
  AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
 END;
 
 -- What a scenario said when it was saved is not rewritten.

@@ -21,6 +21,20 @@ static enum status note_available(struct ctx *ctx, int64_t year)
     return st;
 }
 
+/* The first decision without an adopted scenario may be a slip: it freezes
+ * more than its own project. */
+static enum status warn_freeze(struct ctx *ctx, int64_t year)
+{
+    bool alone = false;
+    enum status st = award_is_alone(ctx->db, year, &alone, ctx->err);
+    if (st == ST_OK && alone)
+        out_warn(ctx, "%s",
+                 _("no scenario is adopted, and this first decision freezes "
+                   "the marks, criteria and members of the call; \"cispd award "
+                   "clear\" takes it back"));
+    return st;
+}
+
 /* Records a decision on the project that the first operand names. */
 static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
 {
@@ -38,6 +52,8 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
         st = find_project(ctx->db, year, ctx->argv[0], &d.project, ctx->err);
     if (st == ST_OK)
         st = award_set(ctx->db, &d, ctx->err);
+    if (st == ST_OK)
+        st = warn_freeze(ctx, year);
     return st == ST_OK ? note_available(ctx, year) : st;
 }
 
@@ -125,16 +141,16 @@ static enum status award_list_(struct ctx *ctx)
     return st;
 }
 
-#define REASON_OPTION                                                          \
-    {                                                                          \
-        "reason", 0, POPT_ARG_STRING, &reason, 0,                              \
-            N_("why; needed where it differs from the adopted scenario"),      \
-            N_("TEXT")                                                         \
+#define REASON_OPTION \
+    { \
+        "reason", 0, POPT_ARG_STRING, &reason, 0, \
+            N_("why; needed where it differs from the adopted scenario"), \
+            N_("TEXT") \
     }
-#define DATE_OPTION                                                            \
-    {                                                                          \
-        "date", 0, POPT_ARG_STRING, &date, 0,                                  \
-            N_("day of the decision (today unless said)"), N_("D")             \
+#define DATE_OPTION \
+    { \
+        "date", 0, POPT_ARG_STRING, &date, 0, \
+            N_("day of the decision (today unless said)"), N_("D") \
     }
 
 static const struct poptOption set_options[] = {

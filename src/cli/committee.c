@@ -44,11 +44,33 @@ static enum status theme_list_(struct ctx *ctx)
     return print_list(ctx, theme_list);
 }
 
+static enum status theme_edit_(struct ctx *ctx)
+{
+    int64_t year, id;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_theme(ctx->db, year, ctx->argv[0], &id, ctx->err);
+    return st == ST_OK ? theme_edit(ctx->db, id, ctx->argv[1], ctx->err) : st;
+}
+
+static enum status theme_drop_(struct ctx *ctx)
+{
+    int64_t year, id;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_theme(ctx->db, year, ctx->argv[0], &id, ctx->err);
+    return st == ST_OK ? theme_drop(ctx->db, id, ctx->err) : st;
+}
+
 const struct command theme_commands[] = {
     {"theme add", theme_add_, NEEDS_WRITE, GROUP_SETUP, N_("LABEL..."),
      N_("add themes by which projects are grouped"), NULL, 1, -1},
     {"theme list", theme_list_, NEEDS_READ, GROUP_SETUP, "",
      N_("list the themes and what is asked in each"), NULL, 0, 0},
+    {"theme edit", theme_edit_, NEEDS_WRITE, GROUP_SETUP, N_("OLD NEW"),
+     N_("correct the label of a theme"), NULL, 2, 2},
+    {"theme drop", theme_drop_, NEEDS_WRITE, GROUP_SETUP, N_("LABEL"),
+     N_("remove a theme that no project has"), NULL, 1, 1},
     {NULL}};
 
 /* ------------------------------------------------------------- criteria */
@@ -111,6 +133,48 @@ static enum status criterion_add_(struct ctx *ctx)
     return add_one(ctx, year);
 }
 
+/* The change that the options say; the numbers are kept in `v`. */
+static enum status read_change(struct ctx *ctx, struct criterion_in *v,
+                               int64_t *min, struct criterion_change *c)
+{
+    enum status st = opt_int(ctx, "--weight", weight, 0, 1000, &v->weight);
+    c->label = label;
+    if (weight != NULL)
+        c->weight = &v->weight;
+    if (st == ST_OK && scale != NULL) {
+        st = read_scale(ctx, v);
+        c->lo = &v->lo;
+        c->hi = &v->hi;
+    }
+    if (st == ST_OK && step != NULL) {
+        st = opt_decimal(ctx, "--step", step, 3, 1, 1000000, &v->step_milli);
+        c->step_milli = &v->step_milli;
+    }
+    if (st == ST_OK && minimum != NULL) {
+        c->min_milli = min;
+        *min = INT64_MIN;
+        if (strcmp(minimum, "none") != 0)
+            st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
+    }
+    return st;
+}
+
+static enum status criterion_edit_(struct ctx *ctx)
+{
+    struct criterion_in v = {0};
+    struct criterion_change c = {0};
+    int64_t year, id, min;
+    if (!label && !weight && !scale && !step && !minimum)
+        return usage_error(ctx, _("say what to change; see \"cispd criterion "
+                                  "edit --help\""));
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_criterion(ctx->db, year, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK)
+        st = read_change(ctx, &v, &min, &c);
+    return st == ST_OK ? criterion_edit(ctx->db, id, &c, ctx->err) : st;
+}
+
 static enum status criterion_list_(struct ctx *ctx)
 {
     return print_list(ctx, criterion_list);
@@ -144,21 +208,33 @@ static enum status criterion_import(struct ctx *ctx)
     return st;
 }
 
+#define CRITERION_RULES \
+    {"label",   0, POPT_ARG_STRING, &label, 0, N_("what is looked at"), \
+     N_("TEXT")}, \
+        {"weight", 0, POPT_ARG_STRING, &weight, 0, N_("a whole number"), \
+         N_("W")}, \
+        {"scale",    0, POPT_ARG_STRING, \
+         &scale,     0, N_("lowest and highest mark (0:20 unless said)"), \
+         N_("LO:HI")}, \
+        {"step",    0, POPT_ARG_STRING, \
+         &step,     0, N_("marks are multiples of this (1 unless said)"), \
+         N_("STEP")}, \
+    { \
+        "min", 0, POPT_ARG_STRING, &minimum, 0, \
+            N_("mean of the panel under which a project is knocked out"), \
+            N_("MARK") \
+    }
+
 static const struct poptOption criterion_options[] = {
-    {"label", 0, POPT_ARG_STRING, &label, 0, N_("what is looked at"),
-     N_("TEXT")},
-    {"weight", 0, POPT_ARG_STRING, &weight, 0, N_("a whole number"), N_("W")},
-    {"scale", 0, POPT_ARG_STRING, &scale, 0,
-     N_("lowest and highest mark (0:20 unless said)"), N_("LO:HI")},
-    {"step", 0, POPT_ARG_STRING, &step, 0,
-     N_("marks are multiples of this (1 unless said)"), N_("STEP")},
-    {"min", 0, POPT_ARG_STRING, &minimum, 0,
-     N_("mean of the panel under which a project is knocked out"), N_("MARK")},
+    CRITERION_RULES,
     {"independent", 0, POPT_ARG_NONE, &independent, 0,
      N_("shown beside the score, never in it"), NULL},
     {"default-grid", 0, POPT_ARG_NONE, &default_grid, 0,
      N_("add the seven usual criteria, 100 points in all"), NULL},
     POPT_TABLEEND};
+
+static const struct poptOption criterion_edit_options[] = {CRITERION_RULES,
+                                                           POPT_TABLEEND};
 
 const struct command criterion_commands[] = {
     {"criterion add", criterion_add_, NEEDS_WRITE, GROUP_SETUP, N_("[CODE]"),
@@ -167,6 +243,9 @@ const struct command criterion_commands[] = {
      N_("read the criteria from a CSV file"), NULL, 1, 1},
     {"criterion list", criterion_list_, NEEDS_READ, GROUP_SETUP, "",
      N_("list the criteria and their weights"), NULL, 0, 0},
+    {"criterion edit", criterion_edit_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
+     N_("change a criterion; its scale must fit the marks given"),
+     criterion_edit_options, 1, 1},
     {"criterion drop", criterion_drop_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
      N_("remove a criterion that has no marks"), NULL, 1, 1},
     {NULL}};
@@ -186,6 +265,32 @@ static enum status member_add_(struct ctx *ctx)
     return st;
 }
 
+static char *new_name;
+
+static enum status member_edit_(struct ctx *ctx)
+{
+    int64_t year, id;
+    if (email == NULL && new_name == NULL)
+        return usage_error(ctx, _("say what to change: --name or --email"));
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_member(ctx->db, year, ctx->argv[0], &id, ctx->err);
+    if (st == ST_OK && email != NULL)
+        st = email_check(email, ctx->err);
+    if (st == ST_OK)
+        st = member_edit(ctx->db, id, new_name, email, ctx->err);
+    return st;
+}
+
+static enum status member_drop_(struct ctx *ctx)
+{
+    int64_t year, id;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = find_member(ctx->db, year, ctx->argv[0], &id, ctx->err);
+    return st == ST_OK ? member_drop(ctx->db, id, ctx->err) : st;
+}
+
 static enum status member_list_(struct ctx *ctx)
 {
     return print_list(ctx, member_list);
@@ -196,11 +301,22 @@ static const struct poptOption member_options[] = {
      N_("ADDRESS")},
     POPT_TABLEEND};
 
+static const struct poptOption member_edit_options[] = {
+    {"name", 0, POPT_ARG_STRING, &new_name, 0, N_("the corrected name"),
+     N_("NAME")},
+    {"email", 0, POPT_ARG_STRING, &email, 0, N_("the member's address"),
+     N_("ADDRESS")},
+    POPT_TABLEEND};
+
 const struct command member_commands[] = {
     {"member add", member_add_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
      N_("add a member of the committee"), member_options, 1, 1},
     {"member list", member_list_, NEEDS_READ, GROUP_SETUP, "",
      N_("list the members and how much they have marked"), NULL, 0, 0},
+    {"member edit", member_edit_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
+     N_("correct a member's name or address"), member_edit_options, 1, 1},
+    {"member drop", member_drop_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
+     N_("remove a member who has neither marks nor recusals"), NULL, 1, 1},
     {NULL}};
 
 /* ------------------------------------------------------------- recusals */

@@ -111,7 +111,7 @@ static enum status read_days(struct ctx *ctx, struct project *p,
     if (st == ST_OK)
         st = day_or_none(ctx, "--to", opt.to, v->to);
     if (st == ST_OK)
-        st = opt_minute(ctx, "--received", opt.received, "23:59", v->received);
+        st = opt_minute(ctx, "--received", opt.received, "00:00", v->received);
     p->starts_on = opt.from != NULL ? v->from : NULL;
     p->ends_on = opt.to != NULL ? v->to : NULL;
     p->received_at = opt.received != NULL ? v->received : NULL;

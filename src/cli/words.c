@@ -79,6 +79,7 @@ static const struct word headings[] = {
     {"min_milli", N_("Minimum mark")},
     {"minimum_cents", N_("Minimum")},
     {"missing", N_("Missing")},
+    {"missing_policy", N_("Half-filled sheets")},
     {"name", N_("Name")},
     {"new", N_("After")},
     {"note", N_("Note")},

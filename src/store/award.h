@@ -42,4 +42,8 @@ enum status award_list(struct db *db, int64_t call, struct rows *rows,
 enum status award_available(struct db *db, int64_t call, int64_t *cents,
                             struct err *e);
 
+/* Whether the call has one decision only and no adopted scenario. */
+enum status award_is_alone(struct db *db, int64_t call, bool *alone,
+                           struct err *e);
+
 #endif

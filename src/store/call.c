@@ -136,6 +136,28 @@ enum status call_insert(struct db *db, const struct call *c, struct err *e)
     return st == ST_OK ? require_usual(db, c->year, e) : st;
 }
 
+/* A deadline that goes back must leave no project late without a reason. */
+static enum status check_late(struct db *db, int64_t year, const char *closes,
+                              struct err *e)
+{
+    char *refs = NULL;
+    if (closes == NULL || *closes == '\0')
+        return ST_OK;
+    enum status st = sql_text(db, e, &refs,
+                              "SELECT group_concat(ref, ', ') FROM project"
+                              " WHERE call_year = ? AND received_at > ?"
+                              "   AND late_reason IS NULL",
+                              "it", year, closes);
+    if (st == ST_OK && refs != NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("with that deadline these would be late without a "
+                       "reason: %s. Give them one first: cispd project edit "
+                       "PROJECT --late \"REASON\""),
+                     refs);
+    free(refs);
+    return st;
+}
+
 /* INT64_MIN and "" clear a field; NULL leaves it. */
 enum status call_update(struct db *db, const struct call *c, struct err *e)
 {
@@ -144,6 +166,8 @@ enum status call_update(struct db *db, const struct call *c, struct err *e)
         st = check_call(db, c, e);
     if (st == ST_OK)
         st = check_rule(db, c->rule, e);
+    if (st == ST_OK)
+        st = check_late(db, c->year, c->closes, e);
     if (st == ST_OK)
         st = sql_run(
             db, e,
@@ -277,6 +301,9 @@ enum status call_close(struct db *db, int64_t year, const char *at,
 enum status call_reopen(struct db *db, int64_t year, const char *closes,
                         struct err *e)
 {
+    enum status st = check_late(db, year, closes, e);
+    if (st != ST_OK)
+        return st;
     return sql_run(db, e,
                    "UPDATE call SET closed_at = NULL,"
                    " closes = coalesce(?, closes), archived = 0"

@@ -65,6 +65,10 @@ enum status envelope_list(struct db *db, int64_t year, struct rows *rows,
 
 enum status theme_add(struct db *db, int64_t year, const char *label,
                       struct err *e);
+/* Corrects a theme's label; removes one that no project has. */
+enum status theme_edit(struct db *db, int64_t id, const char *label,
+                       struct err *e);
+enum status theme_drop(struct db *db, int64_t id, struct err *e);
 enum status theme_list(struct db *db, int64_t year, struct rows *rows,
                        struct err *e);
 
@@ -79,6 +83,15 @@ enum status criterion_add(struct db *db, int64_t year,
 /* Adds the grid to start from: seven criteria that add up to 100. Refused
  * when the call has criteria already. */
 enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e);
+/* Changes the label, the weight or the minimum of a criterion (NULL: stays);
+ * its scale and step only while nothing is marked on it. INT64_MIN takes the
+ * minimum away. */
+struct criterion_change {
+    const char *label;
+    const int64_t *weight, *lo, *hi, *step_milli, *min_milli;
+};
+enum status criterion_edit(struct db *db, int64_t id,
+                           const struct criterion_change *c, struct err *e);
 /* Removes a criterion that nobody has marked yet. */
 enum status criterion_drop(struct db *db, int64_t id, struct err *e);
 enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
@@ -86,6 +99,11 @@ enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
 
 enum status member_add(struct db *db, int64_t year, const char *name,
                        const char *email, struct err *e);
+/* Corrects a member's name or e-mail (NULL: stays); removes one who has
+ * neither marks nor recusals. */
+enum status member_edit(struct db *db, int64_t id, const char *name,
+                        const char *email, struct err *e);
+enum status member_drop(struct db *db, int64_t id, struct err *e);
 enum status member_list(struct db *db, int64_t year, struct rows *rows,
                         struct err *e);
 

@@ -52,6 +52,40 @@ enum status theme_add(struct db *db, int64_t year, const char *label,
     return st;
 }
 
+enum status theme_edit(struct db *db, int64_t id, const char *label,
+                       struct err *e)
+{
+    char *key = NULL;
+    enum status st = key_of(label, &key, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE theme SET label = ?2, label_key = ?3"
+                     " WHERE id = ?1",
+                     "itt", id, label, key);
+    free(key);
+    return st;
+}
+
+/* Removes a row that nothing needs; `count` tells how many do. */
+static enum status drop_unused(struct db *db, const char *count,
+                               const char *sql, const char *why, int64_t id,
+                               struct err *e)
+{
+    int64_t uses = 0;
+    enum status st = sql_int(db, e, &uses, NULL, count, "i", id);
+    if (st == ST_OK && uses > 0)
+        st = err_set(e, ST_REFUSED, why, (int)uses);
+    return st == ST_OK ? sql_run(db, e, sql, "i", id) : st;
+}
+
+enum status theme_drop(struct db *db, int64_t id, struct err *e)
+{
+    return drop_unused(
+        db, "SELECT count(*) FROM project WHERE theme_id = ?",
+        "DELETE FROM theme WHERE id = ?",
+        _("projects of this theme: %d; give them another one first"), id, e);
+}
+
 enum status theme_list(struct db *db, int64_t year, struct rows *rows,
                        struct err *e)
 {
@@ -168,16 +202,64 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
 
 enum status criterion_drop(struct db *db, int64_t id, struct err *e)
 {
-    int64_t marks = 0;
-    enum status st = sql_int(db, e, &marks, NULL,
-                             "SELECT count(*) FROM mark"
-                             " WHERE criterion_id = ?",
-                             "i", id);
-    if (st == ST_OK && marks > 0)
-        st = err_set(e, ST_REFUSED, _("the criterion has %d marks: it stays"),
-                     (int)marks);
+    return drop_unused(db, "SELECT count(*) FROM mark WHERE criterion_id = ?",
+                       "DELETE FROM criterion WHERE id = ?",
+                       _("the criterion has %d marks: it stays"), id, e);
+}
+
+/* What the criterion is once `c` is written over it. */
+static enum status load_criterion(struct db *db, int64_t id,
+                                  struct criterion_in *now, char **code,
+                                  char **label, int64_t *min, struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT code, label, weight, scale_lo,"
+                                 "       scale_hi, step_milli, min_milli,"
+                                 "       independent"
+                                 "  FROM criterion WHERE id = ?",
+                                 "i", id);
+    if (query_next(&q)) {
+        *code = xstrdup(query_text(&q, 0));
+        *label = xstrdup(query_text(&q, 1));
+        *min = query_int(&q, 6);
+        *now =
+            (struct criterion_in){.code = *code,
+                                  .label = *label,
+                                  .weight = query_int(&q, 2),
+                                  .lo = query_int(&q, 3),
+                                  .hi = query_int(&q, 4),
+                                  .step_milli = query_int(&q, 5),
+                                  .min_milli = query_null(&q, 6) ? NULL : min,
+                                  .independent = query_int(&q, 7) != 0};
+    }
+    return query_end(&q);
+}
+
+enum status criterion_edit(struct db *db, int64_t id,
+                           const struct criterion_change *c, struct err *e)
+{
+    struct criterion_in now = {0};
+    char *code = NULL, *label = NULL;
+    int64_t min = 0;
+    enum status st = load_criterion(db, id, &now, &code, &label, &min, e);
+    now.label = c->label ? c->label : now.label;
+    now.weight = c->weight ? *c->weight : now.weight;
+    now.lo = c->lo ? *c->lo : now.lo;
+    now.hi = c->hi ? *c->hi : now.hi;
+    now.step_milli = c->step_milli ? *c->step_milli : now.step_milli;
+    if (c->min_milli != NULL)
+        now.min_milli = *c->min_milli == INT64_MIN ? NULL : c->min_milli;
     if (st == ST_OK)
-        st = sql_run(db, e, "DELETE FROM criterion WHERE id = ?", "i", id);
+        st = check_criterion(&now, e);
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE criterion SET label = ?2, weight = ?3,"
+                     " scale_lo = ?4, scale_hi = ?5, step_milli = ?6,"
+                     " min_milli = ?7 WHERE id = ?1",
+                     "itiiiio", id, now.label, now.weight, now.lo, now.hi,
+                     now.step_milli, now.min_milli);
+    free(code);
+    free(label);
     return st;
 }
 
@@ -211,6 +293,33 @@ enum status member_add(struct db *db, int64_t year, const char *name,
                      "ittt", year, name, key, email);
     free(key);
     return st;
+}
+
+enum status member_edit(struct db *db, int64_t id, const char *name,
+                        const char *email, struct err *e)
+{
+    char *key = NULL;
+    enum status st = name != NULL ? key_of(name, &key, e) : ST_OK;
+    if (st == ST_OK)
+        st = sql_run(db, e,
+                     "UPDATE member SET name = coalesce(?2, name),"
+                     " name_key = coalesce(?3, name_key),"
+                     " email = coalesce(?4, email) WHERE id = ?1",
+                     "ittt", id, name, key, email);
+    free(key);
+    return st;
+}
+
+enum status member_drop(struct db *db, int64_t id, struct err *e)
+{
+    return drop_unused(
+        db,
+        "SELECT (SELECT count(*) FROM mark WHERE member_id = ?1)"
+        "     + (SELECT count(*) FROM recusal WHERE member_id = ?1)",
+        "DELETE FROM member WHERE id = ?",
+        _("the member has marks or recusals (%d) and stays; \"cispd member "
+          "edit\" corrects the name"),
+        id, e);
 }
 
 enum status member_list(struct db *db, int64_t year, struct rows *rows,

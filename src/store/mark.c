@@ -72,10 +72,13 @@ static enum status check_place(const struct around *a, struct err *e)
                          "it"),
                        a->member, a->project, a->recused);
     if (a->decided)
-        return err_set(e, ST_REFUSED,
-                       _("the decision is taken: the marks of project %s are "
-                         "frozen"),
-                       a->project);
+        return err_set(
+            e, ST_REFUSED,
+            _("decisions are recorded in this call, and the marks of "
+              "project %s are frozen with it: see \"cispd award "
+              "list\"; \"cispd award clear\" takes a decision "
+              "back"),
+            a->project);
     return ST_OK;
 }
 

@@ -16,6 +16,7 @@ struct figures {
     int64_t call_year, requested, other;
     int64_t theme, minimum, cost, beneficiaries;           /* -1: not known */
     char *starts_on, *ends_on, *received_at, *late_reason; /* owned */
+    bool corrected; /* the reason was typed for a row that exists */
 };
 
 static void figures_release(struct figures *f)
@@ -104,7 +105,8 @@ static enum status check_days(const struct figures *f, struct err *e)
 }
 
 /* The deadline is kept here; a reason without lateness is set aside, so that
- * the list of late files holds only those. */
+ * the list of late files holds only those; but one that is put on a row that
+ * exists stays, for a deadline that was mistyped and goes back. */
 static enum status check_deadline(struct db *db, struct figures *f,
                                   struct err *e)
 {
@@ -120,7 +122,7 @@ static enum status check_deadline(struct db *db, struct figures *f,
                        "\"REASON\". If it came in time, say when: "
                        "--received \"D HH:MM\"."),
                      minute_text(f->received_at, a), minute_text(closes, b));
-    if (st == ST_OK && !late) {
+    if (st == ST_OK && !late && !f->corrected) {
         free(f->late_reason);
         f->late_reason = NULL;
     }
@@ -281,6 +283,7 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     *changed = false;
     enum status st = load_figures(db, id, &f, e);
     overlay(&f, p);
+    f.corrected = p->late_reason != NULL;
     if (st == ST_OK)
         st = check_undecided(db, id, p, e);
     if (st == ST_OK)

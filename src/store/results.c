@@ -6,6 +6,7 @@
 #include "core/spread.h"
 #include "core/wide.h"
 #include "store/panel.h"
+#include "store/scenario.h"
 #include "store/sql.h"
 
 #include <math.h>
@@ -197,7 +198,9 @@ enum status results_compute(struct db *db, int64_t call, struct err *e)
     enum status st = plan_compute(db, call, &p, e);
     if (st == ST_OK)
         st = results_put_ranking(db, &p, e);
-    if (st == ST_OK)
+    /* An adopted scenario that marks, requests or a withdrawal have overtaken
+     * would contradict the ranking beside it. */
+    if (st == ST_OK && scenario_current(db, call, NULL) == ST_OK)
         st = put_adopted(db, call, &adopted, e);
     if (st == ST_OK && !adopted)
         st = results_put_allocation(db, &p, e);

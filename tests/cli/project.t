@@ -54,8 +54,9 @@ refused 1 "one minute late" --requested 500 --received "15/03/2026 12:01"
 like "the deadline is told" "$err" "2026-03-15 12:00"
 like "and what to type" "$err" "--late"
 refused 0 "on the minute" --requested 500 --received "15/03/2026 12:00"
-refused 1 "a day alone is its last minute" --requested 500 \
-    --received 15/03/2026
+runs 0 "a day alone has the benefit of the doubt" project add \
+    --association RV --title Day --requested 500 --received 15/03/2026
+refused 1 "not the day after" --requested 500 --received 16/03/2026
 runs 0 "late with a reason" project add --association RV --title Late \
     --requested 500 --received "16/03/2026 9h" --late "strike of the post"
 like "the list says so" "$(cispd project list)" "Late +500.00.€ +yes"

@@ -94,10 +94,36 @@ runs 0 "a recusal is lifted with a reason" recusal lift --member durand \
     --project 1 --reason "left the board"
 runs 66 "only once" recusal lift --member durand --project 1 --reason r
 
+runs 0 "a name is corrected" member edit durand --name "Élodie Durant"
+runs 66 "the old one is gone" member edit "Durand" --email d@example.org
+runs 0 "an address is given" member edit durant --email d@example.org
+runs 2 "nothing to change" member edit durant
+runs 1 "who was recused stays" member drop durant
+runs 0 "who did nothing may go" member drop martin
+runs 0 "a theme is corrected" theme edit droit "Accès aux droits"
+runs 0 "an unused one may go" theme drop droits
+is "it is gone" "$(sql 'SELECT count(*) FROM theme')" 0
+runs 0 "a criterion is corrected" criterion edit A --label Sens --weight 30 --min 5
+is "as said" "$(sql "SELECT label || weight || ' ' || min_milli || ' ' || scale_hi
+    FROM criterion WHERE code = 'A'")" "Sens30 5000 20"
+runs 0 "its minimum goes" criterion edit A --min none
+runs 2 "its steps must lead to the end" criterion edit A --step 0.3
+runs 2 "a weight of nothing" criterion edit A --weight 0
+runs 2 "say what" criterion edit A
+is "the usual documents are in the documents' language" \
+    "$(sql "SELECT label FROM required_document WHERE code = 'BUDGET'")" \
+    "Budget du projet"
+
 runs 0 "a call closes" call close
 runs 1 "once" call close
 runs 0 "and reopens" call reopen --closes "2026-04-15 17:00"
 like "until" "$out" '2026-04-15 17:00'
+sql "UPDATE project SET received_at = '2026-04-10 10:00'"
+runs 1 "a deadline does not go back over a project" call reopen \
+    --closes 2026-04-01
+like "which is named, with what to do" "$err" '2026-001.*--late'
+runs 0 "a reason may be given before" project edit 1 --late "mistyped deadline"
+runs 0 "then it goes back" call reopen --closes 2026-04-01
 runs 0 "another year" call add 2027 --title N --envelope 1
 runs 2 "two open calls: the year must be said" member list
 like "they are listed" "$err" '2026, 2027'
