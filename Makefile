@@ -93,13 +93,13 @@ check-slow: all
 	    $(sort $(wildcard tests/slow/*.t))
 
 lint:
-	$(Q)$(MAKE) BUILD=build-lint DEVELOPER=1 all
+	$(Q)$(MAKE) --no-print-directory BUILD=build-lint DEVELOPER=1 all
 	$(Q)BUILD=build-lint sh tools/lint.sh
 
 # The whole test suite under AddressSanitizer and UBSan.
 asan:
 	$(Q)LSAN_OPTIONS=suppressions=$(abspath tests/leaks-of-libraries):print_suppressions=0 \
-	    $(MAKE) BUILD=build-asan SANITIZE=address,undefined \
+	    $(MAKE) --no-print-directory BUILD=build-asan SANITIZE=address,undefined \
 	    CFLAGS="-O1 -g -fno-sanitize-recover=all" check
 
 demo: all
