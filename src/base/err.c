@@ -18,6 +18,14 @@ enum status err_set(struct err *e, enum status code, const char *fmt, ...)
     if (n >= (int)sizeof e->msg)
         e->msg[text_cut(e->msg, sizeof e->msg - 1)] = '\0';
     e->code = code;
+    e->column = NULL;
+    return code;
+}
+
+enum status err_column(enum status code, struct err *e, const char *column)
+{
+    if (e != NULL && code != ST_OK)
+        e->column = column;
     return code;
 }
 

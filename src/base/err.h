@@ -20,6 +20,8 @@ enum status {
 struct err {
     enum status code;
     char msg[1500];
+    /* The database's column whose value is at fault; NULL: none alone. */
+    const char *column;
 };
 
 /* Fills `e` (which may be NULL) and returns `code`, so that a failing
@@ -27,6 +29,10 @@ struct err {
  * A message that is too long is cut between characters. */
 enum status err_set(struct err *e, enum status code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Names the column (text that stays) that the failure `code`, just set in
+ * `e`, is about; returns `code`. */
+enum status err_column(enum status code, struct err *e, const char *column);
 
 /* Puts "prefix: " before the message of a failed call and returns its code. */
 enum status err_prefix(struct err *e, const char *fmt, ...)

@@ -453,7 +453,7 @@ static enum status dispatch(int argc, char **argv, struct ctx *ctx)
 
 int cli_main(int argc, char **argv)
 {
-    struct err err = {ST_OK, ""};
+    struct err err = {0};
     struct ctx ctx = {.err = &err};
     char **words = xcalloc((size_t)argc + 1, sizeof *words);
     memcpy(words, argv, (size_t)argc * sizeof *words);

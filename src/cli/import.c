@@ -149,6 +149,8 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
     }
     print_notes(_("warning"), &r->warnings);
     print_notes(_("error"), &r->errors);
+    for (size_t i = 0; i < r->notices.count; i++)
+        out_note(ctx, "%s", r->notices.list[i].message);
     out_note(ctx,
              ngettext("%lld row: %lld imported, %lld updated, %lld unchanged, "
                       "%lld skipped, %lld rejected",
@@ -221,18 +223,11 @@ static enum status job_end(struct ctx *ctx, struct job *job, enum status st)
 static enum status import_projects_(struct ctx *ctx)
 {
     struct job job = {0};
-    struct import_total total = {0};
-    char sum[MONEY_LEN];
     enum status st = job_start(ctx, &job);
     if (st == ST_OK)
         st = import_projects(&job.at, ctx->argv[0], &job.options, &job.report,
-                             &total, ctx->err);
-    st = job_end(ctx, &job, st);
-    if (total.line > 0)
-        out_note(ctx,
-                 _("the total row on line %zu, %s, is the sum of the rows"),
-                 total.line, money_text(total.cents, sum));
-    return st;
+                             ctx->err);
+    return job_end(ctx, &job, st);
 }
 
 static enum status import_associations_(struct ctx *ctx)

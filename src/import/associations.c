@@ -5,6 +5,7 @@
 #include "core/aliases.h"
 #include "import/cells.h"
 #include "import/import.h"
+#include "import/totals.h"
 #include "store/import.h"
 
 #include <stdlib.h>
@@ -20,14 +21,17 @@ static void warn_again(struct table *t, int64_t first)
 
 /* Writes one association; *made and *changed say what came of it. */
 static enum status put(struct table *t, const struct import_place *at,
-                       const struct association *a, bool *made, bool *changed,
+                       const struct applicant *who, bool *made, bool *changed,
                        struct err *e)
 {
+    const struct association *a = &who->is;
     int64_t id = 0, times = 0, first = 0;
     enum status st = association_match(at->db, a, &id, e);
     *made = st == ST_OK && id == 0;
     if (*made)
         st = association_insert(at->db, a, &id, e);
+    else if (st == ST_OK)
+        st = applicant_check_name(who, t, at->db, id, e);
     char *key = xasprintf("association:%lld", (long long)id);
     if (st == ST_OK)
         st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);
@@ -41,7 +45,7 @@ static enum status put(struct table *t, const struct import_place *at,
 }
 
 static enum status write_row(struct table *t, const struct import_place *at,
-                             const struct association *a, struct err *e)
+                             const struct applicant *who, struct err *e)
 {
     struct err why = {0};
     bool made = false, changed = false;
@@ -49,11 +53,11 @@ static enum status write_row(struct table *t, const struct import_place *at,
     enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
     if (st != ST_OK)
         return st;
-    st = put(t, at, a, &made, &changed, &why);
+    st = put(t, at, who, &made, &changed, &why);
     if (st != ST_OK && !import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK) {
-        table_error(t, NULL, NULL, why.msg);
+        table_rule_error(t, &why);
     } else {
         t->report->imported += made;
         t->report->updated += !made && changed;
@@ -64,6 +68,18 @@ static enum status write_row(struct table *t, const struct import_place *at,
     return t->bad ? import_row_undo(at->db, e) : import_row_keep(at->db, e);
 }
 
+/* "TOTAL", and nothing that an association has. */
+static bool is_total(const struct table *t)
+{
+    const char *name = table_own(t, F_ASSOCIATION);
+    if (name == NULL || !is_total_label(name))
+        return false;
+    for (int f = F_ASSOCIATION + 1; f < ASSOCIATION_FIELDS; f++)
+        if (table_own(t, f) != NULL)
+            return false;
+    return true;
+}
+
 static enum status take_row(struct table *t, const struct import_place *at,
                             struct err *e)
 {
@@ -71,14 +87,20 @@ static enum status take_row(struct table *t, const struct import_place *at,
     enum status st = ST_OK;
     if (!t->bad) {
         applicant_read(&who, t);
-        if (who.is.name != NULL && is_total_word(who.is.name)) {
+        if (is_total(t)) {
             t->report->skipped++;
+            table_field_warn(t, F_ASSOCIATION,
+                             _("a row that says nothing but this was taken "
+                               "for a total row: an association called so "
+                               "needs another cell, such as its commune"));
             applicant_release(&who);
             return ST_OK;
         }
     }
     if (!t->bad)
-        st = write_row(t, at, &who.is, e);
+        st = write_row(t, at, &who, e);
+    if (st == ST_OK)
+        st = applicant_hide(&who, t, at->db, e);
     if (st == ST_OK && t->bad)
         st = table_reject(t, e);
     applicant_release(&who);

@@ -46,13 +46,16 @@ bool cell_count(struct table *t, int field, int64_t *n)
         return false;
     /* "1 200" and "35.0" are numbers as spreadsheets write them. */
     int64_t hundredths;
-    if (money_parse(text, &hundredths, NULL) == ST_OK &&
-        hundredths % 100 == 0 && hundredths >= 0) {
+    bool number = money_parse(text, &hundredths, NULL) == ST_OK;
+    if (number && hundredths % 100 == 0 && hundredths >= 0) {
         *n = hundredths / 100;
         return true;
     }
-    decimal_parse(text, 0, n, &why);
-    table_field_error(t, field, why.msg);
+    if (!number && decimal_parse(text, 0, n, &why) != ST_OK)
+        table_field_error(t, field, why.msg);
+    else
+        table_field_error(t, field,
+                          _("a count is a whole number, zero or more"));
     return false;
 }
 
@@ -78,20 +81,6 @@ bool cell_minute(struct table *t, int field, char out[MINUTE_LEN])
         return true;
     table_field_error(t, field, why.msg);
     return false;
-}
-
-bool is_total_word(const char *text)
-{
-    static const char *const words[] = {
-        "total",      "totaux",       "total general",     "grand total",
-        "sous total", "somme",        "total des projets", "total demande",
-        "total ttc",  "montant total"};
-    char *key = text_key(text);
-    bool found = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !found; i++)
-        found = strcmp(key, words[i]) == 0;
-    free(key);
-    return found;
 }
 
 char *place_name(const char *text, size_t len, char postcode[6])
@@ -209,10 +198,12 @@ static void read_confidential(struct applicant *a, struct table *t)
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
         known |= strcmp(key, no[i]) == 0;
     free(key);
-    if (!known && !a->is.confidential)
-        table_field_error(t, F_CONFIDENTIAL,
-                          _("answer \"oui\" or \"non\": is the address "
-                            "confidential?"));
+    if (known || a->is.confidential)
+        return;
+    a->is.confidential = true; /* until somebody has answered */
+    table_field_error(t, F_CONFIDENTIAL,
+                      _("answer \"oui\" or \"non\": is the address "
+                        "confidential?"));
 }
 
 void applicant_read(struct applicant *a, struct table *t)
@@ -238,4 +229,52 @@ void applicant_release(struct applicant *a)
 {
     free(a->commune);
     *a = (struct applicant){.siret = ""};
+}
+
+enum status applicant_check_name(const struct applicant *a, struct table *t,
+                                 struct db *db, int64_t id, struct err *e)
+{
+    char *name = NULL;
+    if (a->is.siret == NULL && a->is.rna == NULL)
+        return ST_OK;
+    enum status st = association_unlike(db, id, &a->is, &name, e);
+    if (name != NULL) {
+        char *message =
+            xasprintf(_("the SIRET or RNA number of \"%s\" is that of \"%s\" "
+                        "here: the row is taken to be about the latter; check "
+                        "which of the two is wrong"),
+                      a->is.name, name);
+        table_field_warn(t, F_ASSOCIATION, message);
+        free(message);
+    }
+    free(name);
+    return st;
+}
+
+/* Whether the association that the row means is known to be confidential. Of
+ * several namesakes one is enough. */
+static enum status is_shelter(const struct applicant *a, struct db *db,
+                              bool *confidential, struct err *e)
+{
+    *confidential = a->is.confidential;
+    if (*confidential || a->is.name == NULL)
+        return ST_OK;
+    return association_any_confidential(db, &a->is, confidential, e);
+}
+
+enum status applicant_hide(const struct applicant *a, struct table *t,
+                           struct db *db, struct err *e)
+{
+    static const int fields[] = {F_ADDRESS, F_POSTCODE, F_COMMUNE,     F_EMAIL,
+                                 F_PHONE,   F_COMMUNES, F_COMMUNES_RAW};
+    const struct import_report *r = t->report;
+    bool confidential = false;
+    if (r->errors.count == t->first_error &&
+        r->warnings.count == t->first_warning)
+        return ST_OK;
+    enum status st = is_shelter(a, db, &confidential, e);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (confidential && fields[i] < (int)t->set->count)
+            table_hide(t, fields[i]);
+    return st;
 }

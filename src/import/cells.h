@@ -29,8 +29,15 @@ struct applicant {
 void applicant_read(struct applicant *a, struct table *t);
 void applicant_release(struct applicant *a);
 
-/* Whether the text stands for a total: "TOTAL", "Total général". */
-bool is_total_word(const char *text);
+/* Warns when the row names the association `id`, which it was found to mean
+ * by its SIRET or RNA, quite otherwise than it is called here. */
+enum status applicant_check_name(const struct applicant *a, struct table *t,
+                                 struct db *db, int64_t id, struct err *e);
+
+/* Takes addresses, places and contacts out of what was noted on the row when
+ * its association is confidential, by what the row says or what is known. */
+enum status applicant_hide(const struct applicant *a, struct table *t,
+                           struct db *db, struct err *e);
 
 /* Splits "Maubeuge (59600)" into the name, which the caller frees, and the
  * postcode ("" when there is none). */

@@ -19,16 +19,9 @@ struct import_place {
     bool dry_run;    /* no file of rejected rows either */
 };
 
-/* The control of a total row; line 0: the file has none. */
-struct import_total {
-    size_t line;
-    int64_t cents; /* what it says, and what the rows add up to */
-};
-
 enum status import_projects(const struct import_place *at, const char *path,
                             const struct import_options *options,
-                            struct import_report *report,
-                            struct import_total *total, struct err *e);
+                            struct import_report *report, struct err *e);
 enum status import_associations(const struct import_place *at, const char *path,
                                 const struct import_options *options,
                                 struct import_report *report, struct err *e);

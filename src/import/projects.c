@@ -6,8 +6,9 @@
  *                      alone, also where it was edited here since.
  *   row:DIGEST#N       it does not: the content, and its Nth occurrence in
  *                      the file, since honest repetitions exist.
- * A number of this program's own ("2026-001", from a list it wrote) names the
- * project itself. */
+ * In a list that this program wrote, numbers are its own ("2026-001") and name
+ * the project itself; a row of such a list whose project is not here is known
+ * again as own:NUMBER#DIGEST. In any other file they are the source's. */
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/aliases.h"
@@ -16,6 +17,7 @@
 #include "import/import.h"
 #include "import/matched.h"
 #include "import/scdl_rows.h"
+#include "import/totals.h"
 #include "store/import.h"
 #include "store/project.h"
 
@@ -35,14 +37,14 @@ struct run {
     struct table t;
     struct scdl_table scdl;
     struct rows themes, communes;
-    char *deadline;   /* NULL: none */
-    int64_t sum;      /* cents of all rows so far */
+    char *deadline; /* NULL: none */
+    struct totals totals;
     bool theme_noted; /* the call has no themes: said once */
+    bool own_list;    /* the file was written by this program */
     int64_t newest;   /* project before this import */
     struct matched *matched;
     struct made *made; /* at most DUPLICATES_AMONG */
     size_t made_count;
-    struct import_total *total;
 };
 
 /* One application as read; `is` points into the rest. */
@@ -55,7 +57,7 @@ struct application {
     size_t code_count;
     struct buf places; /* those that are not of the territory */
     char digest[65];
-    char *key, *prefix;  /* source_key, and "id:NUMBER" or NULL */
+    char *key, *prefix;  /* source_key; what stands before its #, or NULL */
     int64_t times, twin; /* occurrence in the file; project of the first */
 };
 
@@ -164,7 +166,7 @@ static void read_amounts(struct run *r, struct application *a)
     struct table *t = &r->t;
     if (cell_money(t, F_REQUESTED, &a->requested)) {
         a->is.requested_cents = &a->requested;
-        r->sum += a->requested;
+        totals_add(&r->totals, a->requested);
     } else {
         table_field_error(t, F_REQUESTED, _("the amount requested is missing"));
     }
@@ -236,7 +238,7 @@ static void read_key(struct run *r, struct application *a)
         return;
     }
     struct buf prefix = BUF_INIT;
-    buf_adds(&prefix, "id:");
+    buf_adds(&prefix, r->own_list ? "own:" : "id:");
     for (; *number != '\0'; number++) /* the sign stands before the digest */
         buf_adds(&prefix, *number == '#' ? "%23" : (char[]){*number, '\0'});
     a->prefix = buf_take(&prefix);
@@ -292,6 +294,8 @@ static enum status put_association(struct run *r, struct application *a,
         return ST_OK;
     enum status st = association_match(db, &a->who.is, &id, e);
     if (st == ST_OK && id != 0)
+        st = applicant_check_name(&a->who, &r->t, db, id, e);
+    if (st == ST_OK && id != 0)
         st = import_fill(db, id, &a->who.is, changed, e);
     else if (st == ST_OK) {
         st = association_insert(db, &a->who.is, &id, e);
@@ -330,11 +334,48 @@ static enum status insert(struct run *r, struct application *a, struct err *e)
     return st;
 }
 
-static enum status update(struct run *r, struct application *a, int64_t id,
-                          enum outcome *outcome, struct err *e)
+/* Whether two folded texts are equal. */
+static bool same_text(const char *a, const char *b)
+{
+    char *x = text_key(a), *y = text_key(b);
+    bool same = strcmp(x, y) == 0;
+    free(x);
+    free(y);
+    return same;
+}
+
+static bool contradict(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) != 0;
+}
+
+static bool agree(const char *a, const char *b)
+{
+    return a != NULL && b != NULL && strcmp(a, b) == 0;
+}
+
+/* Whether the row's words mean the association that the project has. */
+static bool is_owner(const struct import_target *t, const struct association *a)
+{
+    if (agree(t->siret, a->siret) || agree(t->rna, a->rna))
+        return true;
+    return !contradict(t->siret, a->siret) && !contradict(t->rna, a->rna) &&
+           same_text(t->association, a->name);
+}
+
+static enum status update_target(struct run *r, struct application *a,
+                                 int64_t id, const struct import_target *target,
+                                 enum outcome *outcome, struct err *e)
 {
     bool learned = false, moved = false, places = false;
-    enum status st = put_association(r, a, &learned, e);
+    enum status st = ST_OK;
+    if (is_owner(target, &a->who.is)) {
+        a->is.association_id = target->association_id;
+        st = import_fill(r->at->db, target->association_id, &a->who.is,
+                         &learned, e);
+    } else {
+        st = put_association(r, a, &learned, e);
+    }
     if (st == ST_OK)
         st = project_update(r->at->db, id, &a->is, &moved, e);
     if (st == ST_OK)
@@ -343,22 +384,30 @@ static enum status update(struct run *r, struct application *a, int64_t id,
     return st;
 }
 
-/* A list of this program brings its own numbers back. A number that belongs
- * to another association here came from another database. */
+/* A list of this program brings its own numbers back. One from another
+ * database may give a number to another project: nothing is overwritten. */
 static enum status update_own(struct run *r, struct application *a, int64_t id,
-                              int64_t owner, enum outcome *outcome,
-                              struct err *e)
+                              enum outcome *outcome, struct err *e)
 {
-    int64_t who = 0;
-    enum status st = association_match(r->at->db, &a->who.is, &who, e);
-    if (st == ST_OK && who != owner) {
-        char *message = xasprintf(_("project %s is another association's here"),
-                                  table_get(&r->t, F_NUMBER));
+    struct import_target target;
+    enum status st = import_target(r->at->db, id, &target, e);
+    bool its = st == ST_OK && is_owner(&target, &a->who.is);
+    if (its && (same_text(target.title, a->is.title) ||
+                target.requested == a->requested)) {
+        st = update_target(r, a, id, &target, outcome, e);
+    } else if (st == ST_OK) {
+        char *message =
+            its ? xasprintf(_("project %s is another one here, \"%s\": neither "
+                              "its title nor its amount is that of the row"),
+                            target.ref, target.title)
+                : xasprintf(_("project %s is another association's here, "
+                              "\"%s\""),
+                            target.ref, target.association);
         table_field_error(&r->t, F_NUMBER, message);
         free(message);
-        return ST_OK;
     }
-    return st == ST_OK ? update(r, a, id, outcome, e) : st;
+    import_target_release(&target);
+    return st;
 }
 
 /* "2026-001": the number of a project of this program. */
@@ -385,31 +434,54 @@ static enum status put_known(struct run *r, struct application *a, int64_t id,
                             "with other values"));
         return ST_OK;
     }
+    struct import_target target = {0};
     a->is.source_key = a->key;
     if (st == ST_OK)
-        st = update(r, a, id, outcome, e);
+        st = import_target(r->at->db, id, &target, e);
+    if (st == ST_OK)
+        st = update_target(r, a, id, &target, outcome, e);
+    import_target_release(&target);
     *outcome = ROW_UPDATED; /* the source said something else before */
+    return st;
+}
+
+/* A number like this program's in a file that it did not write is the
+ * source's, which somebody who copied our numbers must learn. */
+static enum status warn_foreign(struct run *r, struct err *e)
+{
+    int64_t id = 0;
+    const char *number = table_get(&r->t, F_NUMBER);
+    if (r->own_list || !is_own_number(number))
+        return ST_OK;
+    enum status st = import_by_ref(r->at->db, r->at->call, number, &id, e);
+    if (st == ST_OK && id != 0 && id <= r->newest)
+        table_field_warn(
+            &r->t, F_NUMBER,
+            _("taken as the number of the file's source, not as the project "
+              "that has it here: to change projects, import the list that "
+              "\"cispd project list --format csv\" writes"));
     return st;
 }
 
 static enum status put_numbered(struct run *r, struct application *a,
                                 enum outcome *outcome, struct err *e)
 {
-    int64_t id = 0, owner = 0;
+    int64_t id = 0, own = 0;
     bool same = false;
     struct db *db = r->at->db;
     const char *number = table_get(&r->t, F_NUMBER);
     enum status st =
         import_known_number(db, r->at->call, a->prefix, a->key, &id, &same, e);
+    if (st == ST_OK && !same && r->own_list && is_own_number(number))
+        st = import_by_ref(db, r->at->call, number, &own, e);
     if (st != ST_OK || same)
         return st;
+    if (own != 0 && own <= r->newest)
+        return update_own(r, a, own, outcome, e);
     if (id != 0)
         return put_known(r, a, id, outcome, e);
-    if (is_own_number(number))
-        st = import_by_ref(db, r->at->call, number, &id, &owner, e);
-    if (st == ST_OK && id != 0)
-        return update_own(r, a, id, owner, outcome, e);
     *outcome = ROW_IMPORTED;
+    st = warn_foreign(r, e);
     return st == ST_OK ? insert(r, a, e) : st;
 }
 
@@ -454,70 +526,13 @@ static enum status write_row(struct run *r, struct application *a,
     if (st != ST_OK && !import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK)
-        table_error(&r->t, NULL, NULL, why.msg);
+        table_rule_error(&r->t, &why);
     if (!alone)
         return ST_OK;
     if (!r->t.bad)
         return import_row_keep(db, e);
     matched_forget(r->matched);
     return import_row_undo(db, e);
-}
-
-/*------------------------------------------------------------- total rows */
-
-/* Whether the cell of a key column is empty or the word "total". */
-static bool says_nothing(const struct table *t, int field, bool *label)
-{
-    const char *text = table_own(t, field);
-    if (text == NULL)
-        return true;
-    bool total = is_total_word(text);
-    *label |= total;
-    return total;
-}
-
-/* A row with an amount and no keys: a total, if it says so, or if it is what
- * the rows add up to, or if it is the last. */
-static bool is_total(struct run *r)
-{
-    static const int keys[] = {F_ASSOCIATION, F_TITLE, F_NUMBER, F_SIRET,
-                               F_RNA};
-    struct table *t = &r->t;
-    bool label = is_total_word(t->row.cells[0]), any = false;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        any |= t->headings.column[keys[i]] >= 0;
-        if (!says_nothing(t, keys[i], &label))
-            return false;
-    }
-    const char *amount = table_own(t, F_REQUESTED);
-    int64_t cents = 0;
-    if (!any || amount == NULL)
-        return label;
-    return label || csv_in_at_end(t->in) ||
-           (money_parse(amount, &cents, NULL) == ST_OK && cents == r->sum);
-}
-
-/* Compares the total with the rows; it is skipped, never a project. */
-static void check_total(struct run *r)
-{
-    struct table *t = &r->t;
-    const char *amount = table_own(t, F_REQUESTED);
-    char says[MONEY_LEN], sum[MONEY_LEN];
-    int64_t cents = 0;
-    t->report->skipped++;
-    if (amount == NULL || money_parse(amount, &cents, NULL) != ST_OK) {
-        table_warn(t, NULL, NULL, _("a total row without a readable amount"));
-        return;
-    }
-    if (cents == r->sum) {
-        *r->total = (struct import_total){t->row.line, cents};
-        return;
-    }
-    char *message =
-        xasprintf(_("the total row says %s, the rows before it add up to %s"),
-                  money_text(cents, says), money_text(r->sum, sum));
-    table_field_warn(t, F_REQUESTED, message);
-    free(message);
 }
 
 /*--------------------------------------------------------------- the file */
@@ -548,6 +563,8 @@ static enum status take_row(struct run *r, struct err *e)
     read_row(r, &a);
     if (!r->t.bad)
         st = write_row(r, &a, &outcome, e);
+    if (st == ST_OK)
+        st = applicant_hide(&a.who, &r->t, r->at->db, e);
     if (st == ST_OK && r->t.bad) {
         st = table_reject(&r->t, e);
     } else if (st == ST_OK) {
@@ -583,15 +600,33 @@ static enum status warn_duplicates(struct run *r, struct err *e)
             continue;
         bool first = strcmp(last->name, one) == 0;
         char *message =
-            xasprintf(_("the new association \"%s\" looks like \"%s\": if "
-                        "they are one, see \"cispd association merge\""),
-                      first ? one : other, first ? other : one);
+            same_text(one, other)
+                ? xasprintf(_("there is another association \"%s\", with "
+                              "another number or in another commune: if they "
+                              "are one, see \"cispd association merge\""),
+                            one)
+                : xasprintf(_("the new association \"%s\" looks like \"%s\": "
+                              "if they are one, see \"cispd association "
+                              "merge\""),
+                            first ? one : other, first ? other : one);
         notes_add(&r->t.report->warnings, last->line,
                   table_heading(&r->t, F_ASSOCIATION), last->name, message);
         free(message);
     }
     rows_release(&pairs);
     return st;
+}
+
+/* The headings of "cispd project list --format csv", as it writes them. */
+static bool is_own_list(const struct table *t)
+{
+    static const char *const headings[] = {"id", "association",
+                                           "requested_cents", "status"};
+    size_t found = 0;
+    for (size_t c = 0; c < t->columns; c++)
+        for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+            found += strcmp(t->texts[c], headings[i]) == 0;
+    return found == sizeof headings / sizeof *headings;
 }
 
 static enum status prepare(struct run *r, struct err *e)
@@ -607,6 +642,7 @@ static enum status prepare(struct run *r, struct err *e)
     if (st == ST_OK)
         st = import_newest(db, &r->newest, e);
     r->matched = matched_new();
+    r->own_list = is_own_list(&r->t);
     return st;
 }
 
@@ -624,12 +660,10 @@ static void run_release(struct run *r)
 
 enum status import_projects(const struct import_place *at, const char *path,
                             const struct import_options *options,
-                            struct import_report *report,
-                            struct import_total *total, struct err *e)
+                            struct import_report *report, struct err *e)
 {
     static const int required[] = {F_ASSOCIATION, F_TITLE, F_REQUESTED, -1};
-    struct run r = {.at = at, .total = total};
-    *total = (struct import_total){0};
+    struct run r = {.at = at};
     enum status st =
         table_open(&r.t, path, &project_headings, required, options, report, e);
     if (st == ST_OK)
@@ -639,9 +673,7 @@ enum status import_projects(const struct import_place *at, const char *path,
     while (st == ST_OK && table_next(&r.t)) {
         if (r.t.bad)
             st = table_reject(&r.t, e);
-        else if (is_total(&r))
-            check_total(&r);
-        else
+        else if (!totals_take(&r.totals, &r.t))
             st = take_row(&r, e);
     }
     if (st == ST_OK)

@@ -1,5 +1,6 @@
 /* What an import has to say. */
 #include "import/report.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -40,6 +41,22 @@ bool notes_mention(const struct notes *n, size_t from, const char *column)
     return false;
 }
 
+/* A message may hold the value too. */
+void notes_hide(struct notes *n, size_t from, const char *column)
+{
+    for (size_t i = from; i < n->count; i++) {
+        struct note *note = &n->list[i];
+        if (note->column == NULL || strcmp(note->column, column) != 0)
+            continue;
+        free(note->value);
+        free(note->message);
+        note->value = NULL;
+        note->message =
+            xstrdup(_("this cell needs a look; it is not shown, since the "
+                      "association's address is confidential"));
+    }
+}
+
 static void notes_release(struct notes *n)
 {
     for (size_t i = 0; i < n->count; i++) {
@@ -54,5 +71,6 @@ void report_release(struct import_report *r)
 {
     notes_release(&r->warnings);
     notes_release(&r->errors);
+    notes_release(&r->notices);
     *r = (struct import_report){0};
 }

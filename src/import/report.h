@@ -24,6 +24,7 @@ struct notes {
 struct import_report {
     int64_t rows, imported, updated, unchanged, skipped, rejected;
     struct notes warnings, errors;
+    struct notes notices; /* what is as it should be: totals that agree */
 };
 
 /* Adds a note; the texts are copied, a long value is cut. */
@@ -35,6 +36,10 @@ void notes_add_file(struct notes *n, size_t line, const char *message);
 
 /* Whether one of the notes from `from` on is about that column. */
 bool notes_mention(const struct notes *n, size_t from, const char *column);
+
+/* Makes the notes from `from` on about that column repeat nothing of the cell.
+ */
+void notes_hide(struct notes *n, size_t from, const char *column);
 
 void report_release(struct import_report *r);
 

@@ -357,6 +357,23 @@ void table_field_warn(struct table *t, int field, const char *message)
     table_warn(t, table_heading(t, field), table_get(t, field), message);
 }
 
+void table_rule_error(struct table *t, const struct err *why)
+{
+    int field =
+        why->column != NULL ? heading_field_of(t->set, why->column) : -1;
+    if (field >= 0)
+        table_field_error(t, field, why->msg);
+    else
+        table_error(t, NULL, NULL, why->msg);
+}
+
+void table_hide(struct table *t, int field)
+{
+    const char *column = table_heading(t, field);
+    notes_hide(&t->report->errors, t->first_error, column);
+    notes_hide(&t->report->warnings, t->first_warning, column);
+}
+
 enum status table_reject(struct table *t, struct err *e)
 {
     t->report->rejected++;

@@ -73,6 +73,12 @@ void table_warn(struct table *t, const char *column, const char *value,
 void table_field_error(struct table *t, int field, const char *message);
 void table_field_warn(struct table *t, int field, const char *message);
 
+/* A failure that writing the row met: for the field it is about, if any. */
+void table_rule_error(struct table *t, const struct err *why);
+
+/* Takes the cells of a field out of what was noted on the row at hand. */
+void table_hide(struct table *t, int field);
+
 /* Puts the row at hand among the rejected; it is counted there. */
 enum status table_reject(struct table *t, struct err *e);
 

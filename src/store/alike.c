@@ -12,6 +12,10 @@
  * such as "Femmes solidaires" and "Femme solidaire", hardly any fall below. */
 #define LIKELY 80
 
+/* Two names less alike than this, under one SIRET, are pointed out: one of
+ * the two is likely wrong. */
+#define UNLIKE 60
+
 struct candidate {
     int64_t id;
     char *key;      /* the words that tell names apart, sorted */
@@ -154,6 +158,28 @@ static int likeness(const struct candidate *a, const struct candidate *b)
     if (b->acronym != NULL && strcmp(b->acronym, a->key) == 0)
         return 100;
     return may_be_alike(a, b) ? text_likeness(a->key, b->key) : 0;
+}
+
+enum status association_unlike(struct db *db, int64_t id,
+                               const struct association *a, char **name,
+                               struct err *e)
+{
+    *name = NULL;
+    struct query q = query_start(
+        db, e, "SELECT name, acronym FROM association WHERE id = ?", "i", id);
+    if (query_next(&q)) {
+        struct candidate known =
+            make_candidate(0, query_text(&q, 0), query_text(&q, 1), NULL);
+        struct candidate row = make_candidate(0, a->name, a->acronym, NULL);
+        bool acronym =
+            (known.acronym != NULL && strcmp(known.acronym, row.key) == 0) ||
+            (row.acronym != NULL && strcmp(row.acronym, known.key) == 0);
+        if (!acronym && text_likeness(known.key, row.key) < UNLIKE)
+            *name = xstrdup(query_text(&q, 0));
+        candidate_release(&known);
+        candidate_release(&row);
+    }
+    return query_end(&q);
 }
 
 /* Findings travel as JSON ids, so that one constant query makes the list. */

@@ -31,6 +31,7 @@ static enum status check_taken(struct db *db, const struct association *a,
     if (st == ST_OK && owner != NULL)
         st = err_set(e, ST_REFUSED, _("the SIRET %s is already that of \"%s\""),
                      a->siret, owner);
+    bool by_siret = owner != NULL;
     free(owner);
     owner = NULL;
     if (st == ST_OK)
@@ -42,6 +43,8 @@ static enum status check_taken(struct db *db, const struct association *a,
         st = err_set(e, ST_REFUSED,
                      _("the RNA number %s is already that of \"%s\""), a->rna,
                      owner);
+    if (st == ST_REFUSED)
+        err_column(st, e, by_siret ? "siret" : "rna");
     free(owner);
     return st;
 }
@@ -52,10 +55,11 @@ static enum status check_name(const char *name, const char *key, struct err *e)
 {
     if (*key != '\0')
         return ST_OK;
-    return err_set(e, ST_BAD_DATA,
-                   _("\"%s\" is no name: an association's name has letters "
-                     "or digits"),
-                   name);
+    return err_column(err_set(e, ST_BAD_DATA,
+                              _("\"%s\" is no name: an association's name has "
+                                "letters or digits"),
+                              name),
+                      e, "association");
 }
 
 /* Writes the contact of a role; NULL fields stay, "" forgets. Without a role
@@ -197,40 +201,79 @@ static enum status refuse_namesakes(struct db *db, const char *name,
     char *list = NULL;
     enum status st =
         sql_text(db, e, &list,
-                 "SELECT group_concat(name || coalesce(' (' || siret || ')',"
-                 "                                     ''), '; ')"
-                 "  FROM association WHERE name_key = ?",
+                 "SELECT group_concat(name || coalesce(' (' || coalesce(siret,"
+                 "                        commune) || ')', ''), '; ')"
+                 "  FROM association_public WHERE name_key = ?",
                  "t", key);
     if (st == ST_OK)
         st = err_set(e, ST_REFUSED,
                      _("several associations are called \"%s\": %s. Give the "
-                       "SIRET of the one that is meant, or join them with "
-                       "\"cispd association merge\"."),
+                       "SIRET or the commune of the one that is meant, or "
+                       "join them with \"cispd association merge\"."),
                      name, list != NULL ? list : "");
+    st = err_column(st, e, "association");
     free(list);
     return st;
 }
 
+/* Where an association is, as far as that is known; the key is owned. */
+struct place {
+    char *commune; /* folded, without "cedex"; "" when not known */
+    const char *postcode;
+};
+
+static struct place place_of(const char *commune, const char *postcode)
+{
+    struct place p = {text_key(commune != NULL ? commune : ""), postcode};
+    char *cedex = strstr(p.commune, " cedex");
+    if (cedex != NULL)
+        *cedex = '\0';
+    return p;
+}
+
+/* Whether one place is certainly not the other. Postcodes alone tell only
+ * when they are of two departments. */
+static bool elsewhere(const struct place *a, const struct place *b)
+{
+    bool postcodes = said(a->postcode) && said(b->postcode);
+    if (*a->commune != '\0' && *b->commune != '\0')
+        return strcmp(a->commune, b->commune) != 0 &&
+               !(postcodes && strcmp(a->postcode, b->postcode) == 0);
+    return postcodes && strncmp(a->postcode, b->postcode, 2) != 0;
+}
+
 /* An identifier that is not known on one side tells nothing apart: the
- * comparison is NULL, which IS NOT 0. */
+ * comparison is NULL, which IS NOT 0. Namesakes in two communes are two, and
+ * the one in the very commune comes before those of which none is known. */
 static enum status match_name(struct db *db, const struct association *a,
                               int64_t *id, struct err *e)
 {
     char *key = text_key(a->name);
-    int count = 0;
+    struct place self = place_of(a->commune, a->postcode);
+    int count = 0, there = 0;
     struct query q = query_start(db, e,
-                                 "SELECT id FROM association"
+                                 "SELECT id, commune, postcode FROM association"
                                  " WHERE name_key = ?1"
                                  "   AND (siret = ?2) IS NOT 0"
-                                 "   AND (rna = ?3) IS NOT 0 LIMIT 2",
+                                 "   AND (rna = ?3) IS NOT 0",
                                  "ttt", key, a->siret, a->rna);
-    for (; query_next(&q); count++)
-        *id = query_int(&q, 0);
+    while (query_next(&q)) {
+        struct place other = place_of(query_text(&q, 1), query_text(&q, 2));
+        bool same =
+            *self.commune != '\0' && strcmp(self.commune, other.commune) == 0;
+        if (!elsewhere(&self, &other) && (same || there == 0)) {
+            *id = query_int(&q, 0);
+            count = same && there == 0 ? 1 : count + 1;
+            there += same;
+        }
+        free(other.commune);
+    }
     enum status st = query_end(&q);
     if (st == ST_OK && count > 1) {
         *id = 0;
         st = refuse_namesakes(db, a->name, key, e);
     }
+    free(self.commune);
     free(key);
     return st;
 }
@@ -251,6 +294,22 @@ enum status association_match(struct db *db, const struct association *a,
                      "SELECT id FROM association WHERE rna = ?", "t", a->rna);
     if (st == ST_OK && !found && said(a->name))
         st = match_name(db, a, id, e);
+    return st;
+}
+
+enum status association_any_confidential(struct db *db,
+                                         const struct association *a,
+                                         bool *confidential, struct err *e)
+{
+    int64_t count = 0;
+    char *key = text_key(a->name);
+    enum status st = sql_int(db, e, &count, NULL,
+                             "SELECT count(*) FROM association"
+                             " WHERE confidential"
+                             "   AND (siret = ? OR rna = ? OR name_key = ?)",
+                             "ttt", a->siret, a->rna, key);
+    *confidential = count > 0;
+    free(key);
     return st;
 }
 

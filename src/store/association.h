@@ -38,11 +38,24 @@ enum status association_reveal(struct db *db, int64_t id, bool *changed,
                                struct err *e);
 
 /* The association that an applicant's row means: the one with the same SIRET,
- * else the same RNA, else the only one of the same folded name whose SIRET
- * and RNA do not differ. *id is 0 when there is none. ST_REFUSED when several
- * have the name and nothing tells them apart (the message lists them). */
+ * else the same RNA, else the only one of the same folded name whose SIRET,
+ * RNA and commune do not differ. *id is 0 when there is none. ST_REFUSED when
+ * several have the name and nothing tells them apart (the message lists
+ * them). */
 enum status association_match(struct db *db, const struct association *a,
                               int64_t *id, struct err *e);
+
+/* Whether an association of the same SIRET, RNA or folded name is
+ * confidential. */
+enum status association_any_confidential(struct db *db,
+                                         const struct association *a,
+                                         bool *confidential, struct err *e);
+
+/* For one that was found by its identifier: *name, the caller's to free, is
+ * what it is called here when the name in `a` is quite another; else NULL. */
+enum status association_unlike(struct db *db, int64_t id,
+                               const struct association *a, char **name,
+                               struct err *e);
 
 /* Those that are likely the association `id`, called `name`, under another
  * spelling: columns association, siret, likeness (0 to 100), likeliest first.

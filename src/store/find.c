@@ -209,12 +209,21 @@ enum status find_association(struct db *db, const char *text, int64_t *id,
                              "t", is_siret ? siret : text);
     if (st != ST_OK || found)
         return st;
-    struct query q =
-        query_start(db, e,
-                    "SELECT id, name || coalesce(' (' || siret || ')', ''),"
-                    "       name_key, acronym"
-                    "  FROM association ORDER BY name_key",
-                    "");
+    /* Namesakes also answer to what tells them apart: "Name (Commune)". */
+    struct query q = query_start(
+        db, e,
+        "WITH a AS ("
+        " SELECT id, name, name_key, acronym, siret,"
+        "        CASE WHEN EXISTS (SELECT 1 FROM association b"
+        "                  WHERE b.name_key = p.name_key AND b.id <> p.id)"
+        "             THEN name || ' (' || commune || ')' END AS placed"
+        "   FROM association_public p) "
+        "SELECT id, coalesce(name || ' (' || siret || ')', placed, name),"
+        "       name_key, acronym, name_key AS key FROM a "
+        "UNION ALL "
+        "SELECT id, placed, '', placed, name_key FROM a"
+        " WHERE placed IS NOT NULL ORDER BY key",
+        "");
     return choose_int(q, text,
                       _("there is no association \"%s\": \"cispd "
                         "association list\" shows them, \"cispd "

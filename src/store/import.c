@@ -1,7 +1,9 @@
 /* What an import asks of the database. */
 #include "store/import.h"
+#include "base/mem.h"
 #include "store/sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum status import_start(struct db *db, struct err *e)
@@ -66,20 +68,46 @@ enum status import_newest(struct db *db, int64_t *id, struct err *e)
 }
 
 enum status import_by_ref(struct db *db, int64_t call, const char *ref,
-                          int64_t *id, int64_t *association_id, struct err *e)
+                          int64_t *id, struct err *e)
 {
-    struct query q =
-        query_start(db, e,
-                    "SELECT id, association_id FROM project"
-                    " WHERE call_year = ?1 AND ref = ?2"
-                    "   AND number = CAST(substr(?2, 6) AS INTEGER)",
-                    "it", call, ref);
     *id = 0;
+    return sql_int(db, e, id, NULL,
+                   "SELECT id FROM project"
+                   " WHERE call_year = ?1 AND ref = ?2"
+                   "   AND number = CAST(substr(?2, 6) AS INTEGER)",
+                   "it", call, ref);
+}
+
+enum status import_target(struct db *db, int64_t id, struct import_target *t,
+                          struct err *e)
+{
+    *t = (struct import_target){0};
+    struct query q = query_start(
+        db, e,
+        "SELECT p.ref, p.title, p.requested_cents, p.association_id, a.name,"
+        "       a.siret, a.rna"
+        "  FROM project p JOIN association a ON a.id = p.association_id"
+        " WHERE p.id = ?",
+        "i", id);
     if (query_next(&q)) {
-        *id = query_int(&q, 0);
-        *association_id = query_int(&q, 1);
+        t->ref = xstrdup(query_text(&q, 0));
+        t->title = xstrdup(query_text(&q, 1));
+        t->requested = query_int(&q, 2);
+        t->association_id = query_int(&q, 3);
+        t->association = xstrdup(query_text(&q, 4));
+        t->siret = xstrdup(query_text(&q, 5));
+        t->rna = xstrdup(query_text(&q, 6));
     }
     return query_end(&q);
+}
+
+void import_target_release(struct import_target *t)
+{
+    free(t->ref);
+    free(t->title);
+    free(t->association);
+    free(t->siret);
+    free(t->rna);
 }
 
 enum status import_themes(struct db *db, int64_t call, struct rows *rows,

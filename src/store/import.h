@@ -33,10 +33,20 @@ enum status import_known_number(struct db *db, int64_t call, const char *prefix,
 /* The newest project so far, of any call; 0: none. */
 enum status import_newest(struct db *db, int64_t *id, struct err *e);
 
-/* The project whose own number ("2026-001") is `ref`, and its association;
- * *id 0: none. */
+/* The project whose own number ("2026-001") is `ref`; *id 0: none. */
 enum status import_by_ref(struct db *db, int64_t call, const char *ref,
-                          int64_t *id, int64_t *association_id, struct err *e);
+                          int64_t *id, struct err *e);
+
+/* A project as it stands, to hold a row against; texts are owned. */
+struct import_target {
+    char *ref, *title;
+    int64_t requested, association_id;
+    char *association, *siret, *rna; /* of the association; NULL: not known */
+};
+
+enum status import_target(struct db *db, int64_t id, struct import_target *t,
+                          struct err *e);
+void import_target_release(struct import_target *t);
 
 /* Lists to look names up in: themes (id, key, label), communes (code, key),
  * criteria (id, code, label). The caller releases. */

@@ -69,26 +69,35 @@ static enum status check_amounts(const struct figures *f, struct err *e)
     char a[MONEY_LEN], b[MONEY_LEN];
     money_text(f->requested, b);
     if (f->requested <= 0)
-        return err_set(e, ST_BAD_DATA,
-                       _("the amount requested must be above zero, not %s"), b);
+        return err_column(
+            err_set(e, ST_BAD_DATA,
+                    _("the amount requested must be above zero, not %s"), b),
+            e, "requested_cents");
     if (f->minimum == 0 || f->minimum < -1 || f->minimum > f->requested)
-        return err_set(e, ST_BAD_DATA,
-                       _("the smallest useful amount (%s) must be above zero "
-                         "and at most the amount requested (%s)"),
-                       money_text(f->minimum, a), b);
+        return err_column(
+            err_set(e, ST_BAD_DATA,
+                    _("the smallest useful amount (%s) must be above zero "
+                      "and at most the amount requested (%s)"),
+                    money_text(f->minimum, a), b),
+            e, "minimum_cents");
     if (f->cost != -1 && f->cost < f->requested)
-        return err_set(e, ST_BAD_DATA,
-                       _("the total cost (%s) is below the amount requested "
-                         "(%s)"),
-                       money_text(f->cost, a), b);
+        return err_column(err_set(e, ST_BAD_DATA,
+                                  _("the total cost (%s) is below the amount "
+                                    "requested (%s)"),
+                                  money_text(f->cost, a), b),
+                          e, "cost_cents");
     if (f->other < 0)
-        return err_set(e, ST_BAD_DATA,
-                       _("other public money cannot be negative (%s)"),
-                       money_text(f->other, a));
+        return err_column(
+            err_set(e, ST_BAD_DATA,
+                    _("other public money cannot be negative (%s)"),
+                    money_text(f->other, a)),
+            e, "other_public_cents");
     if (f->beneficiaries < -1 || f->beneficiaries > 10000000)
-        return err_set(e, ST_BAD_DATA,
-                       _("%lld is no plausible number of beneficiaries"),
-                       (long long)f->beneficiaries);
+        return err_column(err_set(e, ST_BAD_DATA,
+                                  _("%lld is no plausible number of "
+                                    "beneficiaries"),
+                                  (long long)f->beneficiaries),
+                          e, "beneficiaries");
     return ST_OK;
 }
 
@@ -99,9 +108,11 @@ static enum status check_days(const struct figures *f, struct err *e)
     if (f->starts_on == NULL || f->ends_on == NULL ||
         strcmp(f->starts_on, f->ends_on) <= 0)
         return ST_OK;
-    return err_set(e, ST_BAD_DATA,
-                   _("the project would end on %s, before it begins on %s"),
-                   minute_text(f->ends_on, a), minute_text(f->starts_on, b));
+    return err_column(
+        err_set(e, ST_BAD_DATA,
+                _("the project would end on %s, before it begins on %s"),
+                minute_text(f->ends_on, a), minute_text(f->starts_on, b)),
+        e, "ends_on");
 }
 
 /* The deadline is kept here; a reason without lateness is set aside, so that
@@ -122,6 +133,7 @@ static enum status check_deadline(struct db *db, struct figures *f,
                        "\"REASON\". If it came in time, say when: "
                        "--received \"D HH:MM\"."),
                      minute_text(f->received_at, a), minute_text(closes, b));
+    st = err_column(st, e, "received_at");
     if (st == ST_OK && !late && !f->corrected) {
         free(f->late_reason);
         f->late_reason = NULL;
@@ -136,7 +148,8 @@ static enum status check_title(const char *title, struct err *e)
     for (size_t n; *title != '\0'; title += n)
         if ((n = text_space(title)) == 0)
             return ST_OK;
-    return err_set(e, ST_BAD_DATA, _("a project needs a title"));
+    return err_column(err_set(e, ST_BAD_DATA, _("a project needs a title")), e,
+                      "title");
 }
 
 static enum status check(struct db *db, const char *title, struct figures *f,
@@ -251,21 +264,25 @@ static const char update_row[] =
     "  beneficiaries, communes_raw, received_at, late_reason, source_key"
     "  FROM new)";
 
-/* What is said is laid over the row first, because a rule may hold of each
- * figure alone and not of the two together. */
 /* What a recorded decision was taken about stays: who asks, and how much. */
 static enum status check_undecided(struct db *db, int64_t id,
                                    const struct project *p, struct err *e)
 {
     char *ref = NULL;
-    enum status st =
-        sql_text(db, e, &ref,
-                 "SELECT p.ref FROM project p JOIN award a"
-                 "    ON a.project_id = p.id"
-                 " WHERE p.id = ?1 AND (?2 NOT IN (0, p.association_id)"
-                 "    OR coalesce(?3, p.requested_cents)"
-                 "       <> p.requested_cents)",
-                 "iio", id, p->association_id, p->requested_cents);
+    bool who = false;
+    struct query q =
+        query_start(db, e,
+                    "SELECT p.ref, ?2 NOT IN (0, p.association_id) AS who"
+                    "  FROM project p JOIN award a ON a.project_id = p.id"
+                    " WHERE p.id = ?1 AND (who"
+                    "    OR coalesce(?3, p.requested_cents)"
+                    "       <> p.requested_cents)",
+                    "iio", id, p->association_id, p->requested_cents);
+    if (query_next(&q)) {
+        ref = xstrdup(query_text(&q, 0));
+        who = query_int(&q, 1) != 0;
+    }
+    enum status st = query_end(&q);
     if (st == ST_OK && ref != NULL)
         st = err_set(e, ST_REFUSED,
                      _("a decision is recorded on %s: who asks and how much "
@@ -273,9 +290,11 @@ static enum status check_undecided(struct db *db, int64_t id,
                        "\"REASON\" takes the decision back)"),
                      ref, ref);
     free(ref);
-    return st;
+    return err_column(st, e, who ? "association" : "requested_cents");
 }
 
+/* What is said is laid over the row first, because a rule may hold of each
+ * figure alone and not of the two together. */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
                            bool *changed, struct err *e)
 {

@@ -100,7 +100,11 @@ Quinze;03533840270003;T15;100;;;;
 X
 import 65 "a file full of defects" bad.csv
 is "says all of them" "$(notes "group_concat(line || ' ' || ifnull(col, '-'), ', ')" \
-    errors "1 ORDER BY line")" "3 Montant demandé, 4 Montant demandé, 5 -, 6 Date de début, 7 -, 8 Titre du projet, 9 Association, 10 -, 11 -, 12 -, 13 -, 14 -"
+    errors "1 ORDER BY line")" "3 Montant demandé, 4 Montant demandé, 5 Coût total, 6 Date de début, 7 Date de fin, 8 Titre du projet, 9 Association, 10 -, 11 -, 12 -, 13 Montant demandé, 14 Montant demandé"
+is "a rule of two cells names one of them" "$(notes val errors "line IN (5, 7, 13)")" \
+    "50
+2026-01-01
+-5"
 is "identifiers are warnings" "$(notes "group_concat(line, ' ')" warnings \
     "col = 'SIRET'")" "2 14 15 16"
 is "the counts add up" "$(counts)" "15 rows 0 0 0 0 15"
@@ -186,7 +190,7 @@ printf '%s\nA;T;100\nB;U;200\nTOTAL;;300\n' "$HEAD" >total.csv
 import 0 "a total row" total.csv
 is "is skipped" "$(counts) $(projects)" "3 rows 2 0 0 1 0 2 30000"
 fresh
-printf '%s\nA;T;100\n;;100\nB;U;200\n;;301\n' "$HEAD" >totals.csv
+printf '%s\nA;T;100\nSous-total;;100\nB;U;200\nTOTAL;;301\n' "$HEAD" >totals.csv
 import 0 "a subtotal and a wrong total" totals.csv
 is "are skipped, the wrong one with a warning" \
     "$(counts) $(notes line warnings 1)" "4 rows 2 0 0 2 0 5"

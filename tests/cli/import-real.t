@@ -57,8 +57,8 @@ runs 0 "the total row is shown to a person" import projects "$MTP" \
 like "as the sum" "$out" "line 939, 19,256,523.00.*€"
 sed '939s/523/524/' "$MTP" >wrong.csv
 fresh
-import 0 "a total that differs" wrong.csv --set title=S
-like "is a warning with both figures" "$(notes msg warnings "line = 939")" \
+import 65 "a total that differs" wrong.csv --set title=S
+like "is an error with both figures" "$(notes msg errors "line = 939")" \
     '19,256,524.00.*€.*19,256,523.00.*€'
 
 # Toulouse: destroyed SIRETs, decimal points in a file with semicolons.
