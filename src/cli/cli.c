@@ -344,21 +344,38 @@ static const char *login_name(void)
     return user != NULL && *user != '\0' ? user : "?";
 }
 
-/* Commits what a writing command did, or undoes it. */
+/* What was printed must have arrived: a full disk is an error. */
+static enum status flush_output(const struct ctx *ctx, enum status st)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return st;
+    if (errno == EPIPE || st != ST_OK)
+        return st;
+    return err_set(ctx->err, ST_IO,
+                   ctx->committed ? _("the change is made, but the output "
+                                      "cannot be written: %s")
+                                  : _("cannot write the output: %s"),
+                   strerror(errno));
+}
+
+/* Commits what a writing command did, or undoes it. Who cannot be told of a
+ * change has not made it: the output goes first. */
 static enum status finish(const struct command *c, struct ctx *ctx,
                           enum status st)
 {
+    if (st == ST_OK && !ctx->dry_run)
+        st = flush_output(ctx, st);
     if (st != ST_OK || ctx->dry_run) {
         db_rollback(ctx->db);
-        if (st == ST_OK)
-            out_note(ctx, "%s", _("Dry run: nothing was changed."));
         return st;
     }
     struct actor who = {.name = login_name(),
                         .acting_as = globals.as,
                         .command = c->name,
                         .now = ctx->now};
-    return db_commit(ctx->db, &who, ctx->err);
+    st = db_commit(ctx->db, &who, ctx->err);
+    ctx->committed = st == ST_OK;
+    return st;
 }
 
 enum status ctx_open(struct ctx *ctx, enum needs needs)
@@ -382,24 +399,19 @@ static enum status run(const struct command *c, struct ctx *ctx)
         st = ctx_open(ctx, c->needs);
     if (st == ST_OK)
         st = c->run(ctx);
-    if (ctx->db != NULL && ctx->opened != NEEDS_READ)
+    bool writes = ctx->db != NULL && ctx->opened != NEEDS_READ;
+    if (writes)
         st = finish(c, ctx, st);
+    if (ctx->after != NULL)
+        st = ctx->after(ctx, st);
+    if (writes && st == ST_OK && ctx->dry_run)
+        out_note(ctx, "%s", _("Dry run: nothing was changed."));
     db_close(ctx->db);
     ctx->db = NULL;
     return st;
 }
 
 /* ------------------------------------------------------------ the whole */
-
-/* What was printed must have arrived: a full disk is an error. */
-static enum status flush_output(enum status st, struct err *e)
-{
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return st;
-    if (errno == EPIPE || st != ST_OK)
-        return st;
-    return err_set(e, ST_IO, _("cannot write the output: %s"), strerror(errno));
-}
 
 /* The language must be known before any message: --lang is looked for first.
  */
@@ -462,7 +474,7 @@ int cli_main(int argc, char **argv)
         st = check_words(argc, words, &err);
     if (st == ST_OK)
         st = dispatch(argc, words, &ctx);
-    st = flush_output(st, &err);
+    st = flush_output(&ctx, st);
     if (st != ST_OK && err.msg[0] != '\0')
         fprintf(stderr, "cispd: %s\n", text_defuse(err.msg));
     for (int i = 0; i < ctx.argc; i++)

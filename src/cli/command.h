@@ -46,6 +46,11 @@ struct ctx {
     int argc;          /* the operands behind the command's words */
     char **argv;
     struct err *err;
+    bool committed; /* what the command changed is in the database */
+    /* What a command sets to be called when its transaction is committed or
+     * undone, for what may only be said or done then: `st` is how that went.
+     * Returns how the command ends. */
+    enum status (*after)(struct ctx *ctx, enum status st);
 };
 
 struct command {

@@ -142,7 +142,6 @@ static void print_json(struct ctx *ctx, const struct import_report *r)
 /* Says what came of the file; `st` is how the import ended. */
 static void print_report(struct ctx *ctx, const struct import_report *r)
 {
-    clear_progress();
     if (ctx->format == FORMAT_JSON) {
         print_json(ctx, r);
         return;
@@ -184,70 +183,84 @@ static enum status read_options(struct ctx *ctx, struct import_options *o)
 }
 
 /* What the three commands have in common before and after the import. */
-struct job {
+static struct job {
     struct import_options options;
     struct import_place at;
     struct import_report report;
-};
-
-static enum status job_start(struct ctx *ctx, struct job *job)
-{
-    int64_t call = 0;
-    enum status st = read_options(ctx, &job->options);
-    if (st == ST_OK)
-        st = ctx_call(ctx, &call);
-    job->at = (struct import_place){ctx->db, call, ctx->now, ctx->dry_run};
-    return st;
-}
+    enum status read; /* how the import itself ended */
+} job;
 
 /* A file that was read to its end has its counts printed, good or bad. */
-static enum status job_end(struct ctx *ctx, struct job *job, enum status st)
+static void say(struct ctx *ctx, enum status st)
 {
-    struct import_report *r = &job->report;
+    struct import_report *r = &job.report;
     if (st == ST_BAD_DATA && r->errors.count == 0 &&
         ctx->format == FORMAT_JSON) {
         /* Headings that make no sense are an error like those of rows. */
         notes_add_file(&r->errors, 1, ctx->err->msg);
         print_report(ctx, r);
-    } else if (st == ST_OK || r->rows > 0)
+    } else if (st == ST_OK || r->rows > 0) {
         print_report(ctx, r);
-    if (st == ST_OK && r->rejected > 0 && rejects != NULL && !ctx->dry_run)
-        out_note(ctx,
-                 _("the rejected rows are in %s: correct them there and "
-                   "import that file"),
-                 rejects);
+    }
+}
+
+/* Nothing is said of rows that a failed commit did not keep, and the rejected
+ * rows come out only when the others are in. */
+static enum status job_end(struct ctx *ctx, enum status st)
+{
+    struct import_report *r = &job.report;
+    clear_progress();
+    if (st == job.read) {
+        if (st == ST_OK && r->rejects != NULL)
+            st = rejects_keep(r->rejects, ctx->err);
+        say(ctx, job.read);
+        if (st == ST_OK && r->rejects != NULL && r->rejected > 0)
+            out_note(ctx,
+                     _("the rejected rows are in %s: correct them there and "
+                       "import that file"),
+                     rejects);
+    }
     report_release(r);
+    return st;
+}
+
+static enum status job_start(struct ctx *ctx)
+{
+    int64_t call = 0;
+    enum status st = read_options(ctx, &job.options);
+    if (st == ST_OK)
+        st = ctx_call(ctx, &call);
+    job.at = (struct import_place){ctx->db, call, ctx->now, ctx->dry_run};
+    if (st == ST_OK)
+        ctx->after = job_end;
     return st;
 }
 
 static enum status import_projects_(struct ctx *ctx)
 {
-    struct job job = {0};
-    enum status st = job_start(ctx, &job);
+    enum status st = job_start(ctx);
     if (st == ST_OK)
-        st = import_projects(&job.at, ctx->argv[0], &job.options, &job.report,
-                             ctx->err);
-    return job_end(ctx, &job, st);
+        job.read = st = import_projects(&job.at, ctx->argv[0], &job.options,
+                                        &job.report, ctx->err);
+    return st;
 }
 
 static enum status import_associations_(struct ctx *ctx)
 {
-    struct job job = {0};
-    enum status st = job_start(ctx, &job);
+    enum status st = job_start(ctx);
     if (st == ST_OK)
-        st = import_associations(&job.at, ctx->argv[0], &job.options,
-                                 &job.report, ctx->err);
-    return job_end(ctx, &job, st);
+        job.read = st = import_associations(&job.at, ctx->argv[0], &job.options,
+                                            &job.report, ctx->err);
+    return st;
 }
 
 static enum status import_marks_(struct ctx *ctx)
 {
-    struct job job = {0};
-    enum status st = job_start(ctx, &job);
+    enum status st = job_start(ctx);
     if (st == ST_OK)
-        st = import_marks(&job.at, ctx->argv[0], &job.options, &job.report,
-                          ctx->err);
-    return job_end(ctx, &job, st);
+        job.read = st = import_marks(&job.at, ctx->argv[0], &job.options,
+                                     &job.report, ctx->err);
+    return st;
 }
 
 const struct command import_commands[] = {

@@ -15,7 +15,7 @@ struct rejects {
     char *path, *draft;
     FILE *f; /* NULL until the first row */
     char delimiter;
-    char *heading;
+    char *above, *heading;
 };
 
 static enum status fail(const struct rejects *r, struct err *e)
@@ -24,7 +24,7 @@ static enum status fail(const struct rejects *r, struct err *e)
 }
 
 enum status rejects_open(struct rejects **out, const char *path, char delimiter,
-                         const char *heading, struct err *e)
+                         const char *above, const char *heading, struct err *e)
 {
     if (access(path, F_OK) == 0)
         return err_set(e, ST_CANT_CREATE,
@@ -34,6 +34,7 @@ enum status rejects_open(struct rejects **out, const char *path, char delimiter,
     struct rejects *r = xcalloc(1, sizeof *r);
     r->path = xstrdup(path);
     r->delimiter = delimiter;
+    r->above = xstrdup(above);
     r->heading = xstrdup(heading);
     *out = r;
     return ST_OK;
@@ -65,8 +66,11 @@ static enum status start(struct rejects *r, struct err *e)
     r->f = fdopen(fd, "wb");
     if (r->f == NULL)
         BUG("fdopen");
-    fprintf(r->f, "\xEF\xBB\xBF%s%c%s%c%s\r\n", own[0], r->delimiter, own[1],
-            r->delimiter, r->heading);
+    fputs("\xEF\xBB\xBF", r->f);
+    if (*r->above != '\0')
+        fprintf(r->f, "%c%c%s\r\n", r->delimiter, r->delimiter, r->above);
+    fprintf(r->f, "%s%c%s%c%s\r\n", own[0], r->delimiter, own[1], r->delimiter,
+            r->heading);
     return ST_OK;
 }
 
@@ -82,18 +86,27 @@ enum status rejects_add(struct rejects *r, size_t line, const char *reason,
     return ferror(r->f) ? fail(r, e) : ST_OK;
 }
 
-enum status rejects_keep(struct rejects *r, struct err *e)
+enum status rejects_ready(struct rejects *r, struct err *e)
 {
     if (r->f == NULL)
         return ST_OK;
     bool ok = fflush(r->f) == 0 && fsync(fileno(r->f)) == 0;
     ok = fclose(r->f) == 0 && ok;
     r->f = NULL;
-    if (!ok || rename(r->draft, r->path) != 0)
-        return fail(r, e);
+    return ok ? ST_OK : fail(r, e);
+}
+
+enum status rejects_keep(struct rejects *r, struct err *e)
+{
+    enum status st = ST_OK;
+    if (r->draft != NULL && rename(r->draft, r->path) != 0)
+        st = err_set(e, ST_CANT_CREATE,
+                     _("the good rows are imported, but the rejected ones "
+                       "cannot be put in %s (%s): they are in %s"),
+                     r->path, strerror(errno), r->draft);
     free(r->draft);
     r->draft = NULL;
-    return ST_OK;
+    return st;
 }
 
 void rejects_close(struct rejects *r)
@@ -106,6 +119,7 @@ void rejects_close(struct rejects *r)
         unlink(r->draft);
     free(r->draft);
     free(r->path);
+    free(r->above);
     free(r->heading);
     free(r);
 }

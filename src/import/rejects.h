@@ -11,21 +11,27 @@
 struct rejects;
 
 /* Headings of the two columns in front; an import does not read them. */
-#define REJECTS_HEADINGS                                                       \
-    {                                                                          \
-        "cispd_line", "cispd_reason"                                           \
+#define REJECTS_HEADINGS \
+    { \
+        "cispd_line", "cispd_reason" \
     }
 
 /* Prepares `path`, which must not exist; nothing is written before the first
- * row. ST_CANT_CREATE otherwise. `heading` is the source's, as it stands. */
+ * row. ST_CANT_CREATE otherwise. `heading` is the source's, as it stands;
+ * `above` the line over it that belongs to it, "" when there is none. */
 enum status rejects_open(struct rejects **r, const char *path, char delimiter,
-                         const char *heading, struct err *e);
+                         const char *above, const char *heading, struct err *e);
 
 /* Adds a row as it stands in the source. */
 enum status rejects_add(struct rejects *r, size_t line, const char *reason,
                         const char *raw, struct err *e);
 
-/* Puts the file in its place, complete; does nothing when no row was added. */
+/* No more rows: brings the draft to the disk, so that little can fail later. */
+enum status rejects_ready(struct rejects *r, struct err *e);
+
+/* Puts the file in its place, once the other rows are in for good; does
+ * nothing when no row was added. When that fails the draft stays, and the
+ * message says where. */
 enum status rejects_keep(struct rejects *r, struct err *e);
 
 /* Frees; what was not kept is removed. NULL is fine. */

@@ -72,5 +72,6 @@ void report_release(struct import_report *r)
     notes_release(&r->warnings);
     notes_release(&r->errors);
     notes_release(&r->notices);
+    rejects_close(r->rejects);
     *r = (struct import_report){0};
 }

@@ -2,6 +2,8 @@
 #ifndef IMPORT_REPORT_H
 #define IMPORT_REPORT_H
 
+#include "import/rejects.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +26,8 @@ struct notes {
 struct import_report {
     int64_t rows, imported, updated, unchanged, skipped, rejected;
     struct notes warnings, errors;
-    struct notes notices; /* what is as it should be: totals that agree */
+    struct rejects *rejects; /* ready to be kept; owned, NULL: there are none */
+    struct notes notices;    /* what is as it should be: totals that agree */
 };
 
 /* Adds a note; the texts are copied, a long value is cut. */

@@ -185,12 +185,16 @@ static enum status find_headings(struct table *t, const int *required,
         if (st != ST_BAD_DATA) {
             if (st != ST_OK)
                 err_set(e, st, "%s", why.msg);
+            if (!two)
+                buf_reset(&t->above);
             break;
         }
         size_t good = count_read(&t->headings);
         if (n == 0 || good > best)
             err_set(e, st, "%s: %s", csv_in_name(t->in), why.msg);
         best = good > best ? good : best;
+        buf_reset(&t->above);
+        csv_in_raw(t->in, &t->above);
         free_texts(over, over_count);
         over = t->texts;
         over_count = t->columns;
@@ -246,8 +250,9 @@ static enum status open_rejects(struct table *t, struct err *e)
         return ST_OK;
     struct buf raw = BUF_INIT;
     csv_in_raw(t->in, &raw);
-    enum status st = rejects_open(&t->rejects, t->options->rejects,
-                                  csv_in_delimiter(t->in), buf_str(&raw), e);
+    enum status st =
+        rejects_open(&t->rejects, t->options->rejects, csv_in_delimiter(t->in),
+                     buf_str(&t->above), buf_str(&raw), e);
     buf_release(&raw);
     return st;
 }
@@ -443,8 +448,11 @@ enum status table_finish(struct table *t, bool keep, struct err *e)
 {
     enum status st = csv_in_status(t->in, e);
     note_converted(t);
-    if (st == ST_OK && keep && t->rejects != NULL)
-        st = rejects_keep(t->rejects, e);
+    if (st == ST_OK && keep && t->rejects != NULL) {
+        st = rejects_ready(t->rejects, e);
+        t->report->rejects = t->rejects;
+        t->rejects = NULL;
+    }
     return st;
 }
 
@@ -452,6 +460,7 @@ void table_close(struct table *t)
 {
     csv_in_close(t->in);
     rejects_close(t->rejects);
+    buf_release(&t->above);
     headings_release(&t->headings);
     free_texts(t->texts, t->columns);
     free_texts(t->keys, t->columns);

@@ -37,6 +37,7 @@ struct table {
     char **keys;        /* the same, folded: for the digest */
     size_t *order;      /* columns by their keys: for the digest */
     const char **fixed; /* of each field: the value of --set, or NULL */
+    struct buf above;   /* the heading line above the headings, as it stands */
     struct rejects *rejects;
     struct csv_row row;                /* the row at hand */
     bool bad;                          /* it has an error */
@@ -86,8 +87,9 @@ enum status table_reject(struct table *t, struct err *e);
  * 64 hexadecimal digits. */
 void table_digest(const struct table *t, char out[65]);
 
-/* The end: whether the file could be read to it, and the rejected rows kept.
- * `keep` false: the file of the rejected rows is not made. */
+/* The end: whether the file could be read to it. `keep`: the file of the
+ * rejected rows is made ready, and handed over in the report, for the caller
+ * to keep once everything else is done. */
 enum status table_finish(struct table *t, bool keep, struct err *e);
 
 void table_close(struct table *t);

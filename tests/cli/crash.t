@@ -82,6 +82,30 @@ is "a backup that does not fit" "$(cat code)" 74
 like "is told" "$(cat err)" 'cannot write'
 is "and leaves nothing" "$(ls copy.db* 2>/dev/null)" ""
 
+# A disk that fills when everything is ready and only the commit is left.
+{
+    echo "Association;Titre;Montant demandé"
+    for i in $(seq 400); do echo "Neuve $i;Un titre assez long $i;100"; done
+    echo "Sans titre;;100"
+} >last.csv
+CISPD_DB=$BOX/room.db
+cispd init -q && cispd call add 2026 -q --title A --envelope 20000
+room=$(sha256sum <"$CISPD_DB")
+(
+    trap '' XFSZ
+    ulimit -f $(($(stat -c %s "$CISPD_DB") / 1024))
+    "$CISPD" import projects last.csv --rejects bad.csv >out 2>err
+    echo $? >code
+)
+is "a commit that fails" "$(cat code)" 74
+is "announces nothing" "$(cat out)" ""
+is "leaves no rejected rows" "$(ls bad.csv* 2>/dev/null)" ""
+is "and no others" "$(sha256sum <"$CISPD_DB")" "$room"
+runs 0 "the same command later" import projects last.csv --rejects bad.csv
+like "has all to say" "$out" '400 imported.*'
+is "and the rejected row" "$(grep -c 'Sans titre' bad.csv)" 1
+CISPD_DB=$BOX/cispd.db
+
 mkdir small
 if mount -t tmpfs -o size=1m tmpfs small 2>/dev/null; then
     cp start.db small/cispd.db
@@ -103,5 +127,12 @@ runs 0 "what is printed to a full device is not lost in silence" budget
 if [ -c /dev/full ]; then
     cispd budget >/dev/full 2>err
     is "output to a full device: I/O error" $? 74
+    cispd project edit 1 --title Untold >/dev/full 2>err
+    is "a change that cannot be told" $? 74
+    is "is not made" "$(sql "SELECT count(*) FROM project
+        WHERE title = 'Untold'")" 0
+    printf 'Association;Titre;Montant demandé\nPlein;T;5\n' >full.csv
+    cispd import projects full.csv >/dev/full 2>err
+    like "one told too late is told as made" "$(cat err)" 'the change is made'
 fi
 done_testing

@@ -145,6 +145,13 @@ is "counts them" "$(ask imported) $(projects)" "2 0 0"
 import 0 "a dry run with --rejects" bad.csv --rejects dry.csv --dry-run
 no "writes no file" test -e dry.csv
 
+fresh
+printf 'Association;;Montants;\nNom;Intitulé;Demandé;Accordé\nA;T;100;50\nB;;7;\n' >two.csv
+import 0 "rejected below two rows of headings" two.csv --rejects two-out.csv
+sed 's/;B;;7/;B;U;7/' two-out.csv >two-fixed.csv
+import 0 "the row comes back under both" two-fixed.csv
+is "and goes in" "$(counts) $(projects)" "1 rows 1 0 0 0 0 2 10700"
+
 # ---- known again
 fresh
 printf 'N° dossier;%s\n17;A;T;100\n18;B;U;200\n' "$HEAD" >num.csv
