@@ -16,7 +16,8 @@ DEPS_BUILD = libsqlite3-dev libxlsxwriter-dev libcsv-dev libpopt-dev \
              libutf8proc-dev libjansson-dev libssl-dev gettext
 DEPS_TEST  = libcmocka-dev perl sqlite3 gnumeric libxml2-utils unzip mandoc \
              universal-ctags cppcheck
-DEPS_SLOW  = libreoffice-calc poppler-utils
+DEPS_BENCH = glpk-utils
+DEPS_SLOW  = libreoffice-calc poppler-utils glpk-utils
 
 CC       ?= gcc
 CFLAGS   ?= -O2 -g
@@ -86,10 +87,17 @@ check: all $(UNIT)
 	    CISPD=$(abspath $(BUILD))/cispd prove -j2 -e '' $(UNIT) \
 	    $(sort $(wildcard tests/cli/*.t))
 
-# What needs LibreOffice: every workbook recalculated and printed.
-check-slow: all
+$(BUILD)/slow/%: tests/slow/%.c $(OBJ)
+	@mkdir -p $(@D)
+	@echo "  TEST  $@"
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(OBJ) $(LDLIBS) \
+	    -lcmocka
+
+# What needs LibreOffice: every workbook recalculated and printed. What needs
+# GLPK: the exact engine against a solver that is not ours.
+check-slow: all $(BUILD)/slow/knapsack_lp
 	$(Q)sh tools/deps.sh $(DEPS_SLOW)
-	$(Q)CISPD=$(abspath $(BUILD))/cispd prove -e '' \
+	$(Q)CISPD=$(abspath $(BUILD))/cispd BUILD=$(abspath $(BUILD)) prove -e '' \
 	    $(sort $(wildcard tests/slow/*.t))
 
 lint:
@@ -105,7 +113,12 @@ asan:
 demo: all
 	$(Q)CISPD=$(abspath $(BUILD))/cispd sh demo-call/play.sh demo
 
-bench: all
+$(BUILD)/bench/optimum: tests/bench/optimum.c $(OBJ)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(OBJ) $(LDLIBS)
+
+bench: all $(BUILD)/bench/optimum
+	$(Q)sh tools/deps.sh $(DEPS_BENCH)
 	$(Q)CISPD=$(abspath $(BUILD))/cispd BUILD=$(abspath $(BUILD)) \
 	    CC="$(CC)" sh tests/bench/run.sh
 

@@ -38,8 +38,13 @@ CREATE TABLE commune (
 CREATE TABLE allocation_rule (
     name TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
-INSERT INTO allocation_rule VALUES ('strict'), ('skip'), ('partial');
+INSERT INTO allocation_rule VALUES
+    ('strict'), ('skip'), ('partial'), ('proportional'), ('tiers'),
+    ('tiers:cut'), ('optimal');
 
+-- tiers: "75:100,60:75", from this score up this percentage of the request;
+-- objective, curve and step_cents (0: all or nothing) are those of optimal,
+-- rounding that of proportional.
 CREATE TABLE call (
     year            INTEGER PRIMARY KEY CHECK (year BETWEEN 1990 AND 2200),
     title           TEXT NOT NULL CHECK (trim(title) <> ''),
@@ -57,6 +62,16 @@ CREATE TABLE call (
                     REFERENCES allocation_rule (name),
     unit_cents      INTEGER NOT NULL DEFAULT 100
                     CHECK (unit_cents BETWEEN 1 AND 10000000),
+    tiers           TEXT CHECK (tiers GLOB '[0-9]*:[0-9]*'
+                                AND tiers NOT GLOB '*[^0-9.:,]*'),
+    objective       TEXT NOT NULL DEFAULT 'score'
+                    CHECK (objective IN ('score', 'score-euro')),
+    curve           TEXT NOT NULL DEFAULT 'linear'
+                    CHECK (curve IN ('linear', 'concave')),
+    step_cents      INTEGER NOT NULL DEFAULT 0
+                    CHECK (step_cents BETWEEN 0 AND 1000000000000),
+    rounding        TEXT NOT NULL DEFAULT 'remainder'
+                    CHECK (rounding IN ('remainder', 'divisor')),
     missing         TEXT NOT NULL DEFAULT 'block'
                     CHECK (missing IN ('block', 'exclude', 'renormalise')),
     floor_share_bp  INTEGER CHECK (floor_share_bp BETWEEN 1 AND 10000),
@@ -84,6 +99,19 @@ CREATE TABLE theme (
     label_key TEXT NOT NULL CHECK (label_key <> ''),
     UNIQUE (call_year, label_key)
 ) STRICT;
+
+-- Money that only the projects of a theme may use (least_cents), and the most
+-- that they may receive together (most_cents).
+CREATE TABLE call_reserve (
+    call_year   INTEGER NOT NULL REFERENCES call (year),
+    theme_id    INTEGER NOT NULL REFERENCES theme (id),
+    least_cents INTEGER NOT NULL
+                CHECK (least_cents BETWEEN 0 AND 1000000000000),
+    most_cents  INTEGER CHECK (most_cents BETWEEN least_cents
+                                              AND 1000000000000),
+    PRIMARY KEY (call_year, theme_id),
+    CHECK (least_cents > 0 OR most_cents IS NOT NULL)
+) STRICT, WITHOUT ROWID;
 
 -- A criterion is marked from scale_lo to scale_hi by step_milli; min_milli is
 -- the mean of the panel under which a project is knocked out.
@@ -246,6 +274,11 @@ CREATE TABLE scenario (
     envelope_cents INTEGER NOT NULL CHECK (envelope_cents >= 0),
     unit_cents     INTEGER NOT NULL CHECK (unit_cents > 0),
     threshold      INTEGER CHECK (threshold BETWEEN 0 AND 10000),
+    tiers          TEXT,
+    objective      TEXT NOT NULL DEFAULT 'score',
+    curve          TEXT NOT NULL DEFAULT 'linear',
+    step_cents     INTEGER NOT NULL DEFAULT 0 CHECK (step_cents >= 0),
+    rounding       TEXT NOT NULL DEFAULT 'remainder',
     inputs_digest  TEXT NOT NULL,
     saved_at       TEXT NOT NULL
                    CHECK (saved_at IS strftime('%Y-%m-%d %H:%M', saved_at,
@@ -255,6 +288,15 @@ CREATE TABLE scenario (
     UNIQUE (call_year, name_key)
 ) STRICT;
 
+CREATE TABLE scenario_reserve (
+    scenario_id INTEGER NOT NULL REFERENCES scenario (id),
+    theme_id    INTEGER NOT NULL REFERENCES theme (id),
+    least_cents INTEGER NOT NULL CHECK (least_cents >= 0),
+    most_cents  INTEGER CHECK (most_cents >= least_cents),
+    PRIMARY KEY (scenario_id, theme_id)
+) STRICT, WITHOUT ROWID;
+
+-- forced: the committee set the award before the rule was applied.
 CREATE TABLE scenario_line (
     scenario_id     INTEGER NOT NULL REFERENCES scenario (id),
     project_id      INTEGER NOT NULL REFERENCES project (id),
@@ -266,6 +308,7 @@ CREATE TABLE scenario_line (
     floor_cents     INTEGER NOT NULL,
     award_cents     INTEGER NOT NULL
                     CHECK (award_cents BETWEEN 0 AND requested_cents),
+    forced          INTEGER NOT NULL DEFAULT 0 CHECK (forced IN (0, 1)),
     reason          TEXT NOT NULL,
     explain         TEXT NOT NULL,
     PRIMARY KEY (scenario_id, project_id)
@@ -378,16 +421,18 @@ SELECT p.call_year, a.project_id,
  WHERE p.status <> 'eligible'
    AND (a.decision <> 'refused' OR p.status = 'withdrawn');
 
+-- An amount that was set by hand in the scenario is an exception to the
+-- selection method as much as one that differs from it.
 CREATE VIEW invariant_award_reason AS
 SELECT p.call_year, a.project_id,
-       format('%s: contradicts the adopted scenario without a reason', p.ref)
-           AS fault
+       format('%s: contradicts the adopted scenario, or was set by hand in it, without a reason',
+              p.ref) AS fault
   FROM award a JOIN project p ON p.id = a.project_id
   JOIN scenario s ON s.call_year = p.call_year AND s.adopted_at IS NOT NULL
   LEFT JOIN scenario_line l ON l.scenario_id = s.id
                            AND l.project_id = a.project_id
  WHERE a.reason IS NULL
-   AND a.amount_cents IS NOT coalesce(l.award_cents, 0);
+   AND (l.forced = 1 OR a.amount_cents IS NOT coalesce(l.award_cents, 0));
 
 CREATE VIEW invariant_one_adopted_scenario AS
 SELECT call_year, format('call %d: several scenarios adopted', call_year)
@@ -521,7 +566,7 @@ CREATE TRIGGER award_insert AFTER INSERT ON award BEGIN
      WHERE EXISTS (SELECT 1 FROM invariant_envelope i
                     WHERE i.call_year = (SELECT call_year FROM project
                                           WHERE id = NEW.project_id));
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
      WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
                     WHERE i.project_id = NEW.project_id);
 END;
@@ -542,7 +587,7 @@ CREATE TRIGGER award_update AFTER UPDATE ON award BEGIN
      WHERE EXISTS (SELECT 1 FROM invariant_envelope i
                     WHERE i.call_year = (SELECT call_year FROM project
                                           WHERE id = NEW.project_id));
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
      WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
                     WHERE i.project_id = NEW.project_id);
 END;
@@ -587,7 +632,7 @@ CREATE TRIGGER scenario_insert AFTER INSERT ON scenario BEGIN
     SELECT RAISE(ABORT, 'another scenario is already adopted')
      WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
                     WHERE i.call_year = NEW.call_year);
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
      WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
                     WHERE i.call_year = NEW.call_year);
 END;
@@ -595,7 +640,7 @@ CREATE TRIGGER scenario_update AFTER UPDATE OF adopted_at ON scenario BEGIN
     SELECT RAISE(ABORT, 'another scenario is already adopted')
      WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
                     WHERE i.call_year = NEW.call_year);
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario needs a reason')
+    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
      WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
                     WHERE i.call_year = NEW.call_year);
 END;
@@ -677,6 +722,16 @@ AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i
                     WHERE i.project_id = NEW.id);
 END;
+CREATE TRIGGER call_reserve_insert BEFORE INSERT ON call_reserve
+WHEN NEW.call_year <> (SELECT call_year FROM theme WHERE id = NEW.theme_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call');
+END;
+CREATE TRIGGER scenario_reserve_insert BEFORE INSERT ON scenario_reserve
+WHEN (SELECT call_year FROM scenario WHERE id = NEW.scenario_id)
+     <> (SELECT call_year FROM theme WHERE id = NEW.theme_id) BEGIN
+    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call');
+END;
 CREATE TRIGGER scenario_line_insert AFTER INSERT ON scenario_line BEGIN
     SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
      WHERE EXISTS (SELECT 1 FROM invariant_same_call i
@@ -743,11 +798,28 @@ WHEN (NEW.quorum IS NOT OLD.quorum
       OR NEW.threshold IS NOT OLD.threshold
       OR NEW.rule IS NOT OLD.rule
       OR NEW.unit_cents IS NOT OLD.unit_cents
+      OR NEW.tiers IS NOT OLD.tiers
+      OR NEW.objective IS NOT OLD.objective
+      OR NEW.curve IS NOT OLD.curve
+      OR NEW.step_cents IS NOT OLD.step_cents
+      OR NEW.rounding IS NOT OLD.rounding
       OR NEW.missing IS NOT OLD.missing
       OR NEW.floor_share_bp IS NOT OLD.floor_share_bp
       OR NEW.seed IS NOT OLD.seed)
  AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.year) BEGIN
     SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
+END;
+CREATE TRIGGER call_reserve_frozen_insert BEFORE INSERT ON call_reserve
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER call_reserve_frozen_update BEFORE UPDATE ON call_reserve
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
+END;
+CREATE TRIGGER call_reserve_frozen_delete BEFORE DELETE ON call_reserve
+WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
+    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
 END;
 CREATE TRIGGER scenario_frozen_adoption BEFORE UPDATE OF adopted_at ON scenario
 WHEN OLD.adopted_at IS NOT NULL AND NEW.adopted_at IS NOT OLD.adopted_at
@@ -769,8 +841,22 @@ WHEN (SELECT adopted_at FROM scenario WHERE id = OLD.scenario_id) IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
 END;
+CREATE TRIGGER scenario_reserve_update BEFORE UPDATE ON scenario_reserve BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_reserve_adopted_insert BEFORE INSERT ON scenario_reserve
+WHEN (SELECT adopted_at FROM scenario WHERE id = NEW.scenario_id) IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
+CREATE TRIGGER scenario_reserve_adopted_delete BEFORE DELETE ON scenario_reserve
+WHEN (SELECT adopted_at FROM scenario WHERE id = OLD.scenario_id) IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
+END;
 CREATE TRIGGER scenario_frozen_update
-BEFORE UPDATE OF rule, envelope_cents, unit_cents, threshold, inputs_digest
+BEFORE UPDATE OF rule, envelope_cents, unit_cents, threshold, tiers, objective,
+                 curve, step_cents, rounding, inputs_digest
 ON scenario BEGIN
     SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
 END;

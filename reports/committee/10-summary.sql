@@ -60,6 +60,8 @@ SELECT format(tr('The rule "%s" proposes %s to %d projects; %s stay unallocated.
   FROM temp.allocation a JOIN project p ON p.id = a.project_id
 HAVING count(*) > 0
 UNION ALL
+SELECT text FROM temp.agreement_sentence WHERE position = 1
+UNION ALL
 SELECT format(tr('A decision that differs from this proposal is an exception to the selection method and needs a written reason.'));
 
 --@ table themes

@@ -10,6 +10,9 @@ struct term {
 };
 
 static const struct term terms[] = {
+    {"solid", N_("solid")},
+    {"sensitive", N_("hangs on a member")},
+    {"one-mark", N_("hangs on one mark")},
     {"incomplete", N_("incomplete")},
     {"outdated", N_("outdated")},
     {"current", N_("current")},
@@ -48,6 +51,16 @@ static const struct term terms[] = {
     {"reserve", N_("reserve")},
     {"skip", N_("skip")},
     {"strict", N_("strict")},
+    {"proportional", N_("proportional")},
+    {"tiers", N_("tiers")},
+    {"tiers:cut", N_("tiers, cut to fit")},
+    {"optimal", N_("optimal")},
+    {"score", N_("sum of the scores")},
+    {"score-euro", N_("sum of score times amount")},
+    {"linear", N_("linear")},
+    {"concave", N_("concave")},
+    {"remainder", N_("largest remainder")},
+    {"divisor", N_("by divisor")},
     {"withdrawn", N_("withdrawn")},
     {"yes", N_("yes")},
     {"no", N_("no")},
@@ -64,6 +77,7 @@ static const struct term tables[] = {
     {"association", N_("association")},
     {"award", N_("award")},
     {"call", N_("call")},
+    {"call_reserve", N_("reserve for a theme")},
     {"commune", N_("commune")},
     {"contact", N_("contact")},
     {"criterion", N_("criterion")},
@@ -77,6 +91,7 @@ static const struct term tables[] = {
     {"required_document", N_("required document")},
     {"scenario", N_("scenario")},
     {"scenario_line", N_("scenario line")},
+    {"scenario_reserve", N_("reserve of a scenario")},
     {"theme", N_("theme")},
 };
 

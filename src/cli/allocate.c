@@ -3,9 +3,12 @@
 #include "cli/candidates.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
+#include "cli/shares.h"
+#include "cli/terms.h"
+#include "core/audit.h"
 #include "core/explain.h"
+#include "core/facts.h"
 #include "core/money.h"
-#include "core/wide.h"
 #include "store/find.h"
 #include "store/panel.h"
 #include "store/scenario.h"
@@ -15,28 +18,24 @@
 
 static char *rule, *envelope, *unit, *threshold, *save, *csv;
 static char **force;
-static int explain;
+static int explain, verify;
+static struct term_options options;
 
 /* --------------------------------------------------------------- the terms */
 
 static enum status no_rule(struct ctx *ctx)
 {
-    struct buf names = BUF_INIT;
-    for (size_t i = 0; rule_at(i) != NULL; i++)
-        buf_addf(&names, "%s%s", i > 0 ? ", " : "", rule_name(rule_at(i)));
-    enum status st = usage_error(ctx, _("--rule is one of %s, not \"%s\""),
-                                 buf_str(&names), rule);
-    buf_release(&names);
+    char *names = rule_names();
+    enum status st =
+        usage_error(ctx, _("--rule is one of %s, not \"%s\""), names, rule);
+    free(names);
     return st;
 }
 
-/* Lays the options over the terms of the call. A score of a file may have
- * another scale than 100. */
-static enum status read_terms(struct ctx *ctx, struct terms *t)
+static enum status read_amounts(struct ctx *ctx, struct terms *t)
 {
+    /* a score of a file may have another scale than 100 */
     const int64_t most = csv != NULL ? MONEY_MAX : 10000;
-    if (rule != NULL && (t->rule = rule_find(rule)) == NULL)
-        return no_rule(ctx);
     enum status st = opt_money(ctx, "--envelope", envelope, &t->envelope);
     if (st == ST_OK)
         st = opt_money(ctx, "--unit", unit, &t->unit);
@@ -47,6 +46,28 @@ static enum status read_terms(struct ctx *ctx, struct terms *t)
         return usage_error(ctx, _("--envelope is not negative"));
     if (st == ST_OK && t->unit < 1)
         return usage_error(ctx, _("--unit is above zero"));
+    return st;
+}
+
+/* Lays the options over the terms of the call, whose themes the plan has. A
+ * rule that was only named takes no reserves over that it does not know. */
+static enum status read_terms(struct ctx *ctx, const struct plan *p,
+                              struct terms *t)
+{
+    if (rule != NULL && (t->rule = rule_find(rule)) == NULL)
+        return no_rule(ctx);
+    if (csv != NULL && options.reserve != NULL)
+        return usage_error(ctx, _("--reserve goes with the themes of a call, "
+                                  "not with --csv"));
+    if (!rule_has_reserves(t->rule))
+        t->reserves = 0;
+    enum status st = read_amounts(ctx, t);
+    if (st == ST_OK)
+        st = term_options_read(ctx, &options, t);
+    if (st == ST_OK)
+        st = term_options_check(ctx, &options, t->rule);
+    if (st == ST_OK)
+        st = term_options_reserves(ctx, &options, &p->panel, t, NULL);
     return st;
 }
 
@@ -81,64 +102,6 @@ static enum status force_one(struct ctx *ctx, struct plan *p, char *text)
     if (st == ST_OK)
         st = force_id(ctx, p, text, &id);
     return st == ST_OK ? plan_force(p, id, cents, ctx->err) : st;
-}
-
-/* ------------------------------------------------------------- the figures */
-
-/* The sum of the scores of the funded, over the scores' denominator. */
-static wide total_score(const struct plan *p)
-{
-    wide sum = 0;
-    for (size_t i = 0; i < p->count; i++)
-        if (p->share[i].award > 0 && p->candidate[i].rank > 0)
-            sum += p->candidate[i].score_num;
-    return sum;
-}
-
-/* A score for programs: of a file as it was written, else out of 100 with
- * two decimals. */
-static json_t *score_json(wide num, int64_t den)
-{
-    char text[DECIMAL_LEN];
-    if (csv != NULL)
-        return json_string(
-            decimal_plain((int64_t)num, CANDIDATE_DECIMALS, text));
-    int64_t cp = (int64_t)((num * 20000 + den) / ((wide)den * 2));
-    return json_sprintf("%lld.%02lld", (long long)(cp / 100),
-                        (long long)(cp % 100));
-}
-
-static json_t *project_json(const struct plan *p, size_t i)
-{
-    const struct candidate *c = &p->candidate[i];
-    const struct share *s = &p->share[i];
-    bool ranked = c->rank > 0;
-    char *why = explain_share(p, i);
-    json_t *object =
-        json_pack("{s:s, s:o, s:o, s:I, s:I, s:I, s:s, s:s}", "id", c->id,
-                  "rank", ranked ? json_integer(c->rank) : json_null(), "score",
-                  ranked ? score_json(c->score_num, c->score_den) : json_null(),
-                  "requested_cents", (json_int_t)c->request, "floor_cents",
-                  (json_int_t)c->floor, "award_cents", (json_int_t)s->award,
-                  "reason", reason_name(s, c), "explain", why);
-    free(why);
-    return object;
-}
-
-static void print_json(struct ctx *ctx, const struct plan *p)
-{
-    int64_t total = plan_total(p);
-    int64_t den = p->count > 0 ? p->candidate[0].score_den : 1;
-    json_t *list = json_array();
-    for (size_t i = 0; i < p->count; i++)
-        json_array_append_new(list, project_json(p, i));
-    out_json(ctx,
-             json_pack("{s:s, s:I, s:I, s:I, s:o, s:o}", "rule",
-                       rule_name(p->terms.rule), "envelope_cents",
-                       (json_int_t)p->terms.envelope, "allocated_cents",
-                       (json_int_t)total, "rest_cents",
-                       (json_int_t)(p->terms.envelope - total), "total_score",
-                       score_json(total_score(p), den), "projects", list));
 }
 
 /* ------------------------------------------------------- table, sentences */
@@ -189,29 +152,53 @@ static void print_lines(struct ctx *ctx, const struct plan *p)
     rows_release(&rows);
 }
 
-/* Why, for all the projects or for one; `only` NULL: all. */
-static enum status print_sentences(struct ctx *ctx, const struct plan *p,
-                                   const char *only)
+static void print_sentences(struct ctx *ctx, const struct plan *p)
 {
     struct rows rows;
     rows_start(&rows, 2, (const char *const[]){"id", "explain"});
     for (size_t i = 0; i < p->count; i++) {
-        if (only != NULL && strcmp(only, p->candidate[i].id) != 0)
-            continue;
         struct cell *cells = rows_add(&rows);
         char *why = explain_share(p, i);
         cell_text(&cells[0], p->candidate[i].id);
         cell_text(&cells[1], why);
         free(why);
     }
-    bool found = rows.count > 0;
-    if (ctx->format == FORMAT_TABLE)
-        out_sentences(ctx, &rows);
-    else if (only != NULL)
-        out_rows(ctx, &rows);
+    out_sentences(ctx, &rows);
     rows_release(&rows);
-    if (only == NULL || found)
-        return ST_OK;
+}
+
+/* All that is known of one project: a sentence a line. */
+static void print_page(struct ctx *ctx, const struct plan *p, size_t i)
+{
+    char *page = explain_page(p, i), *rest = page, *line;
+    struct rows rows;
+    if (ctx->format == FORMAT_JSON)
+        out_json(ctx, share_page_json(p, i));
+    if (ctx->format == FORMAT_CSV) {
+        rows_start(&rows, 2, (const char *const[]){"id", "explain"});
+        struct cell *cells = rows_add(&rows);
+        cell_text(&cells[0], p->candidate[i].id);
+        cell_text(&cells[1], page);
+        out_rows(ctx, &rows);
+        rows_release(&rows);
+    }
+    while (ctx->format == FORMAT_TABLE && (line = strsep(&rest, "\n")) != NULL)
+        out_wrapped(line, 0);
+    free(page);
+}
+
+static enum status print_one(struct ctx *ctx, const struct plan *p,
+                             const char *typed)
+{
+    const char *only = NULL;
+    enum status st = force_id(ctx, p, typed, &only);
+    for (size_t i = 0; i < p->count && st == ST_OK; i++)
+        if (strcmp(only, p->candidate[i].id) == 0) {
+            print_page(ctx, p, i);
+            return ST_OK;
+        }
+    if (st != ST_OK)
+        return st;
     return err_set(ctx->err, ST_NO_INPUT,
                    _("%s takes no part in this allocation"), only);
 }
@@ -220,30 +207,53 @@ static void print_totals(struct ctx *ctx, const struct plan *p)
 {
     char whole[MONEY_LEN], shared[MONEY_LEN], rest[MONEY_LEN];
     int64_t total = plan_total(p);
+    char *outlook = explain_outlook(p);
     out_note(ctx, _("Rule %s: %s shared out of an envelope of %s, %s left."),
              out_term(rule_name(p->terms.rule)), money_text(total, shared),
              money_text(p->terms.envelope, whole),
              money_text(p->terms.envelope - total, rest));
+    if (*outlook != '\0' && !ctx->quiet)
+        out_wrapped(outlook, 0);
+    free(outlook);
+}
+
+/* What is tried, where it is not what the call says. */
+static void note_what_if(struct ctx *ctx, const struct plan *p,
+                         const struct terms *own)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    if (p->terms.rule != own->rule)
+        out_note(ctx, _("This is a try: the rule of the call is %s, not %s."),
+                 out_term(rule_name(own->rule)),
+                 out_term(rule_name(p->terms.rule)));
+    else if (!terms_same(own, &p->terms))
+        out_note(ctx, _("This is a try: the call has other parameters for "
+                        "this rule."));
+    if (p->terms.envelope != own->envelope)
+        out_note(
+            ctx, _("This is a try: the envelope of the call is %s, not %s."),
+            money_text(own->envelope, a), money_text(p->terms.envelope, b));
 }
 
 /* `allocate` prints the table and all sentences; --explain the sentences
- * alone, of one project where one is named. */
-static enum status print(struct ctx *ctx, const struct plan *p)
+ * alone, of one project where one is named. `own`: see shares_json. */
+static enum status print(struct ctx *ctx, const struct plan *p,
+                         const struct terms *own)
 {
-    const char *only = NULL;
-    if (ctx->argc > 0) {
-        enum status st = force_id(ctx, p, ctx->argv[0], &only);
-        return st == ST_OK ? print_sentences(ctx, p, only) : st;
-    }
+    if (ctx->argc > 0)
+        return print_one(ctx, p, ctx->argv[0]);
     if (ctx->format == FORMAT_JSON) {
-        print_json(ctx, p);
+        out_json(ctx, shares_json(p, own));
         return ST_OK;
     }
     if (!explain || ctx->format == FORMAT_CSV)
         print_lines(ctx, p);
+    if (own != NULL)
+        note_what_if(ctx, p, own);
     if (!explain)
         print_totals(ctx, p);
-    return print_sentences(ctx, p, NULL);
+    print_sentences(ctx, p);
+    return ST_OK;
 }
 
 /* -------------------------------------------------------------- the command */
@@ -258,12 +268,14 @@ static enum status plan_of_file(struct ctx *ctx, struct plan *p)
     if (save != NULL)
         return usage_error(ctx, _("--save goes with the projects of a call, "
                                   "not with --csv"));
-    enum status st = read_terms(ctx, &p->terms);
+    enum status st = read_terms(ctx, p, &p->terms);
     return st == ST_OK ? candidates_read(ctx, csv, p) : st;
 }
 
-/* The projects of the call, under its rules and the options over them. */
-static enum status plan_of_call(struct ctx *ctx, struct plan *p)
+/* The projects of the call, under its rules, which are `own`, and the options
+ * over them. */
+static enum status plan_of_call(struct ctx *ctx, struct plan *p,
+                                struct terms *own)
 {
     int64_t year;
     enum status st = ctx_open(ctx, save != NULL ? NEEDS_WRITE : NEEDS_READ);
@@ -271,8 +283,9 @@ static enum status plan_of_call(struct ctx *ctx, struct plan *p)
         st = ctx_call(ctx, &year);
     if (st == ST_OK)
         st = plan_load(ctx->db, year, p, ctx->err);
+    *own = p->terms;
     if (st == ST_OK)
-        st = read_terms(ctx, &p->terms);
+        st = read_terms(ctx, p, &p->terms);
     p->panel.threshold = p->terms.threshold;
     if (st == ST_OK)
         st = plan_rank(p, ctx->err);
@@ -284,16 +297,21 @@ static enum status plan_of_call(struct ctx *ctx, struct plan *p)
 static enum status allocate_(struct ctx *ctx)
 {
     struct plan p = {0};
+    struct terms own;
     enum status st =
-        csv != NULL ? plan_of_file(ctx, &p) : plan_of_call(ctx, &p);
+        csv != NULL ? plan_of_file(ctx, &p) : plan_of_call(ctx, &p, &own);
     for (char **f = force; f != NULL && *f != NULL && st == ST_OK; f++)
         st = force_one(ctx, &p, *f);
     if (st == ST_OK)
         st = plan_allocate(&p, ctx->err);
+    if (st == ST_OK && verify)
+        st = plan_audit(&p, ctx->err);
+    if (st == ST_OK && (ctx->argc == 0 || save != NULL))
+        plan_explain(&p);
     if (st == ST_OK && save != NULL)
         st = scenario_save(ctx->db, &p, save, ctx->now, ctx->err);
     if (st == ST_OK)
-        st = print(ctx, &p);
+        st = print(ctx, &p, csv != NULL ? NULL : &own);
     if (st == ST_OK && save != NULL && !ctx->dry_run)
         out_note(ctx,
                  _("\nSaved as \"%s\". To take it as the committee's "
@@ -307,7 +325,10 @@ static enum status allocate_(struct ctx *ctx)
 
 static const struct poptOption allocate_options[] = {
     {"rule", 0, POPT_ARG_STRING, &rule, 0,
-     N_("strict, skip or partial (the call's rule unless said)"), N_("RULE")},
+     N_("strict, skip, partial, proportional, tiers, tiers:cut or optimal "
+        "(the call's rule unless said)"),
+     N_("RULE")},
+    TERM_OPTIONS(options),
     {"envelope", 0, POPT_ARG_STRING, &envelope, 0,
      N_("share this amount instead of the call's envelope"), N_("EUR")},
     {"unit", 0, POPT_ARG_STRING, &unit, 0,
@@ -320,7 +341,10 @@ static const struct poptOption allocate_options[] = {
     {"save", 0, POPT_ARG_STRING, &save, 0,
      N_("keep the result as a scenario of this name"), N_("NAME")},
     {"explain", 0, POPT_ARG_NONE, &explain, 0,
-     N_("only say why, for all projects or for the one named"), NULL},
+     N_("only say why; of one project that is named, all that is known"), NULL},
+    {"verify", 0, POPT_ARG_NONE, &verify, 0,
+     N_("check the result a second time, by other means, before printing it"),
+     NULL},
     {"csv", 0, POPT_ARG_STRING, &csv, 0,
      N_("share between the rows of a file (id, score, requested, floor); no "
         "database is opened"),

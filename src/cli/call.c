@@ -2,8 +2,10 @@
 #include "base/mem.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
+#include "cli/terms.h"
 #include "core/money.h"
 #include "store/call.h"
+#include "store/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,7 @@ static char *title, *envelope, *reference, *opens, *closes, *min_award,
     *max_award, *max_rate, *quorum, *threshold, *rule, *unit, *missing,
     *floor_share, *seed, *archived;
 static char **require, **unrequire;
+static struct term_options options;
 
 /* The amounts that the options say, and where the struct call points. */
 struct values {
@@ -178,6 +181,67 @@ static enum status check_envelope_covers(struct ctx *ctx, const struct call *c,
     return ST_OK;
 }
 
+/* ------------------------------------------------------------- the terms */
+
+static enum status keep_reserve(struct ctx *ctx, int64_t call,
+                                const struct reserve *r)
+{
+    return reserve_set(ctx->db, call, r, ctx->err);
+}
+
+/* The terms of the call as they stand; `p` gets its themes, which the caller
+ * releases. */
+static enum status load_terms(struct ctx *ctx, int64_t year, struct panel *p,
+                              struct terms *t)
+{
+    *p = (struct panel){.call = year};
+    *t = (struct terms){0};
+    enum status st = themes_load(ctx->db, p, ctx->err);
+    return st == ST_OK ? terms_of_call(ctx->db, p, t, ctx->err) : st;
+}
+
+/* Writes the parameters of the rule, and checks that it can run with them. */
+static enum status change_terms(struct ctx *ctx, int64_t year)
+{
+    struct panel p;
+    struct terms t;
+    enum status st = load_terms(ctx, year, &p, &t);
+    if (st == ST_OK)
+        st = term_options_read(ctx, &options, &t);
+    if (st == ST_OK)
+        st = term_options_check(ctx, &options, t.rule);
+    if (st == ST_OK)
+        st = term_options_reserves(ctx, &options, &p, &t, keep_reserve);
+    if (st == ST_OK && term_options_given(&options))
+        st = terms_store(ctx->db, year, &t, ctx->err);
+    if (st == ST_OK &&
+        (rule != NULL || unit != NULL || term_options_given(&options)))
+        st = terms_check(&t, ctx->err);
+    panel_release(&p);
+    return st;
+}
+
+/* The rule and its parameters are chosen before the marks are seen: what is
+ * changed later is said, and stands in the journal. */
+static enum status warn_if_late(struct ctx *ctx, int64_t year,
+                                const struct terms *before)
+{
+    struct panel p;
+    struct terms t;
+    int64_t marks = 0;
+    enum status st = load_terms(ctx, year, &p, &t);
+    if (st == ST_OK && !terms_same(before, &t))
+        st = marks_count(ctx->db, year, &marks, ctx->err);
+    if (marks > 0)
+        out_warn(ctx,
+                 _("the rule of the call changes although %lld marks are "
+                   "entered already; the journal keeps who changed it and "
+                   "when"),
+                 (long long)marks);
+    panel_release(&p);
+    return st;
+}
+
 static enum status call_add(struct ctx *ctx)
 {
     struct values v;
@@ -202,6 +266,10 @@ static enum status call_add(struct ctx *ctx)
                           reference ? reference : _("Initial vote"), NULL,
                           ctx->err);
     if (st == ST_OK)
+        st = term_options_themes(ctx, &options, c.year);
+    if (st == ST_OK)
+        st = change_terms(ctx, c.year);
+    if (st == ST_OK)
         st = change_documents(ctx, c.year);
     if (st == ST_OK) {
         char money[MONEY_LEN];
@@ -216,15 +284,26 @@ static enum status call_edit(struct ctx *ctx)
 {
     struct values v;
     struct call c = {0};
+    struct panel p = {0};
+    struct terms before;
     enum status st = year_operand(ctx, &c.year);
     if (st == ST_OK)
         st = read_call(ctx, &c, &v);
     if (st == ST_OK)
+        st = call_find(ctx->db, c.year, ctx->err);
+    if (st == ST_OK)
+        st = load_terms(ctx, c.year, &p, &before);
+    if (st == ST_OK)
         st = call_update(ctx->db, &c, ctx->err);
+    if (st == ST_OK)
+        st = change_terms(ctx, c.year);
+    if (st == ST_OK)
+        st = warn_if_late(ctx, c.year, &before);
     if (st == ST_OK)
         st = change_documents(ctx, c.year);
     if (st == ST_OK)
         echo_deadline(ctx, c.closes);
+    panel_release(&p);
     return st;
 }
 
@@ -365,9 +444,10 @@ static enum status envelope_list_(struct ctx *ctx)
          POPT_ARG_STRING, \
          &rule, \
          0, \
-         N_("how the envelope is allocated: strict, skip or partial " \
-            "(unless said)"), \
+         N_("how the envelope is allocated: strict, skip, partial (unless " \
+            "said), proportional, tiers, tiers:cut or optimal"), \
          N_("RULE")}, \
+        TERM_OPTIONS(options), \
         {"unit", \
          0, \
          POPT_ARG_STRING, \

@@ -48,13 +48,16 @@ static bool is_one_of(const char *name, const char *const *names)
 static struct column column_of(const char *name)
 {
     static const char *const terms[] = {
-        "status", "decision",    "reason_code", "missing_policy",
-        "rule",   "state",       "tie_break",   "confidential",
-        "late",   "independent", NULL};
+        "status",    "decision", "reason_code", "missing_policy",
+        "rule",      "state",    "tie_break",   "confidential",
+        "call_rule", "differs",  "objective",   "curve",
+        "rounding",  "late",     "independent", "solidity",
+        NULL};
     static const char *const dates[] = {"opens", "closes", NULL};
     static const char *const hundredths[] = {
-        "threshold", "score", "median", "min", "max", "sd", NULL};
-    if (ends_with(name, "_cents"))
+        "threshold", "score",    "median",   "min", "max",         "sd", "mean",
+        "range",     "adjusted", "severity", "tau", "coefficient", NULL};
+    if (ends_with(name, "_cents") || *name == ROWS_AMOUNT)
         return (struct column){KIND_MONEY, 2, "", 0};
     if (ends_with(name, "_milli"))
         return (struct column){KIND_DECIMAL, 3, "", 0};
@@ -255,7 +258,8 @@ static void print_csv(const struct rows *rows)
     struct buf line = BUF_INIT;
     buf_adds(&line, CSV_BOM);
     for (size_t c = 0; c < rows->columns; c++)
-        csv_out_cell(&line, rows->names[c], true, c == 0);
+        csv_out_cell(&line, rows->names[c] + (*rows->names[c] == ROWS_AMOUNT),
+                     true, c == 0);
     csv_out_end(&line);
     for (size_t r = 0; r < rows->count; r++) {
         for (size_t c = 0; c < rows->columns; c++) {

@@ -1,12 +1,21 @@
 /* cispd rank: the projects in order, with what decided each tie. */
 #include "cli/nouns.h"
-#include "cli/out.h"
-#include "core/plan.h"
+#include "cli/ranking.h"
 #include "store/panel.h"
 #include "store/results.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+static int want_stats, want_robust;
+
+/* What was asked for beside the ranking; empty where it was not. */
+struct more {
+    struct statistics statistics;
+    struct robust robust;
+};
 
 /* Ties that nothing but the project number decides call for a seed. */
 static void warn_without_lot(struct ctx *ctx, const struct plan *p)
@@ -55,15 +64,21 @@ static json_t *project_json(const struct rows *rows, size_t r)
 }
 
 static void print_json(struct ctx *ctx, const struct plan *p,
-                       const struct rows *rows)
+                       const struct rows *rows, const struct more *more)
 {
     json_t *list = json_array();
     for (size_t r = 0; r < rows->count; r++)
         json_array_append_new(list, project_json(rows, r));
-    out_json(ctx, json_pack("{s:I, s:I, s:I, s:o}", "call",
-                            (json_int_t)p->panel.call, "members",
-                            (json_int_t)p->panel.members, "quorum",
-                            (json_int_t)p->panel.quorum, "projects", list));
+    json_t *all =
+        json_pack("{s:I, s:I, s:I, s:o}", "call", (json_int_t)p->panel.call,
+                  "members", (json_int_t)p->panel.members, "quorum",
+                  (json_int_t)p->panel.quorum, "projects", list);
+    if (want_stats)
+        json_object_set_new(all, "statistics",
+                            statistics_json(p, &more->statistics));
+    if (want_robust)
+        json_object_set_new(all, "robustness", robust_json(p, &more->robust));
+    out_json(ctx, all);
 }
 
 /* The table, then the notes as lines of their own: they are long. */
@@ -85,11 +100,66 @@ static void print_table(struct ctx *ctx, struct rows *rows)
     rows_release(&notes);
 }
 
+/* A line on the terminal while it takes time, gone at the end. */
+static void show_progress(void *arg, size_t done, size_t total)
+{
+    static size_t shown;
+    size_t percent = done * 100 / total;
+    (void)arg;
+    if (percent == shown && done < total)
+        return;
+    shown = percent;
+    if (done < total)
+        fprintf(stderr, "\r%s %zu\xC2\xA0%%", _("Trying changes:"), percent);
+    else
+        fputs("\r\033[K", stderr);
+    fflush(stderr);
+}
+
+/* Allocates by the rule of the call, since both tell of the funding line. */
+static enum status compute_more(struct ctx *ctx, struct plan *p,
+                                struct more *more)
+{
+    bool watched = isatty(STDERR_FILENO) && !ctx->quiet;
+    if (!want_stats && !want_robust)
+        return ST_OK;
+    plan_open(p);
+    enum status st = plan_allocate(p, ctx->err);
+    if (st == ST_OK && want_stats)
+        statistics_compute(p, &more->statistics);
+    if (st == ST_OK && want_robust)
+        st = robust_compute(p, watched ? show_progress : NULL, NULL,
+                            &more->robust, ctx->err);
+    return st;
+}
+
+static void print(struct ctx *ctx, const struct plan *p, struct rows *rows,
+                  const struct more *more)
+{
+    warn_without_lot(ctx, p);
+    if (ctx->format == FORMAT_JSON) {
+        print_json(ctx, p, rows, more);
+    } else if (ctx->format == FORMAT_CSV) {
+        out_rows(ctx, rows);
+    } else {
+        print_table(ctx, rows);
+        if (want_stats)
+            statistics_print(ctx, p, &more->statistics);
+        if (want_robust)
+            robust_print(ctx, p, &more->robust);
+    }
+}
+
 static enum status rank_(struct ctx *ctx)
 {
     struct plan p = {0};
     struct rows rows = {0};
+    struct more more = {0};
     int64_t year;
+    if ((want_stats || want_robust) && ctx->format == FORMAT_CSV)
+        return usage_error(ctx, _("--stats and --robust print several lists, "
+                                  "which one CSV file cannot hold: use "
+                                  "--format table or --format json"));
     enum status st = ctx_call(ctx, &year);
     if (st == ST_OK)
         st = plan_load(ctx->db, year, &p, ctx->err);
@@ -101,21 +171,26 @@ static enum status rank_(struct ctx *ctx)
         st = ctx->format == FORMAT_JSON
                  ? results_ranking_exact(ctx->db, &rows, ctx->err)
                  : results_ranking(ctx->db, &rows, ctx->err);
-    if (st == ST_OK) {
-        warn_without_lot(ctx, &p);
-        if (ctx->format == FORMAT_JSON)
-            print_json(ctx, &p, &rows);
-        else if (ctx->format == FORMAT_CSV)
-            out_rows(ctx, &rows);
-        else
-            print_table(ctx, &rows);
-    }
+    if (st == ST_OK)
+        st = compute_more(ctx, &p, &more);
+    if (st == ST_OK)
+        print(ctx, &p, &rows, &more);
+    statistics_release(&more.statistics);
+    robust_release(&more.robust);
     rows_release(&rows);
     plan_release(&p);
     return st;
 }
 
+static const struct poptOption rank_options[] = {
+    {"stats", '\0', POPT_ARG_NONE, &want_stats, 0,
+     N_("how the marks are spread and how far the members agree"), NULL},
+    {"robust", '\0', POPT_ARG_NONE, &want_robust, 0,
+     N_("which awards hang on one member, one mark, a weight or the rule"),
+     NULL},
+    POPT_TABLEEND};
+
 const struct command rank_commands[] = {
     {"rank", rank_, NEEDS_READ, GROUP_MARKING, "",
-     N_("rank the projects by their scores"), NULL, 0, 0},
+     N_("rank the projects by their scores"), rank_options, 0, 0},
     {NULL}};

@@ -1,12 +1,17 @@
-/* cispd scenario: saved allocations, and the one that is adopted. */
+/* cispd scenario: saved allocations, side by side, and the one that is
+ * adopted. */
 #include "store/scenario.h"
 #include "base/mem.h"
+#include "cli/comparison.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "core/money.h"
 #include "store/find.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static int replay;
 
 /* The scenario that the first operand names. */
 static enum status named(struct ctx *ctx, int64_t *year, int64_t *id)
@@ -49,16 +54,62 @@ static void print_lines(struct ctx *ctx, struct rows *rows)
     rows_release(&why);
 }
 
+static const struct cell *cell_of(const struct rows *rows, size_t r,
+                                  const char *column)
+{
+    return rows_at(rows, r, rows_column(rows, column));
+}
+
+/* What a reader must know before the figures of a scenario. */
+static void warn_of(struct ctx *ctx, const struct rows *heads, size_t r)
+{
+    const char *name = rows_at(heads, r, 0)->s;
+    if (strcmp(cell_of(heads, r, "state")->s, "outdated") == 0)
+        out_warn(ctx,
+                 _("the marks, the requests or the rules of the call have "
+                   "changed since \"%s\" was saved"),
+                 name);
+    if (cell_of(heads, r, "call_rule")->i == 0)
+        out_note(ctx,
+                 _("\"%s\" is a try: it is not computed by the rule of "
+                   "the call and its parameters."),
+                 name);
+}
+
+/* Computes it again: ST_REFUSED, the differences printed, when that gives
+ * other awards. */
+static enum status print_replay(struct ctx *ctx, int64_t year, int64_t id)
+{
+    struct rows differ;
+    enum status st = scenario_replay(ctx->db, year, id, &differ, ctx->err);
+    if (st == ST_OK && (differ.count > 0 || ctx->format != FORMAT_TABLE))
+        out_rows(ctx, &differ);
+    else if (st == ST_OK)
+        out_note(ctx, _("Computed again: the same awards."));
+    if (st == ST_OK && differ.count > 0)
+        st = err_set(ctx->err, ST_REFUSED,
+                     _("computed again, this scenario gives other awards"));
+    rows_release(&differ);
+    return st;
+}
+
 static enum status scenario_show_(struct ctx *ctx)
 {
-    struct rows rows = {0};
+    struct rows rows = {0}, head = {0};
     int64_t year, id;
     enum status st = named(ctx, &year, &id);
     if (st == ST_OK)
-        st = scenario_show(ctx->db, id, &rows, ctx->err);
+        st = scenario_head(ctx->db, year, id, &head, ctx->err);
     if (st == ST_OK)
+        warn_of(ctx, &head, 0);
+    if (st == ST_OK && replay)
+        st = print_replay(ctx, year, id);
+    else if (st == ST_OK)
+        st = scenario_show(ctx->db, id, &rows, ctx->err);
+    if (st == ST_OK && !replay)
         print_lines(ctx, &rows);
     rows_release(&rows);
+    rows_release(&head);
     return st;
 }
 
@@ -75,20 +126,24 @@ static void note_changes(struct ctx *ctx, const struct rows *rows)
 
 static enum status scenario_adopt_(struct ctx *ctx)
 {
-    struct rows changes = {0};
+    struct rows changes = {0}, head = {0};
     int64_t year, id;
     enum status st = named(ctx, &year, &id);
+    if (st == ST_OK)
+        st = scenario_head(ctx->db, year, id, &head, ctx->err);
     if (st == ST_OK)
         st = scenario_changes(ctx->db, id, &changes, ctx->err);
     if (st == ST_OK)
         st = scenario_adopt(ctx->db, year, id, ctx->now, ctx->err);
     if (st == ST_OK) {
+        warn_of(ctx, &head, 0);
         note_changes(ctx, &changes);
         out_note(ctx, "%s",
                  _("Adopted. \"cispd award set --all\" records its amounts as "
                    "the decisions of the council."));
     }
     rows_release(&changes);
+    rows_release(&head);
     return st;
 }
 
@@ -99,11 +154,20 @@ static enum status scenario_drop_(struct ctx *ctx)
     return st == ST_OK ? scenario_drop(ctx->db, id, ctx->err) : st;
 }
 
+static const struct poptOption show_options[] = {
+    {"replay", 0, POPT_ARG_NONE, &replay, 0,
+     N_("compute it again and list the awards that differ"), NULL},
+    POPT_TABLEEND};
+
 const struct command scenario_commands[] = {
     {"scenario list", scenario_list_, NEEDS_READ, GROUP_DECISION, "",
      N_("list the saved allocations"), NULL, 0, 0},
     {"scenario show", scenario_show_, NEEDS_READ, GROUP_DECISION, N_("NAME"),
-     N_("show what a saved allocation gives to each project"), NULL, 1, 1},
+     N_("show what a saved allocation gives to each project"), show_options, 1,
+     1},
+    {"scenario compare", scenario_compare_, NEEDS_READ, GROUP_DECISION,
+     N_("NAME NAME..."),
+     N_("show saved allocations side by side, and what changes"), NULL, 2, -1},
     {"scenario adopt", scenario_adopt_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),
      N_("take a saved allocation as the committee's proposal"), NULL, 1, 1},
     {"scenario drop", scenario_drop_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),

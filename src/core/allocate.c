@@ -2,16 +2,10 @@
 #include "core/allocate.h"
 #include "base/i18n.h"
 #include "core/money.h"
+#include "core/purse.h"
+#include "core/rules.h"
 
 #include <string.h>
-
-/* A rule goes over the open candidates in rank order and fills the award and
- * the reason of each; `rest` is what the forced decisions left. */
-struct rule {
-    const char *name;
-    void (*run)(const struct candidate *c, size_t n, const struct terms *t,
-                int64_t rest, struct share *out);
-};
 
 int64_t round_to_unit(int64_t cents, int64_t unit)
 {
@@ -24,79 +18,92 @@ int64_t floor_to_unit(int64_t floor, int64_t request, int64_t unit)
     return up < request ? up : request;
 }
 
-static bool is_open(const struct candidate *c)
+/* Full awards down the ranking; the first that does not fit ends it, but for
+ * themes that have a reserve (see core/purse.h). */
+enum status run_strict(const struct candidate *c, size_t n,
+                       const struct terms *t, int64_t rest, struct share *out,
+                       struct err *e)
 {
-    return c->closed == REASON_OPEN && !c->forced;
-}
-
-/* Gives `amount` of the rest. */
-static void give(struct share *s, int64_t amount, enum reason reason,
-                 int64_t *rest)
-{
-    s->award = amount;
-    s->reason = reason;
-    *rest -= amount;
-}
-
-/* Full awards down the ranking; the first that does not fit ends it. */
-static void run_strict(const struct candidate *c, size_t n,
-                       const struct terms *t, int64_t rest, struct share *out)
-{
-    bool stopped = false;
-    (void)t;
+    struct purse p = purse_open(c, n, t, rest);
+    bool stopped = false, theme_stopped[RESERVES_MAX] = {false};
+    (void)e;
     for (size_t i = 0; i < n; i++) {
         if (!is_open(&c[i]))
             continue;
-        out[i].rest_before = stopped ? -1 : rest;
-        if (stopped) {
-            out[i].reason = REASON_AFTER_LINE;
-        } else if (c[i].request <= rest) {
-            give(&out[i], c[i].request, REASON_FULL, &rest);
+        struct share *s = &out[i];
+        int own = purse_theme(&p, &c[i]);
+        purse_look(&p, &c[i], c[i].request, s);
+        if (stopped)
+            s->rest_before = own < 0 ? 0 : purse_reserved(&p, own);
+        if ((own >= 0 && theme_stopped[own]) ||
+            (stopped && s->rest_before == 0)) {
+            s->rest_before = -1;
+            purse_pay(&p, &c[i], s, 0, REASON_AFTER_LINE);
+        } else if (c[i].request <= s->rest_before) {
+            purse_pay(&p, &c[i], s, c[i].request, REASON_FULL);
         } else {
-            out[i].reason = REASON_STRICT_LINE;
-            stopped = true;
+            purse_pay(&p, &c[i], s, 0,
+                      s->capped ? REASON_CEILING : REASON_STRICT_LINE);
+            stopped = stopped || !s->capped;
+            if (own >= 0)
+                theme_stopped[own] = true;
         }
     }
+    return ST_OK;
 }
 
 /* Full awards down the ranking; what does not fit is passed over. */
-static void run_skip(const struct candidate *c, size_t n, const struct terms *t,
-                     int64_t rest, struct share *out)
+enum status run_skip(const struct candidate *c, size_t n, const struct terms *t,
+                     int64_t rest, struct share *out, struct err *e)
 {
-    (void)t;
+    struct purse p = purse_open(c, n, t, rest);
+    (void)e;
     for (size_t i = 0; i < n; i++) {
         if (!is_open(&c[i]))
             continue;
-        out[i].rest_before = rest;
-        if (c[i].request <= rest)
-            give(&out[i], c[i].request, REASON_FULL, &rest);
+        struct share *s = &out[i];
+        purse_look(&p, &c[i], c[i].request, s);
+        if (c[i].request <= s->rest_before)
+            purse_pay(&p, &c[i], s, c[i].request, REASON_FULL);
         else
-            out[i].reason = REASON_NO_FIT;
+            purse_pay(&p, &c[i], s, 0,
+                      s->capped ? REASON_CEILING : REASON_NO_FIT);
     }
+    return ST_OK;
 }
 
 /* As skip, but a project takes the rest when its floor allows. */
-static void run_partial(const struct candidate *c, size_t n,
-                        const struct terms *t, int64_t rest, struct share *out)
+enum status run_partial(const struct candidate *c, size_t n,
+                        const struct terms *t, int64_t rest, struct share *out,
+                        struct err *e)
 {
+    struct purse p = purse_open(c, n, t, rest);
+    (void)e;
     for (size_t i = 0; i < n; i++) {
         if (!is_open(&c[i]))
             continue;
-        out[i].rest_before = rest;
-        int64_t whole = round_to_unit(rest, t->unit);
-        if (c[i].request <= rest)
-            give(&out[i], c[i].request, REASON_FULL, &rest);
+        struct share *s = &out[i];
+        purse_look(&p, &c[i], c[i].floor, s);
+        int64_t whole = round_to_unit(s->rest_before, t->unit);
+        if (c[i].request <= s->rest_before)
+            purse_pay(&p, &c[i], s, c[i].request, REASON_FULL);
         else if (c[i].floor <= whole)
-            give(&out[i], whole, REASON_PARTIAL, &rest);
+            purse_pay(&p, &c[i], s, whole, REASON_PARTIAL);
         else
-            out[i].reason = REASON_BELOW_FLOOR;
+            purse_pay(&p, &c[i], s, 0,
+                      s->capped ? REASON_CEILING : REASON_BELOW_FLOOR);
     }
+    return ST_OK;
 }
 
 static const struct rule rules[] = {
-    {"strict", run_strict},
-    {"skip", run_skip},
-    {"partial", run_partial},
+    {"strict", run_strict, true, true},
+    {"skip", run_skip, true, true},
+    {"partial", run_partial, true, true},
+    {"proportional", run_proportional, false, false},
+    {"tiers", run_tiers, true, false},
+    {"tiers:cut", run_tiers_cut, false, false},
+    {"optimal", run_optimal, false, false},
 };
 
 const struct rule *rule_at(size_t i)
@@ -117,20 +124,47 @@ const char *rule_name(const struct rule *rule)
     return rule->name;
 }
 
+bool rule_has_turns(const struct rule *rule)
+{
+    return rule->turns;
+}
+
 /* Pays the forced decisions; what they leave, or less than 0. */
 static int64_t pay_forced(const struct candidate *c, size_t n, int64_t envelope,
                           struct share *out)
 {
     int64_t rest = envelope;
     for (size_t i = 0; i < n; i++) {
-        out[i] = (struct share){0, -1, c[i].closed};
+        out[i] = (struct share){.rest_before = -1, .reason = c[i].closed};
         if (!c[i].forced)
             continue;
-        enum reason reason =
+        out[i].award = c[i].forced_award;
+        out[i].reason =
             c[i].forced_award > 0 ? REASON_FORCED_IN : REASON_FORCED_OUT;
-        give(&out[i], c[i].forced_award, reason, &rest);
+        rest -= c[i].forced_award;
     }
     return rest;
+}
+
+/* Reserves that cannot be kept, or that the rule does not know. */
+static enum status check_reserves(const struct terms *t, struct err *e)
+{
+    char sum_text[MONEY_LEN], envelope[MONEY_LEN];
+    int64_t sum = 0;
+    for (size_t r = 0; r < t->reserves; r++)
+        sum += t->reserve[r].least;
+    if (t->reserves > 0 && !t->rule->reserves)
+        return err_set(e, ST_REFUSED,
+                       _("the rule %s knows no reserves for themes: use "
+                         "strict, skip or partial"),
+                       t->rule->name);
+    if (sum > t->envelope)
+        return err_set(e, ST_REFUSED,
+                       _("the reserves for themes add up to %s, more than the "
+                         "envelope of %s"),
+                       money_text(sum, sum_text),
+                       money_text(t->envelope, envelope));
+    return ST_OK;
 }
 
 enum status allocate(const struct candidate *c, size_t n, const struct terms *t,
@@ -144,8 +178,8 @@ enum status allocate(const struct candidate *c, size_t n, const struct terms *t,
                          "of %s by %s"),
                        money_text(t->envelope, envelope),
                        money_text(-rest, over));
-    t->rule->run(c, n, t, rest, out);
-    return ST_OK;
+    enum status st = check_reserves(t, e);
+    return st == ST_OK ? t->rule->run(c, n, t, rest, out, e) : st;
 }
 
 const char *reason_name(const struct share *s, const struct candidate *c)
@@ -157,6 +191,15 @@ const char *reason_name(const struct share *s, const struct candidate *c)
                                         [REASON_AFTER_LINE] = "after-stop",
                                         [REASON_NO_FIT] = "does-not-fit",
                                         [REASON_BELOW_FLOOR] = "does-not-fit",
+                                        [REASON_CEILING] = "does-not-fit",
+                                        [REASON_REDUCED] = "partial",
+                                        [REASON_TIER] = "partial",
+                                        [REASON_TIER_ZERO] = "below-threshold",
+                                        [REASON_TIER_FLOOR] = "does-not-fit",
+                                        [REASON_TIER_NO_FIT] = "does-not-fit",
+                                        [REASON_FLOORS] = "does-not-fit",
+                                        [REASON_NO_SCORE] = "below-threshold",
+                                        [REASON_NOT_CHOSEN] = "not-selected",
                                         [REASON_BELOW_MIN] = "below-threshold",
                                         [REASON_KO] = "below-threshold",
                                         [REASON_QUORUM] = "not-rankable",

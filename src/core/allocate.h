@@ -1,4 +1,4 @@
-/* Sharing an envelope between ranked projects (ALLOCATION.md, 3.1, 3.2). */
+/* Sharing an envelope between ranked projects (ALLOCATION.md, section 3). */
 #ifndef CORE_ALLOCATE_H
 #define CORE_ALLOCATE_H
 
@@ -17,6 +17,15 @@ enum reason {
     REASON_AFTER_LINE,  /* behind that one */
     REASON_NO_FIT,      /* more than was left */
     REASON_BELOW_FLOOR, /* what was left is under the floor */
+    REASON_CEILING,     /* its theme has reached its ceiling */
+    REASON_REDUCED,     /* part of the request, as the rule shares */
+    REASON_TIER,        /* the share of the request that its tier gives */
+    REASON_TIER_ZERO,   /* score under the lowest tier */
+    REASON_TIER_FLOOR,  /* what its tier gives is under the floor */
+    REASON_TIER_NO_FIT, /* what its tier gives is more than was left */
+    REASON_FLOORS,      /* the floors down to here exceed the envelope */
+    REASON_NO_SCORE,    /* a score of zero, which weighs nothing */
+    REASON_NOT_CHOSEN,  /* not in the allocation of greatest value */
     REASON_BELOW_MIN,   /* score under the threshold */
     REASON_KO,          /* a criterion's mean under its minimum */
     REASON_QUORUM,      /* too few sheets */
@@ -33,6 +42,7 @@ enum reason {
 struct candidate {
     const char *id;
     size_t project; /* index in the panel, where there is one */
+    int64_t theme;  /* 0: none */
     int64_t rank;   /* 1 is best; 0: not ranked */
     int64_t score_num, score_den;
     int64_t asked;          /* before the caps of the call */
@@ -42,33 +52,73 @@ struct candidate {
     int64_t forced_award;
 };
 
-/* What a project gets, and what was left when its turn came (-1: it had no
- * turn). */
+/* What a project gets, and what was left for it when its turn came (-1: it had
+ * no turn); `kept` of the envelope was reserved for others then, and `capped`
+ * says that the ceiling of its theme was what limited it. */
 struct share {
     int64_t award, rest_before;
     enum reason reason;
+    int64_t kept;
+    bool capped;
 };
 
 struct rule;
 
+/* tiers: from this score up, in hundredths of a point, this share of the
+ * request, in hundredths of a percent. */
+struct tier {
+    int64_t threshold, share_bp;
+};
+#define TIERS_MAX 20
+
+/* strict, skip, partial: money for the projects of a theme, and the most that
+ * they may receive together (-1: no ceiling). See core/purse.h. */
+struct reserve {
+    int64_t theme;
+    const char *label; /* not owned */
+    int64_t least, most;
+};
+#define RESERVES_MAX 20
+
+/* optimal: what is made as great as can be, and how a part of a request is
+ * valued: linear, or concave, where the first euros count for more. */
+enum objective { OBJECTIVE_SCORE, OBJECTIVE_SCORE_EURO };
+enum curve { CURVE_LINEAR, CURVE_CONCAVE };
+
+/* proportional: who gets the last units. */
+enum rounding { ROUNDING_REMAINDER, ROUNDING_DIVISOR };
+
 /* The terms of an allocation; `threshold` and `min_award` are what the
- * sentences quote: the candidates already obey them. */
+ * sentences quote: the candidates already obey them. Beyond these, zeroes are
+ * what a rule does when nothing else was said. */
 struct terms {
     const struct rule *rule;
     int64_t envelope, unit; /* cents; unit >= 1 */
     int64_t threshold;      /* hundredths of a point; -1: none */
     int64_t min_award;      /* cents; 0: none */
+    enum rounding rounding;
+    enum objective objective;
+    enum curve curve;
+    int64_t step; /* cents between two amounts; 0: all or nothing */
+    size_t tiers, reserves;
+    struct tier tier[TIERS_MAX]; /* the highest first */
+    struct reserve reserve[RESERVES_MAX];
 };
 
 /* The rule of that name; NULL when there is none. */
 const struct rule *rule_find(const char *name);
 const char *rule_name(const struct rule *rule);
+/* Whether it gives each its turn, at what those before it left. */
+bool rule_has_turns(const struct rule *rule);
 /* The rules by index, NULL behind the last: for lists and messages. */
 const struct rule *rule_at(size_t i);
 
 /* Shares the envelope between the n candidates, given in rank order: the
  * forced ones are paid first, then the rule runs over the others. ST_REFUSED
- * when the forced amounts alone exceed the envelope. */
+ * when the forced amounts alone, or the reserves, exceed the envelope, when
+ * the rule lacks terms or has some that do not go with it, and when an exact
+ * answer would take more memory or time than there is; the shares are then
+ * not to be used. */
 enum status allocate(const struct candidate *c, size_t n, const struct terms *t,
                      struct share *out, struct err *e);
 

@@ -2,81 +2,31 @@
  * whose figure would be impossible is not printed. */
 #include "core/explain.h"
 #include "base/i18n.h"
-#include "base/mem.h"
-#include "core/money.h"
+#include "core/explain_facts.h"
+#include "core/rules.h"
+#include "core/sentence.h"
+#include "core/tiers.h"
 #include "core/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds one sentence, parted from the one before by a space. */
-static void say(struct buf *b, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void say(struct buf *b, const char *fmt, ...)
+static struct figure figure_of(const struct candidate *c)
 {
-    va_list ap;
-    if (b->len > 0)
-        buf_adds(b, " ");
-    va_start(ap, fmt);
-    buf_addv(b, fmt, ap);
-    va_end(ap);
-}
-
-/* A number as it is printed: num / den on a scale. */
-struct figure {
-    int64_t num, den, scale;
-};
-
-static int64_t figure_round(struct figure f, int decimals)
-{
-    int64_t ten = 1;
-    for (int d = 0; d < decimals; d++)
-        ten *= 10;
-    return round_share(f.num, f.scale * ten, f.den);
-}
-
-/* Two decimals, or as many more as two different numbers need in order not
- * to print alike. */
-static int decimals_to_tell(struct figure a, struct figure b)
-{
-    int d = 2;
-    while (d < 8 && figure_round(a, d) == figure_round(b, d))
-        d++;
-    return d < 8 ? d : 2;
-}
-
-static const char *figure_text(struct figure f, int decimals,
-                               char out[DECIMAL_LEN])
-{
-    return decimal_text(figure_round(f, decimals), decimals, out);
-}
-
-static struct figure score_figure(const struct candidate *c)
-{
-    return (struct figure){c->score_num, c->score_den, 100};
-}
-
-static const char *score_with(const struct plan *p, struct figure f,
-                              int decimals, char out[SCORE_LEN])
-{
-    figure_text(f, decimals, out);
-    if (p->panel.projects > 0)
-        memcpy(out + strlen(out), "/100", sizeof "/100");
-    return out;
+    return score_figure(c->score_num, c->score_den);
 }
 
 const char *score_text(const struct plan *p, const struct candidate *c,
                        char out[SCORE_LEN])
 {
-    return score_with(p, score_figure(c), 2, out);
+    return score_with(p, figure_of(c), 2, NEAREST, out);
 }
 
 static void say_rank(struct buf *b, const struct plan *p,
                      const struct candidate *c, int decimals)
 {
     char score[SCORE_LEN];
-    score_with(p, score_figure(c), decimals, score);
+    score_with(p, figure_of(c), decimals, NEAREST, score);
     if (c->rank > 0)
         say(b, _("Ranked %lld (score %s)."), (long long)c->rank, score);
 }
@@ -102,98 +52,6 @@ static void say_cap(struct buf *b, const struct candidate *c)
             _("It asked for %s; the rules of the call allow at most %s, and "
               "that counts as its request."),
             money_text(c->asked, asked), money_text(c->request, request));
-}
-
-/* ------------------------------------------ projects outside the ranking */
-
-/* "Alice (C1, C3); Bob (C2)" */
-static char *list_holes(const struct plan *p, size_t project)
-{
-    struct buf b = BUF_INIT;
-    for (size_t m = 0; m < p->panel.members; m++) {
-        const char *before = b.len > 0 ? "; " : "";
-        bool first = true;
-        for (size_t c = 0; c < p->panel.criteria; c++) {
-            if (!score_is_hole(&p->panel, &p->scores, project, m, c))
-                continue;
-            if (first)
-                buf_addf(&b, "%s%s (", before, p->panel.member[m].name);
-            buf_addf(&b, "%s%s", first ? "" : ", ", p->panel.criterion[c].code);
-            first = false;
-        }
-        if (!first)
-            buf_adds(&b, ")");
-    }
-    return buf_take(&b);
-}
-
-static void say_incomplete(struct buf *b, const struct plan *p, size_t project)
-{
-    char *holes = list_holes(p, project);
-    say(b,
-        _("Half-filled sheets: %s. It cannot be ranked until they are filled "
-          "in."),
-        holes);
-    free(holes);
-}
-
-static void say_quorum(struct buf *b, const struct plan *p, size_t project)
-{
-    say(b,
-        _("Usable sheets: %lld; needed: %lld. It cannot be ranked and goes "
-          "back to the committee."),
-        (long long)p->scores.project[project].counted,
-        (long long)p->panel.quorum);
-}
-
-static void say_knocked_out(struct buf *b, const struct plan *p, size_t project)
-{
-    char x[DECIMAL_LEN], least[DECIMAL_LEN];
-    size_t ko = p->scores.project[project].ko;
-    const struct criterion *c = &p->panel.criterion[ko];
-    const struct mean *m = &p->scores.mean[project * p->panel.criteria + ko];
-    struct figure mean = {m->sum_milli, m->count * 1000, 1};
-    struct figure minimum = {c->min_milli, 1000, 1};
-    int decimals = decimals_to_tell(mean, minimum);
-    say(b,
-        _("Mean of %s/%lld on the criterion \"%s\", under its minimum of "
-          "%s/%lld."),
-        figure_text(mean, decimals, x), (long long)c->scale_hi, c->label,
-        figure_text(minimum, 2, least), (long long)c->scale_hi);
-}
-
-static void say_below_min(struct buf *b, const struct plan *p,
-                          struct figure score, int64_t threshold)
-{
-    char s[SCORE_LEN], least[SCORE_LEN];
-    struct figure minimum = {threshold, 10000, 100};
-    int decimals = decimals_to_tell(score, minimum);
-    say(b, _("Score of %s, under the minimum of %s."),
-        score_with(p, score, decimals, s), score_with(p, minimum, 2, least));
-}
-
-char *explain_standing(const struct plan *p, size_t project)
-{
-    struct buf b = BUF_INIT;
-    const struct score *s = &p->scores.project[project];
-    switch (s->standing) {
-    case STANDING_OK:
-        break;
-    case STANDING_INCOMPLETE:
-        say_incomplete(&b, p, project);
-        break;
-    case STANDING_QUORUM:
-        say_quorum(&b, p, project);
-        break;
-    case STANDING_KO:
-        say_knocked_out(&b, p, project);
-        break;
-    case STANDING_BELOW_MIN:
-        say_below_min(&b, p, (struct figure){s->num, p->scores.den, 100},
-                      p->panel.threshold);
-        break;
-    }
-    return buf_take(&b);
 }
 
 static void say_barred(struct buf *b, const struct plan *p,
@@ -228,104 +86,211 @@ static void say_barred(struct buf *b, const struct plan *p,
     }
 }
 
-/* -------------------------------------------- what would have been enough */
+/* ----------------------------------------------------------------- awards */
 
-/* What had to be left for the project to be funded, in part at least. */
-static int64_t needed(const struct plan *p, size_t i)
+/* The whole request; where the rule goes down the ranking, out of what. */
+static void say_full(struct buf *b, const struct plan *p, size_t i)
 {
-    return p->share[i].reason == REASON_BELOW_FLOOR ? p->candidate[i].floor
-                                                    : p->candidate[i].request;
-}
-
-/* The last place above at which enough was left: the candidate that holds it
- * now, or NULL. A refused project takes nothing, so that the others' turns
- * would be the same without it; and what is left never grows down the list,
- * so that no place below would do. */
-static const struct candidate *place_needed(const struct plan *p, size_t i)
-{
-    int64_t need = needed(p, i);
-    for (size_t k = i; k-- > 0;)
-        if (p->share[k].rest_before >= need)
-            return &p->candidate[k];
-    return NULL;
-}
-
-static void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,
-                                const struct candidate *place, int decimals)
-{
-    char score[SCORE_LEN], envelope[MONEY_LEN];
-    int64_t cents = p->enough[i];
-    if (place != NULL)
-        say(b,
-            _("In the place of rank %lld (score %s) it would have been "
-              "funded."),
-            (long long)place->rank,
-            score_with(p, score_figure(place), decimals, score));
-    if (cents > 0)
-        say(b, _("It would have been funded with an envelope of %s."),
-            money_text(cents, envelope));
-}
-
-static void say_amount_that_fits(struct buf *b, const struct plan *p, size_t i)
-{
-    char text[MONEY_LEN];
-    const struct share *s = &p->share[i];
-    int64_t most = s->reason == REASON_BELOW_FLOOR
-                       ? round_to_unit(s->rest_before, p->terms.unit)
-                       : s->rest_before;
-    if (most <= 0 || most < p->terms.min_award)
-        return;
-    money_text(most, text);
-    if (s->reason == REASON_BELOW_FLOOR)
-        say(b,
-            _("With a smallest useful amount of %s or less it would have "
-              "received a part."),
-            text);
-    else
-        say(b, _("A request of %s or less would have passed."), text);
-}
-
-/* ------------------------------------------------------------- the shares */
-
-static void say_funded(struct buf *b, const struct plan *p, size_t i)
-{
-    char award[MONEY_LEN], other[MONEY_LEN], floor[MONEY_LEN];
-    const struct candidate *c = &p->candidate[i];
+    char award[MONEY_LEN], left[MONEY_LEN];
     const struct share *s = &p->share[i];
     money_text(s->award, award);
-    if (s->reason == REASON_FULL)
+    if (rule_has_turns(p->terms.rule))
         say(b, _("Funded in full: %s out of the %s left at its turn."), award,
-            money_text(s->rest_before, other));
+            money_text(s->rest_before, left));
+    else
+        say(b, _("Funded in full: %s."), award);
+}
+
+static void say_partial(struct buf *b, const struct plan *p, size_t i)
+{
+    char award[MONEY_LEN], request[MONEY_LEN], floor[MONEY_LEN];
+    const struct candidate *c = &p->candidate[i];
+    money_text(p->share[i].award, award);
+    money_text(c->request, request);
+    money_text(c->floor, floor);
+    if (p->share[i].capped)
+        say(b,
+            _("Funded in part: %s out of the %s requested. That is what the "
+              "ceiling of its theme leaves, and no less than its smallest "
+              "useful amount (%s)."),
+            award, request, floor);
     else
         say(b,
             _("Funded in part: %s out of the %s requested. That is what was "
               "left of the envelope, and no less than its smallest useful "
               "amount (%s)."),
-            award, money_text(c->request, other), money_text(c->floor, floor));
+            award, request, floor);
+}
+
+/* A part that the rule sets for all together. */
+static void say_reduced(struct buf *b, const struct plan *p, size_t i)
+{
+    char award[MONEY_LEN], request[MONEY_LEN];
+    money_text(p->share[i].award, award);
+    money_text(p->candidate[i].request, request);
+    if (p->terms.rule->run == run_proportional)
+        say(b,
+            _("Funded in part: %s out of the %s requested. All share the "
+              "envelope, each by its score and its request, from its smallest "
+              "useful amount up."),
+            award, request);
+    else
+        say(b,
+            _("Funded in part: %s out of the %s requested. That is its amount "
+              "in the allocation of greatest value."),
+            award, request);
+}
+
+static const struct tier *own_tier(const struct plan *p,
+                                   const struct candidate *c)
+{
+    return tier_of(&p->terms, c->score_num, c->score_den);
+}
+
+static void say_tier(struct buf *b, const struct plan *p, size_t i)
+{
+    char award[MONEY_LEN], request[MONEY_LEN], share[DECIMAL_LEN];
+    const struct candidate *c = &p->candidate[i];
+    const struct tier *tier = own_tier(p, c);
+    money_text(p->share[i].award, award);
+    say(b,
+        _("Funded in part: %s out of the %s requested. Its score gives it "
+          "%s %% of the request."),
+        award, money_text(c->request, request),
+        decimal_text(tier->share_bp, 2, share));
+    if (p->share[i].award < tier_amount(&p->terms, tier, c->request))
+        say(b, _("The amounts of all were then cut alike, to fit in the "
+                 "envelope."));
+}
+
+/* --------------------------------------------------------------- refusals */
+
+static void say_left(struct buf *b, const struct plan *p, size_t i,
+                     int64_t need)
+{
+    char left[MONEY_LEN], request[MONEY_LEN], lacking[MONEY_LEN];
+    int64_t rest = p->share[i].rest_before;
+    if (rest == 0)
+        say(b, _("Nothing was left at its turn."));
+    else
+        say(b, _("%s were left at its turn for a request of %s: %s short."),
+            money_text(rest, left), money_text(need, request),
+            money_text(need - rest, lacking));
+}
+
+static void say_below_floor(struct buf *b, const struct plan *p, size_t i)
+{
+    char left[MONEY_LEN], floor[MONEY_LEN];
+    int64_t rest = p->share[i].rest_before;
+    if (rest == 0)
+        say(b, _("Nothing was left at its turn."));
+    else
+        say(b,
+            _("%s were left at its turn, less than its smallest useful "
+              "amount (%s)."),
+            money_text(rest, left), money_text(p->candidate[i].floor, floor));
+}
+
+static void say_ceiling(struct buf *b, const struct plan *p, size_t i)
+{
+    char most[MONEY_LEN], left[MONEY_LEN];
+    for (size_t r = 0; r < p->terms.reserves; r++)
+        if (p->terms.reserve[r].theme == p->candidate[i].theme)
+            say(b,
+                _("The projects of the theme \"%s\" may receive %s together, "
+                  "of which %s were left at its turn."),
+                p->terms.reserve[r].label,
+                money_text(p->terms.reserve[r].most, most),
+                money_text(p->share[i].rest_before, left));
+}
+
+static void say_tier_refusal(struct buf *b, const struct plan *p, size_t i)
+{
+    char share[DECIMAL_LEN], gives[MONEY_LEN], floor[MONEY_LEN];
+    char lowest[SCORE_LEN];
+    const struct candidate *c = &p->candidate[i];
+    const struct tier *tier = own_tier(p, c);
+    int64_t v = tier != NULL ? tier_amount(&p->terms, tier, c->request) : 0;
+    if (tier == NULL) {
+        struct figure f = {p->terms.tier[p->terms.tiers - 1].threshold, 10000,
+                           100};
+        say(b, _("Its score is under the lowest tier (%s)."),
+            score_with(p, f, 2, NEAREST, lowest));
+        return;
+    }
+    decimal_text(tier->share_bp, 2, share);
+    money_text(v, gives);
+    if (p->share[i].reason == REASON_TIER_NO_FIT) {
+        say(b, _("Its score gives it %s %% of the request: %s."), share, gives);
+        say_left(b, p, i, v);
+    } else if (v < c->floor) {
+        say(b,
+            _("Its score gives it %s %% of the request: %s, less than its "
+              "smallest useful amount (%s)."),
+            share, gives, money_text(c->floor, floor));
+    } else {
+        say(b,
+            _("Its score gives it %s %% of the request, which, cut like that "
+              "of all to fit in the envelope, is less than its smallest "
+              "useful amount (%s)."),
+            share, money_text(c->floor, floor));
+    }
+}
+
+static void say_floors(struct buf *b, const struct plan *p, size_t i)
+{
+    char left[MONEY_LEN], floor[MONEY_LEN];
+    int64_t rest = p->share[i].rest_before;
+    money_text(p->candidate[i].floor, floor);
+    if (rest < p->candidate[i].floor)
+        say(b,
+            _("The smallest useful amounts of the projects ranked before it "
+              "leave %s, less than its own (%s)."),
+            money_text(rest, left), floor);
+    else
+        say(b, _("A project ranked before it can no longer receive its "
+                 "smallest useful amount, which ends the sharing."));
 }
 
 static void say_refused(struct buf *b, const struct plan *p, size_t i)
 {
-    char left[MONEY_LEN], other[MONEY_LEN], lacking[MONEY_LEN];
-    const struct candidate *c = &p->candidate[i];
+    char kept[MONEY_LEN];
     const struct share *s = &p->share[i];
-    money_text(s->rest_before, left);
-    if (s->reason == REASON_AFTER_LINE)
+    switch (s->reason) {
+    case REASON_AFTER_LINE:
         say(b, _("The allocation stopped before its turn."));
-    else if (s->rest_before == 0)
-        say(b, _("Nothing was left at its turn."));
-    else if (s->reason == REASON_BELOW_FLOOR)
-        say(b,
-            _("%s were left at its turn, less than its smallest useful "
-              "amount (%s)."),
-            left, money_text(c->floor, other));
-    else
-        say(b, _("%s were left at its turn for a request of %s: %s short."),
-            left, money_text(c->request, other),
-            money_text(c->request - s->rest_before, lacking));
+        break;
+    case REASON_BELOW_FLOOR:
+        say_below_floor(b, p, i);
+        break;
+    case REASON_CEILING:
+        say_ceiling(b, p, i);
+        break;
+    case REASON_TIER_ZERO:
+    case REASON_TIER_FLOOR:
+    case REASON_TIER_NO_FIT:
+        say_tier_refusal(b, p, i);
+        break;
+    case REASON_FLOORS:
+        say_floors(b, p, i);
+        break;
+    case REASON_NO_SCORE:
+        say(b, _("A score of zero has no weight in this sharing."));
+        break;
+    case REASON_NOT_CHOSEN:
+        break; /* the facts say it */
+    default:
+        say_left(b, p, i, p->candidate[i].request);
+        break;
+    }
+    if (s->kept > 0 && s->reason != REASON_AFTER_LINE)
+        say(b, _("Besides, %s were kept for the projects of other themes."),
+            money_text(s->kept, kept));
     if (s->reason == REASON_STRICT_LINE)
         say(b, _("The rule of the call stops the allocation here."));
 }
+
+/* ------------------------------------------------------------- the shares */
 
 static void say_forced(struct buf *b, const struct plan *p, size_t i)
 {
@@ -340,29 +305,33 @@ static void say_forced(struct buf *b, const struct plan *p, size_t i)
             money_text(p->candidate[i].request, request));
 }
 
-/* A project that had its turn, or would have had it. */
+/* A project that takes part. */
 static void explain_turn(struct buf *b, const struct plan *p, size_t i)
 {
-    const struct candidate *c = &p->candidate[i], *place = NULL;
-    enum reason r = p->share[i].reason;
-    int decimals = 2;
-    bool refused = r != REASON_FULL && r != REASON_PARTIAL;
-    if (refused)
-        place = place_needed(p, i);
-    if (place != NULL && compare_products(place->score_num, c->score_den,
-                                          c->score_num, place->score_den) != 0)
-        decimals = decimals_to_tell(score_figure(c), score_figure(place));
-    say_rank(b, p, c, decimals);
+    const struct candidate *c = &p->candidate[i];
+    struct facts f = plan_facts_of(p, i);
+    say_rank(b, p, c, facts_decimals(p, i, &f));
     say_lot(b, p, i);
     say_cap(b, c);
-    if (!refused) {
-        say_funded(b, p, i);
+    switch (p->share[i].reason) {
+    case REASON_FULL:
+        say_full(b, p, i);
+        break;
+    case REASON_PARTIAL:
+        say_partial(b, p, i);
+        break;
+    case REASON_REDUCED:
+        say_reduced(b, p, i);
+        break;
+    case REASON_TIER:
+        say_tier(b, p, i);
+        break;
+    default:
+        say_refused(b, p, i);
+        say_what_was_needed(b, p, i, &f);
         return;
     }
-    say_refused(b, p, i);
-    say_what_was_needed(b, p, i, place, decimals);
-    if (r != REASON_AFTER_LINE)
-        say_amount_that_fits(b, p, i);
+    say_presence(b, p, i, &f);
 }
 
 char *explain_share(const struct plan *p, size_t i)
@@ -382,7 +351,7 @@ char *explain_share(const struct plan *p, size_t i)
         say_barred(&b, p, c);
         break;
     case REASON_BELOW_MIN:
-        say_below_min(&b, p, score_figure(c), p->terms.threshold);
+        say_below_min(&b, p, figure_of(c), p->terms.threshold);
         break;
     case REASON_KO:
     case REASON_QUORUM:

@@ -10,6 +10,18 @@
  * enough, as far as there is one. Whole sentences; the caller frees. */
 char *explain_share(const struct plan *p, size_t i);
 
+/* What can be said of the allocation as a whole, beyond its projects: the next
+ * project that more money would fund; under optimal the greatest total, the
+ * second best and what the next euros are worth. May be empty. The caller
+ * frees. */
+char *explain_outlook(const struct plan *p);
+
+/* One page on the i-th candidate, for the committee: a sentence or a list a
+ * line. What it gets and why; how much it has to spare; who gains and who
+ * loses when the committee decides otherwise; which single marks would change
+ * the decision. The caller frees. */
+char *explain_page(const struct plan *whole, size_t i);
+
 /* Why a project of the panel cannot be ranked or fails a minimum; an empty
  * text when it passes. The caller frees. */
 char *explain_standing(const struct plan *p, size_t project);

@@ -14,6 +14,8 @@ void panel_release(struct panel *p)
 {
     if (p == NULL)
         return;
+    for (size_t i = 0; i < p->themes; i++)
+        free(p->theme[i].label);
     for (size_t i = 0; i < p->criteria; i++) {
         free(p->criterion[i].code);
         free(p->criterion[i].label);
@@ -25,6 +27,7 @@ void panel_release(struct panel *p)
         free(p->project[i].association);
         free(p->project[i].title);
     }
+    free(p->theme);
     free(p->criterion);
     free(p->member);
     free(p->project);

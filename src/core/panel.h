@@ -17,6 +17,11 @@ struct criterion {
     bool independent;           /* shown, in no score */
 };
 
+struct theme {
+    int64_t id;
+    char *label;
+};
+
 struct member {
     int64_t id;
     char *name;
@@ -44,6 +49,7 @@ struct entry {
     int64_t number; /* in its call */
     char *ref;      /* "2026-001" */
     char *association, *title;
+    int64_t theme;         /* 0: none */
     int64_t asked_cents;   /* as applied for */
     int64_t request_cents; /* after the caps of the call, >= 0 */
     int64_t floor_cents;   /* least useful award, 0 < floor <= request */
@@ -59,7 +65,8 @@ struct panel {
     int64_t threshold; /* hundredths of a point out of 100; -1: none */
     enum missing_policy missing;
     char *seed; /* of the lot; NULL: none was published */
-    size_t criteria, members, projects;
+    size_t themes, criteria, members, projects;
+    struct theme *theme;
     struct criterion *criterion;
     struct member *member;
     struct entry *project;

@@ -1,6 +1,5 @@
 /* A plan: panel, scores, ranking and allocation of one call. */
 #include "core/plan.h"
-#include "core/enough.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"
@@ -37,26 +36,30 @@ static enum reason why_closed(const struct entry *entry, const struct score *s)
     return entry->bar != BAR_NONE ? bars[entry->bar] : standings[s->standing];
 }
 
+struct candidate plan_candidate(const struct plan *p, const struct place *place)
+{
+    const struct entry *entry = &p->panel.project[place->project];
+    const struct score *s = &p->scores.project[place->project];
+    return (struct candidate){.id = entry->ref,
+                              .project = place->project,
+                              .theme = entry->theme,
+                              .rank = place->rank,
+                              .score_num = s->num,
+                              .score_den = p->scores.den,
+                              .asked = entry->asked_cents,
+                              .request = entry->request_cents,
+                              .floor = floor_to_unit(entry->floor_cents,
+                                                     entry->request_cents,
+                                                     p->terms.unit),
+                              .closed = why_closed(entry, s)};
+}
+
 void plan_open(struct plan *p)
 {
     p->count = p->panel.projects;
     p->candidate = xcalloc(p->count, sizeof *p->candidate);
-    for (size_t i = 0; i < p->count; i++) {
-        const struct place *place = &p->place[i];
-        const struct entry *entry = &p->panel.project[place->project];
-        const struct score *s = &p->scores.project[place->project];
-        p->candidate[i] = (struct candidate){
-            .id = entry->ref,
-            .project = place->project,
-            .rank = place->rank,
-            .score_num = s->num,
-            .score_den = p->scores.den,
-            .asked = entry->asked_cents,
-            .request = entry->request_cents,
-            .floor = floor_to_unit(entry->floor_cents, entry->request_cents,
-                                   p->terms.unit),
-            .closed = why_closed(entry, s)};
-    }
+    for (size_t i = 0; i < p->count; i++)
+        p->candidate[i] = plan_candidate(p, &p->place[i]);
 }
 
 static int by_score(const void *x, const void *y)
@@ -123,11 +126,12 @@ enum status plan_force(struct plan *p, const char *id, int64_t cents,
 
 enum status plan_allocate(struct plan *p, struct err *e)
 {
+    free(p->facts);
+    free(p->outlook);
+    p->facts = NULL;
+    p->outlook = NULL;
     p->share = xrealloc(p->share, p->count, sizeof *p->share);
-    enum status st = allocate(p->candidate, p->count, &p->terms, p->share, e);
-    if (st == ST_OK)
-        enough_find(p);
-    return st;
+    return allocate(p->candidate, p->count, &p->terms, p->share, e);
 }
 
 int64_t plan_total(const struct plan *p)
@@ -145,6 +149,7 @@ void plan_release(struct plan *p)
     free(p->place);
     free(p->candidate);
     free(p->share);
-    free(p->enough);
+    free(p->facts);
+    free(p->outlook);
     *p = (struct plan){0};
 }

@@ -9,6 +9,9 @@
 #include "core/allocate.h"
 #include "core/rank.h"
 
+struct facts;
+struct outlook;
+
 struct plan {
     struct panel panel;
     struct scores scores;
@@ -16,12 +19,19 @@ struct plan {
     size_t count;        /* of candidates and shares, in rank order too */
     struct candidate *candidate;
     struct share *share;
-    int64_t *enough; /* of each share: see core/enough.h */
     struct terms terms;
+    /* Of the shares, once they were asked for with plan_explain. */
+    struct facts *facts;
+    struct outlook *outlook;
 };
 
 /* Scores and ranks the panel that was loaded. Errors: see score_panel. */
 enum status plan_rank(struct plan *p, struct err *e);
+
+/* What the rules see of the project at that place, for the terms set in the
+ * plan. */
+struct candidate plan_candidate(const struct plan *p,
+                                const struct place *place);
 
 /* Makes the candidates of the ranking, for the terms set in the plan. */
 void plan_open(struct plan *p);

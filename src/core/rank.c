@@ -15,8 +15,14 @@ struct runner {
     const struct mean *mean; /* of its criteria */
     const struct entry *entry;
     size_t project;
-    unsigned char lot[DIGEST_LEN];
 };
+
+static struct runner runner_of(const struct panel *p, const struct scores *s,
+                               size_t i)
+{
+    return (struct runner){p, &s->project[i], &s->mean[i * p->criteria],
+                           &p->project[i], i};
+}
 
 static int order(int64_t small_first, int64_t other)
 {
@@ -57,6 +63,27 @@ static int compare_heaviest(const struct runner *a, const struct runner *b)
     return 0;
 }
 
+/* SHA-256(seed, line feed, project number). */
+static void draw_lot(const struct runner *r, unsigned char lot[DIGEST_LEN])
+{
+    struct digest *d = digest_start();
+    digest_add(d, r->panel->seed, strlen(r->panel->seed));
+    digest_add(d, "\n", 1);
+    digest_add(d, r->entry->ref, strlen(r->entry->ref));
+    digest_end(d, lot);
+}
+
+/* The smaller digest wins; without a seed there is no lot. */
+static int compare_lots(const struct runner *a, const struct runner *b)
+{
+    unsigned char x[DIGEST_LEN], y[DIGEST_LEN];
+    if (a->panel->seed == NULL)
+        return 0;
+    draw_lot(a, x);
+    draw_lot(b, y);
+    return memcmp(x, y, DIGEST_LEN);
+}
+
 /* Negative when a comes first; *step is what decided. */
 static int compare(const struct runner *a, const struct runner *b,
                    enum tie_step *step)
@@ -84,7 +111,7 @@ static int compare(const struct runner *a, const struct runner *b,
             cmp = order(a->entry->request_cents, b->entry->request_cents);
             break;
         case TIE_LOT:
-            cmp = memcmp(a->lot, b->lot, DIGEST_LEN);
+            cmp = compare_lots(a, b);
             break;
         case TIE_NUMBER:
             cmp = order(a->entry->number, b->entry->number);
@@ -103,19 +130,6 @@ static int by_rank(const void *x, const void *y)
     return compare(a, b, &step);
 }
 
-/* SHA-256(seed, line feed, project number): the smaller digest wins. */
-static void draw_lot(const char *seed, struct runner *r)
-{
-    memset(r->lot, 0, sizeof r->lot);
-    if (seed == NULL)
-        return;
-    struct digest *d = digest_start();
-    digest_add(d, seed, strlen(seed));
-    digest_add(d, "\n", 1);
-    digest_add(d, r->entry->ref, strlen(r->entry->ref));
-    digest_end(d, r->lot);
-}
-
 static void name_ties(struct place *out, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -131,12 +145,8 @@ void rank_projects(const struct panel *p, const struct scores *s,
                    struct place *out)
 {
     struct runner *r = xcalloc(p->projects, sizeof *r);
-    for (size_t i = 0; i < p->projects; i++) {
-        r[i] = (struct runner){
-            p,  &s->project[i], &s->mean[i * p->criteria], &p->project[i], i,
-            {0}};
-        draw_lot(p->seed, &r[i]);
-    }
+    for (size_t i = 0; i < p->projects; i++)
+        r[i] = runner_of(p, s, i);
     qsort(r, p->projects, sizeof *r, by_rank);
     for (size_t i = 0; i < p->projects; i++) {
         bool rankable = score_rankable(r[i].score);
@@ -148,6 +158,13 @@ void rank_projects(const struct panel *p, const struct scores *s,
     }
     name_ties(out, p->projects);
     free(r);
+}
+
+bool rank_before(const struct panel *p, const struct scores *s, size_t i,
+                 size_t j)
+{
+    struct runner a = runner_of(p, s, i), b = runner_of(p, s, j);
+    return by_rank(&a, &b) < 0;
 }
 
 const char *tie_name(enum tie_step step)

@@ -32,6 +32,10 @@ struct place {
 void rank_projects(const struct panel *p, const struct scores *s,
                    struct place *out);
 
+/* Whether project i comes before project j in that order. */
+bool rank_before(const struct panel *p, const struct scores *s, size_t i,
+                 size_t j);
+
 /* The machine name of a step: "criterion", "lot", ...; NULL for the two that
  * decide no tie. */
 const char *tie_name(enum tie_step step);

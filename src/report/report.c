@@ -39,7 +39,10 @@ static enum status parse_all(struct making *m, struct err *e)
 
 static enum status layout_all(struct making *m, struct err *e)
 {
-    enum status st = results_compute(m->job->db, m->job->call, e);
+    struct analysis_wish wish = {0};
+    for (size_t i = 0; i < m->job->count; i++)
+        analysis_wish_of(m->job->sources[i].text, &wish);
+    enum status st = results_compute(m->job->db, m->job->call, &wish, e);
     if (st == ST_OK)
         st = reader_begin(m->job->db, e);
     for (size_t i = 0; i < m->job->count && st == ST_OK; i++) {

@@ -15,6 +15,7 @@ struct measure {
     int64_t min_award, max_award, max_rate_bp;
     int64_t available; /* of the envelope, this project's own award back */
     int64_t adopted;   /* what the adopted scenario gives; -1: none adopted */
+    bool forced;       /* ... because the committee set that by hand */
     int64_t call;
     char *ref, *status, *scenario; /* owned */
 };
@@ -36,7 +37,7 @@ static enum status load_measure(struct db *db, int64_t project,
         "       b.available_cents + coalesce(a.amount_cents, 0),"
         "       CASE WHEN s.id IS NOT NULL"
         "            THEN coalesce(l.award_cents, 0) END,"
-        "       c.year, p.ref, p.status, s.name"
+        "       c.year, p.ref, p.status, s.name, coalesce(l.forced, 0)"
         "  FROM project p"
         "  JOIN call c ON c.year = p.call_year"
         "  JOIN budget b ON b.call = c.year"
@@ -59,7 +60,8 @@ static enum status load_measure(struct db *db, int64_t project,
                               .call = query_int(&q, 8),
                               .ref = xstrdup(query_text(&q, 9)),
                               .status = xstrdup(query_text(&q, 10)),
-                              .scenario = xstrdup(query_text(&q, 11))};
+                              .scenario = xstrdup(query_text(&q, 11)),
+                              .forced = query_int(&q, 12) != 0};
     return query_end(&q);
 }
 
@@ -158,7 +160,14 @@ static enum status check_scenario(const struct measure *m,
                                   const struct decision *d, struct err *e)
 {
     char a[MONEY_LEN];
-    if (d->reason != NULL || m->adopted < 0 || d->amount_cents == m->adopted)
+    if (d->reason != NULL || m->adopted < 0)
+        return ST_OK;
+    if (m->forced)
+        return err_set(e, ST_REFUSED,
+                       _("the amount of %s was set by hand in the adopted "
+                         "scenario \"%s\": a decision on it needs --reason"),
+                       m->ref, m->scenario);
+    if (d->amount_cents == m->adopted)
         return ST_OK;
     if (m->adopted == 0)
         return err_set(e, ST_REFUSED,
@@ -234,6 +243,32 @@ static enum status load_waiting(struct db *db, int64_t call,
     return st;
 }
 
+/* What was set by hand is decided one by one, each with its reason, before
+ * the rest follows. */
+static enum status check_forced(struct db *db, int64_t call, struct err *e)
+{
+    char *refs = NULL;
+    enum status st =
+        sql_text(db, e, &refs,
+                 "SELECT group_concat(p.ref, ', ') FROM scenario s"
+                 "  JOIN scenario_line l ON l.scenario_id = s.id AND l.forced"
+                 "  JOIN project p ON p.id = l.project_id"
+                 "                AND p.status = 'eligible'"
+                 "  LEFT JOIN award a ON a.project_id = p.id"
+                 " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+                 "   AND a.project_id IS NULL",
+                 "i", call);
+    if (st == ST_OK && refs != NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("amounts were set by hand in the adopted scenario (%s): "
+                       "decide these first, each with \"cispd award set "
+                       "PROJECT EUR --reason TEXT\" or \"cispd award refuse "
+                       "PROJECT --reason TEXT\""),
+                     refs);
+    free(refs);
+    return st;
+}
+
 enum status award_set_all(struct db *db, int64_t call, bool reserve,
                           const char *decided_on, int64_t *decided,
                           int64_t *waiting, struct err *e)
@@ -241,6 +276,8 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
     struct waiting *w = NULL;
     size_t count = 0;
     enum status st = scenario_current(db, call, e);
+    if (st == ST_OK)
+        st = check_forced(db, call, e);
     if (st == ST_OK)
         st = load_waiting(db, call, &w, &count, e);
     for (size_t i = 0; i < count && st == ST_OK; i++) {

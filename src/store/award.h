@@ -26,7 +26,8 @@ enum status award_set(struct db *db, const struct decision *d, struct err *e);
 /* Decides every eligible project that is not decided yet as the adopted
  * scenario says; one without an amount is refused, or put on reserve.
  * *decided counts them, *waiting the projects whose eligibility is not
- * decided. ST_REFUSED when no scenario is adopted. */
+ * decided. ST_REFUSED when no scenario is adopted, and while an amount that was
+ * set by hand in it is not decided: that takes a reason of its own. */
 enum status award_set_all(struct db *db, int64_t call, bool reserve,
                           const char *decided_on, int64_t *decided,
                           int64_t *waiting, struct err *e);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "core/caps.h"
 #include "store/sql.h"
+#include "store/terms.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,28 +25,22 @@ static void take_call(const struct query *q, struct plan *p, struct caps *caps)
     p->panel.threshold = query_int_or(q, 1, -1);
     p->panel.missing = policy_of(query_text(q, 2));
     p->panel.seed = xstrdup(query_text(q, 3));
-    *caps = (struct caps){.min_award = query_int_or(q, 6, -1),
-                          .max_award = query_int_or(q, 7, -1),
-                          .max_rate_bp = query_int_or(q, 8, -1),
-                          .floor_share_bp = query_int_or(q, 9, -1)};
-    p->terms = (struct terms){.rule = rule_find(query_text(q, 4)),
-                              .unit = query_int(q, 5),
-                              .envelope = query_int(q, 10),
-                              .threshold = p->panel.threshold,
-                              .min_award = query_int(q, 6)};
+    *caps = (struct caps){.min_award = query_int_or(q, 4, -1),
+                          .max_award = query_int_or(q, 5, -1),
+                          .max_rate_bp = query_int_or(q, 6, -1),
+                          .floor_share_bp = query_int_or(q, 7, -1)};
 }
 
 static enum status load_call(struct db *db, int64_t call, struct plan *p,
                              struct caps *caps, struct err *e)
 {
     bool found = false;
-    struct query q = query_start(
-        db, e,
-        "SELECT c.quorum, c.threshold, c.missing, c.seed, c.rule,"
-        "       c.unit_cents, c.min_award_cents, c.max_award_cents,"
-        "       c.max_rate_bp, c.floor_share_bp, b.envelope_cents"
-        "  FROM call c JOIN budget b ON b.call = c.year WHERE c.year = ?",
-        "i", call);
+    struct query q =
+        query_start(db, e,
+                    "SELECT quorum, threshold, missing, seed, min_award_cents,"
+                    "       max_award_cents, max_rate_bp, floor_share_bp"
+                    "  FROM call WHERE year = ?",
+                    "i", call);
     if (query_next(&q)) {
         found = true;
         p->panel.call = call;
@@ -54,11 +49,6 @@ static enum status load_call(struct db *db, int64_t call, struct plan *p,
     enum status st = query_end(&q);
     if (st == ST_OK && !found)
         return err_set(e, ST_NO_INPUT, _("there is no call %d"), (int)call);
-    if (st == ST_OK && p->terms.rule == NULL)
-        return err_set(e, ST_BAD_DATA,
-                       _("this version does not know the allocation rule of "
-                         "the call %d"),
-                       (int)call);
     return st;
 }
 
@@ -117,7 +107,8 @@ static void take_project(const struct query *q, const struct caps *caps,
                             .ref = xstrdup(query_text(q, 2)),
                             .association = xstrdup(query_text(q, 3)),
                             .title = xstrdup(query_text(q, 4)),
-                            .asked_cents = query_int(q, 5)};
+                            .asked_cents = query_int(q, 5),
+                            .theme = query_int(q, 10)};
     struct means means = {.minimum = query_int_or(q, 6, -1),
                           .cost = query_int_or(q, 7, -1),
                           .other_public = query_int(q, 8)};
@@ -133,7 +124,7 @@ static enum status load_projects(struct db *db, struct panel *p,
         db, e,
         "SELECT p.id, p.number, p.ref, a.name, p.title, p.requested_cents,"
         "       p.minimum_cents, p.cost_cents, p.other_public_cents,"
-        "       p.status = 'eligible'"
+        "       p.status = 'eligible', p.theme_id"
         "  FROM project p JOIN association a ON a.id = p.association_id"
         " WHERE p.call_year = ? AND p.status IN ('received', 'eligible')"
         " ORDER BY p.number",
@@ -217,6 +208,10 @@ enum status plan_load(struct db *db, int64_t call, struct plan *p,
     struct caps caps;
     enum status st = load_call(db, call, p, &caps, e);
     if (st == ST_OK)
+        st = themes_load(db, &p->panel, e);
+    if (st == ST_OK)
+        st = terms_of_call(db, &p->panel, &p->terms, e);
+    if (st == ST_OK)
         st = load_criteria(db, &p->panel, e);
     if (st == ST_OK)
         st = load_members(db, &p->panel, e);
@@ -288,9 +283,9 @@ static void add_criterion(struct digest *d, const struct criterion *c)
 
 static void add_entry(struct digest *d, const struct entry *entry)
 {
-    const int64_t parts[] = {entry->id, entry->asked_cents,
-                             entry->request_cents, entry->floor_cents,
-                             entry->bar};
+    const int64_t parts[] = {entry->id,          entry->theme,
+                             entry->asked_cents, entry->request_cents,
+                             entry->floor_cents, entry->bar};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_int(d, parts[i]);
 }

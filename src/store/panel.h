@@ -6,9 +6,9 @@
 #include "core/plan.h"
 #include "store/db.h"
 
-/* Loads a call into an empty plan: its criteria, members, projects (received
- * or eligible), marks and recusals, and the terms that its rules set: rule,
- * envelope, unit, threshold, least award. A received project, whose
+/* Loads a call into an empty plan: its themes, criteria, members, projects
+ * (received or eligible), marks and recusals, and the terms that its rules set
+ * (see store/terms.h). A received project, whose
  * eligibility is not decided, is ranked but barred from money. The caller
  * releases the plan, also on failure. ST_NO_INPUT: no such call. */
 enum status plan_load(struct db *db, int64_t call, struct plan *p,

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/explain.h"
+#include "core/facts.h"
 #include "core/spread.h"
 #include "core/wide.h"
 #include "store/panel.h"
@@ -191,7 +192,8 @@ static enum status put_adopted(struct db *db, int64_t call, bool *found,
     return st;
 }
 
-enum status results_compute(struct db *db, int64_t call, struct err *e)
+enum status results_compute(struct db *db, int64_t call,
+                            const struct analysis_wish *wish, struct err *e)
 {
     struct plan p = {0};
     bool adopted = false;
@@ -202,8 +204,12 @@ enum status results_compute(struct db *db, int64_t call, struct err *e)
      * would contradict the ranking beside it. */
     if (st == ST_OK && scenario_current(db, call, NULL) == ST_OK)
         st = put_adopted(db, call, &adopted, e);
+    if (st == ST_OK && (wish->facts || !adopted))
+        plan_explain(&p);
     if (st == ST_OK && !adopted)
         st = results_put_allocation(db, &p, e);
+    if (st == ST_OK)
+        st = analysis_put(db, &p, wish, adopted, e);
     plan_release(&p);
     return st;
 }

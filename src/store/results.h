@@ -25,11 +25,14 @@
 
 #include "base/err.h"
 #include "core/plan.h"
+#include "store/analysis.h"
 #include "store/db.h"
 #include "store/rows.h"
 
-/* Loads, computes and writes all four tables (anew, when they are there). */
-enum status results_compute(struct db *db, int64_t call, struct err *e);
+/* Loads, computes and writes all four tables (anew, when they are there), and
+ * those of store/analysis.h, as far as they are wished for. */
+enum status results_compute(struct db *db, int64_t call,
+                            const struct analysis_wish *wish, struct err *e);
 
 /* Writes the ranking, the sheets and the means of a plan that is ranked. */
 enum status results_put_ranking(struct db *db, const struct plan *p,

@@ -2,14 +2,19 @@
  * of a column is told by the end of its name:
  *   _cents  money        _milli  marks in thousandths
  *   _bp     hundredths of a percent      threshold  hundredths of a point
- *   score, median, min, max, sd: hundredths of a point out of 100
- *   _on, _at, opens, closes  days and times     anything else: as it is */
+ *   score, mean, median, min, max, range, sd, adjusted, severity: hundredths
+ *   of a point out of 100; tau, coefficient: hundredths
+ *   _on, _at, opens, closes  days and times     anything else: as it is
+ * A name that begins with ROWS_AMOUNT is a heading that somebody chose, over
+ * amounts in cents. */
 #ifndef STORE_ROWS_H
 #define STORE_ROWS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define ROWS_AMOUNT '@'
 
 enum cell_kind { CELL_NULL, CELL_INT, CELL_TEXT };
 

@@ -5,9 +5,11 @@
 #include "base/text.h"
 #include "core/explain.h"
 #include "core/money.h"
+#include "core/terms.h"
 #include "store/call.h"
 #include "store/panel.h"
 #include "store/sql.h"
+#include "store/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,14 +42,35 @@ static enum status save_head(struct db *db, const struct plan *p,
 {
     char digest[INPUTS_DIGEST_LEN];
     const struct terms *t = &p->terms;
+    char *tiers = tiers_text(t);
     plan_inputs_digest(p, digest);
-    return sql_run(db, e,
-                   "INSERT INTO scenario (call_year, name, name_key, rule,"
-                   " envelope_cents, unit_cents, threshold, inputs_digest,"
-                   " saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                   "itttiiott", p->panel.call, name, key, rule_name(t->rule),
-                   t->envelope, t->unit,
-                   t->threshold >= 0 ? &t->threshold : NULL, digest, now);
+    enum status st =
+        sql_run(db, e,
+                "INSERT INTO scenario (call_year, name, name_key, rule,"
+                " envelope_cents, unit_cents, threshold, tiers, objective,"
+                " curve, step_cents, rounding, inputs_digest, saved_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "itttiiotttittt", p->panel.call, name, key, rule_name(t->rule),
+                t->envelope, t->unit, t->threshold >= 0 ? &t->threshold : NULL,
+                tiers, objective_name(t->objective), curve_name(t->curve),
+                t->step, rounding_name(t->rounding), digest, now);
+    free(tiers);
+    return st;
+}
+
+static enum status save_reserves(struct db *db, const struct plan *p,
+                                 int64_t scenario, struct err *e)
+{
+    enum status st = ST_OK;
+    for (size_t r = 0; r < p->terms.reserves && st == ST_OK; r++) {
+        const struct reserve *x = &p->terms.reserve[r];
+        st = sql_run(db, e,
+                     "INSERT INTO scenario_reserve (scenario_id, theme_id,"
+                     " least_cents, most_cents) VALUES (?, ?, ?, ?)",
+                     "iiio", scenario, x->theme, x->least,
+                     x->most >= 0 ? &x->most : NULL);
+    }
+    return st;
 }
 
 static enum status save_line(struct db *db, const struct plan *p, size_t i,
@@ -61,11 +84,12 @@ static enum status save_line(struct db *db, const struct plan *p, size_t i,
         db, e,
         "INSERT INTO scenario_line (scenario_id, project_id, position, rank,"
         " score_num, score_den, requested_cents, floor_cents, award_cents,"
-        " reason, explain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        "iiioooiiitt", scenario, p->panel.project[c->project].id,
+        " forced, reason, explain)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "iiioooiiiitt", scenario, p->panel.project[c->project].id,
         (int64_t)i + 1, ranked ? &c->rank : NULL, ranked ? &c->score_num : NULL,
         ranked ? &c->score_den : NULL, c->request, c->floor, s->award,
-        reason_name(s, c), why);
+        (int64_t)c->forced, reason_name(s, c), why);
     free(why);
     return st;
 }
@@ -90,16 +114,30 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
     enum status st = check_name(db, p->panel.call, name, key, e);
     if (st == ST_OK)
         st = save_head(db, p, name, key, now, e);
+    int64_t id = sql_last_id(db);
     if (st == ST_OK)
-        st = save_lines(db, p, sql_last_id(db), e);
+        st = save_reserves(db, p, id, e);
+    if (st == ST_OK)
+        st = save_lines(db, p, id, e);
     free(key);
     return st;
 }
 
 /* ---------------------------------------------------------------- reading */
 
-enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
-                          struct err *e)
+/* Whether a scenario was computed as the call says, the envelope apart. */
+static enum status is_as_call(struct db *db, const struct plan *p, int64_t id,
+                              bool *same, struct err *e)
+{
+    struct terms t = {0};
+    enum status st = terms_of_scenario(db, &p->panel, id, &t, e);
+    *same = st == ST_OK && terms_same(&p->terms, &t);
+    return st;
+}
+
+/* The scenarios of the call, or the one of that id (0: all). */
+static enum status list(struct db *db, int64_t call, int64_t id,
+                        struct rows *rows, struct err *e)
 {
     struct plan p = {0};
     char digest[INPUTS_DIGEST_LEN];
@@ -108,20 +146,42 @@ enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
     plan_inputs_digest(&p, digest);
     if (st == ST_OK)
         st = sql_rows(db, rows, e,
-                      "SELECT s.name, s.rule, s.envelope_cents,"
+                      "SELECT s.name, s.rule, s.id AS call_rule,"
+                      "       s.envelope_cents,"
                       "       coalesce(sum(l.award_cents), 0)"
                       "           AS awarded_cents,"
+                      "       s.envelope_cents"
+                      "           - coalesce(sum(l.award_cents), 0)"
+                      "           AS rest_cents,"
                       "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
                       "       s.saved_at, s.adopted_at,"
                       "       CASE WHEN s.inputs_digest = ?2 THEN 'current'"
                       "            ELSE 'outdated' END AS state"
                       "  FROM scenario s"
                       "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
-                      " WHERE s.call_year = ?1"
+                      " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
                       " GROUP BY s.id ORDER BY s.id",
-                      "it", call, digest);
+                      "iti", call, digest, id);
+    for (size_t r = 0; st == ST_OK && r < rows->count; r++) {
+        struct cell *cell = &rows->cells[r * rows->columns + 2];
+        bool same;
+        st = is_as_call(db, &p, cell->i, &same, e);
+        cell_int(cell, same);
+    }
     plan_release(&p);
     return st;
+}
+
+enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
+                          struct err *e)
+{
+    return list(db, call, 0, rows, e);
+}
+
+enum status scenario_head(struct db *db, int64_t call, int64_t id,
+                          struct rows *rows, struct err *e)
+{
+    return list(db, call, id, rows, e);
 }
 
 enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
@@ -160,33 +220,129 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
                     "i", id);
 }
 
+/* --------------------------------------------------------------- replaying */
+
+/* Sets by hand what the scenario had set. What may not be set any more is
+ * left to the rule: the awards then differ, which is the answer. */
+static enum status replay_forced(struct db *db, int64_t id, struct plan *p,
+                                 struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT p.ref, l.award_cents"
+                                 "  FROM scenario_line l"
+                                 "  JOIN project p ON p.id = l.project_id"
+                                 " WHERE l.scenario_id = ? AND l.forced",
+                                 "i", id);
+    while (query_next(&q))
+        plan_force(p, query_text(&q, 0), query_int(&q, 1), NULL);
+    return query_end(&q);
+}
+
+static int64_t award_of(const struct plan *p, const char *ref)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (strcmp(p->candidate[i].id, ref) == 0)
+            return p->share[i].award;
+    return 0;
+}
+
+static enum status compare_awards(struct db *db, int64_t id,
+                                  const struct plan *p, struct rows *rows,
+                                  struct err *e)
+{
+    rows_start(rows, 4,
+               (const char *const[]){"project", "association", "before_cents",
+                                     "award_cents"});
+    struct query q =
+        query_start(db, e,
+                    "SELECT p.ref, a.name, coalesce(l.award_cents, 0)"
+                    "  FROM scenario s"
+                    "  JOIN project p ON p.call_year = s.call_year"
+                    "  JOIN association a ON a.id = p.association_id"
+                    "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+                    "                           AND l.project_id = p.id"
+                    " WHERE s.id = ? ORDER BY p.number",
+                    "i", id);
+    while (query_next(&q)) {
+        int64_t now = award_of(p, query_text(&q, 0));
+        if (now == query_int(&q, 2))
+            continue;
+        struct cell *c = rows_add(rows);
+        cell_text(&c[0], query_text(&q, 0));
+        cell_text(&c[1], query_text(&q, 1));
+        cell_int(&c[2], query_int(&q, 2));
+        cell_int(&c[3], now);
+    }
+    return query_end(&q);
+}
+
+enum status scenario_replay(struct db *db, int64_t call, int64_t id,
+                            struct rows *rows, struct err *e)
+{
+    struct plan p = {0};
+    *rows = (struct rows){0};
+    enum status st = plan_load(db, call, &p, e);
+    if (st == ST_OK)
+        st = terms_of_scenario(db, &p.panel, id, &p.terms, e);
+    p.panel.threshold = p.terms.threshold;
+    if (st == ST_OK)
+        st = plan_rank(&p, e);
+    if (st == ST_OK) {
+        plan_open(&p);
+        st = replay_forced(db, id, &p, e);
+    }
+    if (st == ST_OK)
+        st = plan_allocate(&p, e);
+    if (st == ST_OK)
+        st = compare_awards(db, id, &p, rows, e);
+    plan_release(&p);
+    return st;
+}
+
 /* --------------------------------------------------------------- adopting */
 
-/* Whether the scenario has no amount for a project that waits for marks. */
-static enum status is_open_line(struct db *db, int64_t id, int64_t project,
-                                bool *open, struct err *e)
+/* The same inputs give the same awards, or nobody may rely on either. */
+static enum status check_replay(struct db *db, int64_t call, int64_t id,
+                                struct err *e)
+{
+    struct rows differ;
+    enum status st = scenario_replay(db, call, id, &differ, e);
+    if (st == ST_OK && differ.count > 0)
+        st = err_set(e, ST_REFUSED,
+                     _("computed again, this scenario gives other awards "
+                       "(%s first): run \"cispd allocate\" again and save a "
+                       "new one"),
+                     rows_at(&differ, 0, 0)->s);
+    rows_release(&differ);
+    return st;
+}
+
+/* Whether the project is decided, with a reason: it then waits for no mark. An
+ * amount set by hand in a scenario is no decision yet. */
+static enum status is_decided(struct db *db, int64_t project, bool *decided,
+                              struct err *e)
 {
     int64_t one;
-    return sql_int(db, e, &one, open,
-                   "SELECT 1 FROM scenario_line WHERE scenario_id = ?"
-                   " AND project_id = ? AND reason = 'not-rankable'",
-                   "ii", id, project);
+    return sql_int(db, e, &one, decided,
+                   "SELECT 1 FROM award"
+                   " WHERE project_id = ? AND reason IS NOT NULL",
+                   "i", project);
 }
 
 static enum status check_marking(struct db *db, const struct plan *p,
-                                 int64_t id, struct err *e)
+                                 struct err *e)
 {
     enum status st = ST_OK;
     struct buf waiting = BUF_INIT;
     for (size_t i = 0; i < p->panel.projects && st == ST_OK; i++) {
         const struct entry *entry = &p->panel.project[i];
-        bool open = false;
+        bool decided = false;
         if (entry->bar == BAR_UNDECIDED ||
             score_rankable(&p->scores.project[i]))
             continue;
-        st = is_open_line(db, id, entry->id, &open, e);
+        st = is_decided(db, entry->id, &decided, e);
         char *why = explain_standing(p, i);
-        if (open)
+        if (!decided)
             buf_addf(&waiting, "\n  %s: %s", entry->ref, why);
         free(why);
     }
@@ -235,7 +391,7 @@ static enum status check_envelope(struct db *db, const struct plan *p,
     return st;
 }
 
-/* Decisions without a reason must be what the scenario says. */
+/* Decisions without a reason must be what the rule of the scenario says. */
 static enum status check_decisions(struct db *db, int64_t call, int64_t id,
                                    struct err *e)
 {
@@ -247,13 +403,15 @@ static enum status check_decisions(struct db *db, int64_t call, int64_t id,
                  "  LEFT JOIN scenario_line l ON l.scenario_id = ?2"
                  "                           AND l.project_id = a.project_id"
                  " WHERE p.call_year = ?1 AND a.reason IS NULL"
-                 "   AND a.amount_cents <> coalesce(l.award_cents, 0)",
+                 "   AND (l.forced"
+                 "        OR a.amount_cents <> coalesce(l.award_cents, 0))",
                  "ii", call, id);
     if (st == ST_OK && refs != NULL)
         st = err_set(e, ST_REFUSED,
-                     _("decisions are recorded that differ from this scenario "
-                       "and give no reason (%s): clear them, or set them "
-                       "again with --reason"),
+                     _("decisions are recorded that differ from this "
+                       "scenario, or that it took over as they were, and give "
+                       "no reason (%s): clear them, or set them again with "
+                       "--reason"),
                      refs);
     free(refs);
     return st;
@@ -295,7 +453,9 @@ enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
     if (st == ST_OK)
         st = check_inputs(db, &p, id, e);
     if (st == ST_OK)
-        st = check_marking(db, &p, id, e);
+        st = check_replay(db, call, id, e);
+    if (st == ST_OK)
+        st = check_marking(db, &p, e);
     if (st == ST_OK)
         st = check_envelope(db, &p, id, e);
     if (st == ST_OK)
@@ -328,6 +488,10 @@ enum status scenario_drop(struct db *db, int64_t id, struct err *e)
     if (st == ST_OK)
         st = sql_run(db, e, "DELETE FROM scenario_line WHERE scenario_id = ?",
                      "i", id);
+    if (st == ST_OK)
+        st =
+            sql_run(db, e, "DELETE FROM scenario_reserve WHERE scenario_id = ?",
+                    "i", id);
     if (st == ST_OK)
         st = sql_run(db, e, "DELETE FROM scenario WHERE id = ?", "i", id);
     return st;

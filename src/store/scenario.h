@@ -12,11 +12,22 @@
 enum status scenario_save(struct db *db, const struct plan *p, const char *name,
                           const char *now, struct err *e);
 
-/* Columns name, rule, envelope_cents, awarded_cents, funded, saved_at,
+/* Columns name, rule, call_rule (1: rule and parameters are those of the
+ * call), envelope_cents, awarded_cents, rest_cents, funded, saved_at,
  * adopted_at, state (current, or outdated: marks, requests or rules have
  * changed since). */
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);
+
+/* That row of one. */
+enum status scenario_head(struct db *db, int64_t call, int64_t id,
+                          struct rows *rows, struct err *e);
+
+/* Computes a scenario again, with its terms and forced amounts, on the marks
+ * and requests of now: the projects whose award differs, in the columns
+ * project, association, before_cents (as saved), award_cents. */
+enum status scenario_replay(struct db *db, int64_t call, int64_t id,
+                            struct rows *rows, struct err *e);
 
 /* The lines of one, in rank order. */
 enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
@@ -29,7 +40,8 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
                              struct err *e);
 
 /* Adopts a scenario in the place of the one adopted before, if any.
- * ST_REFUSED while eligible projects are not rankable (marking is not whole),
+ * ST_REFUSED while eligible projects are not rankable (marking is not whole)
+ * and not decided with a reason, even where an amount is set by hand,
  * when what it rests on has changed since it was saved, when it shares more
  * than the envelope holds, or when decisions already recorded contradict it
  * without a reason. */

@@ -2,7 +2,9 @@
 # make bench: what cispd takes against the least that could do the same, on
 # the same machine in the same minute. Medians; the two sides take turns.
 #
-#   run.sh [import] [report] [budget]     RUNS: how many runs, 5 unless said
+#   run.sh [import] [report] [budget] [commands] [optimum]
+# RUNS: how many runs, 5 unless said. BOUND: seconds for each optimum, SIZES: of
+# which calls.
 set -eu
 : "${CISPD:?}" "${BUILD:?}"
 here=$(cd "$(dirname "$0")" && pwd)
@@ -70,23 +72,30 @@ bench_import() {
     memory "its memory" import "with 10 000 rows" tenth "about 1"
 }
 
-# The committee's workbook, against the same cells written bare.
-bench_report() {
-    awk -v ROWS=1000 -f "$here/rows.awk" >"$box/book.csv"
+marked_call() { # PROJECTS, each marked by 9 members on 7 criteria
+    awk -v ROWS="$1" -f "$here/rows.awk" >"$box/book.csv"
     new_call
     "$CISPD" criterion add --default-grid -q
-    for m in 1 2 3 4 5 6 7 8 9; do "$CISPD" member add "Membre n° $m" -q; done
-    awk 'BEGIN {
-    print "Projet,Membre,PRIO,BESOIN,QUAL,PUBLIC,PART,EVAL,BUDG"
-    for (p = 1; p <= 1000; p++) for (m = 1; m <= 9; m++) {
-        printf "2026-%03d,Membre n° %d", p, m
-        for (c = 1; c <= 7; c++) printf ",%d", 5 + (p * 7 + m * 3 + c * 5) % 16
-        print ""
-    }
-}' >"$box/marks.csv"
+    for m in 1 2 3 4 5 6 7 8 9; do
+        "$CISPD" member add "Membre n° $m" -q
+    done
+    awk -v ROWS="$1" 'BEGIN {
+        print "Projet,Membre,PRIO,BESOIN,QUAL,PUBLIC,PART,EVAL,BUDG"
+        for (p = 1; p <= ROWS; p++) for (m = 1; m <= 9; m++) {
+            printf "2026-%03d,Membre n° %d", p, m
+            for (c = 1; c <= 7; c++)
+                printf ",%d", 5 + (p * 7 + m * 3 + c * 5) % 16
+            print ""
+        }
+    }' >"$box/marks.csv"
     "$CISPD" import projects "$box/book.csv" -q 2>"$box/warnings"
     "$CISPD" import marks "$box/marks.csv" -q
     sqlite3 "$box/ours.db" "UPDATE project SET status = 'eligible'"
+}
+
+# The committee's workbook, against the same cells written bare.
+bench_report() {
+    marked_call 1000
     "$CISPD" report committee -o "$box/ours.xlsx" -q
     "$here/cells.pl" "$box/ours.xlsx" >"$box/cells"
     "$BUILD/bench/bare_workbook" "$box/cells" "$box/bare.xlsx"
@@ -129,5 +138,84 @@ bench_budget() {
         "sqlite3 FILE the same query" query "<= 2"
 }
 
+# Whole commands on a call, against a command that does nothing.
+bench_commands() {
+    for n in 40 1000; do
+        marked_call $n
+        for _ in $(seq "$RUNS"); do
+            measure none "$CISPD" --version
+            measure rank$n "$CISPD" rank
+            measure allocate$n "$CISPD" allocate
+            measure optimal$n "$CISPD" allocate --rule optimal
+        done
+        ratio "rank, $n projects" rank$n "cispd --version" none -
+        ratio "allocate, $n projects" allocate$n "cispd --version" none -
+        ratio "allocate --rule optimal, $n" optimal$n "cispd --version" none -
+    done
+}
+
+# The exact optimum and all explanations, in process, against glpsol and a
+# plain dynamic program: each has $BOUND seconds, and the values of those that
+# end must agree.
+BOUND=${BOUND:-10}
+step() { # STEP: "SECONDS VALUE" in $box/STEP, nothing when it takes too long
+    timeout "$BOUND" "$BUILD/bench/optimum" "$1" "$family" "$unit" "$n" \
+        >"$box/$1" || : >"$box/$1"
+}
+solver() { # the same of glpsol, its reading of the file included
+    "$BUILD/bench/optimum" lp "$family" "$unit" "$n" >"$box/call.lp"
+    rm -f "$box/call.out"
+    "$BUILD/bench/measure" timeout "$BOUND" glpsol --lp "$box/call.lp" \
+        -o "$box/call.out" >"$box/call.took" || :
+    : >"$box/glpsol"
+    grep -q '^Status: *INTEGER OPTIMAL' "$box/call.out" 2>/dev/null || return 0
+    value=$(sed -n 's/^Objective: *obj = \([0-9]*\).*/\1/p' "$box/call.out")
+    echo "$(cut -d' ' -f1 "$box/call.took") $value" >"$box/glpsol"
+}
+shown() { # FILE
+    awk -v b="$BOUND" '{ t = $1 < 0.1 ? sprintf("%.3f ms", $1 * 1000) \
+                                      : sprintf("%.2f s", $1) }
+        END { print NR ? t : "> " b " s" }' "$box/$1"
+}
+against() { # what, FILE of ours, against what, FILE of theirs, goal
+    row "$1" "$(shown "$2")" "$3" "$(shown "$4")" \
+        "$(paste -d' ' "$box/$2" "$box/$4" |
+            awk 'NF == 4 { printf "%.4f", $1 / $3; known = 1 }
+                 END { if (!known) print "-" }')" "$5"
+}
+agree() { # fails when two that ended found different values
+    [ "$(cat "$box/optimum" "$box/program" "$box/glpsol" |
+        cut -d' ' -f2 | sort -u | wc -l)" -le 1 ] && return
+    echo "bench: the values differ for $family $unit $n" >&2
+    exit 1
+}
+goal() { # for the optimum
+    case $family-$unit-$n in
+    *-40) echo "<= 0.1 ms" ;;
+    *-100 | random-*-1000) echo "<= 1 ms" ;;
+    random-*-10000) echo "<= 10 ms" ;;
+    correlated-100-10000) echo "<= 60 ms" ;;
+    *) echo - ;;
+    esac
+}
+bench_optimum() {
+    for family in random correlated; do for unit in 100 1; do
+        money=cents
+        [ $unit = 1 ] || money=euros
+        for n in ${SIZES:-40 100 1000 10000}; do
+            for part in optimum facts program; do step $part; done
+            solver
+            agree
+            explained=-
+            [ "$n" != 40 ] || explained="<= 0.3 ms"
+            against "optimum, $n $family, $money" optimum glpsol glpsol \
+                "$(goal)"
+            against "" optimum "dynamic program" program ""
+            against "all explanations" facts \
+                "dynamic program, one optimum" program "$explained"
+        done
+    done; done
+}
+
 row what ours against that ratio goal
-for part in ${*:-import report budget}; do "bench_$part"; done
+for part in ${*:-import report budget commands optimum}; do "bench_$part"; done

@@ -37,6 +37,57 @@ is "a forced award is paid first" \
     "0 5000 3600 4900 3200 1500 900 100"
 is "no database was opened" "$(ls)" e4.csv
 
+is "tiers" "$(file "$awards" --rule tiers --tiers 80:100,70:50)" \
+    "4800 5000 3600 4900 1600 0 0 0"
+is "tiers, cut to fit" "$(file '$j->{allocated_cents}' --rule tiers:cut \
+    --tiers 60:100)" 2000000
+is "proportional spends it all" "$(file '$j->{rest_cents}' \
+    --rule proportional)" 0
+is "so does the other rounding" "$(file '$j->{rest_cents}, $j->{terms}{rounding}' \
+    --rule proportional --rounding divisor)" "0 divisor"
+is "optimal" "$(file "$awards" --rule optimal)" \
+    "4800 5000 3600 0 3200 1500 900 200"
+is "on score times amount" "$(file '$j->{allocated_cents}' --rule optimal \
+    --objective score-euro)" 2000000
+is "in steps" "$(file '$p{P4}{award_cents}' --rule optimal --step 100 \
+    --curve concave --verify)" "$(file '$p{P4}{award_cents}' --rule optimal \
+    --step 100 --curve concave)"
+is "its parameters" "$(file '@{$j->{terms}}{qw(objective step_cents curve)}' \
+    --rule optimal --step 100)" "score 10000 linear"
+is "equal optima are a tie" "$(printf 'id;score;requested\na;5;9\nb;5;9\n' \
+    >tie.csv; json '$j->{outlook}{tie} ? 1 : 0, $p{a}{facts}{in_optima},
+        $p{b}{facts}{in_optima}, $p{a}{award_cents}' \
+    --csv tie.csv --envelope 9 --rule optimal)" "1 some some 900"
+for rule in strict skip partial proportional optimal tiers tiers:cut; do
+    tiers=
+    case $rule in tiers*) tiers="--tiers 70:80" ;; esac
+    # shellcheck disable=SC2086 # an option with its value, or none
+    is "$rule: --verify finds the same" \
+        "$(file "$awards" --rule $rule $tiers --verify)" \
+        "$(file "$awards" --rule $rule $tiers)"
+done
+runs 1 "tiers without tiers" allocate --csv e4.csv --envelope 9 --rule tiers
+like "says how to give them" "$err" "--tiers SCORE:PERCENT"
+runs 2 "tiers that rise" allocate --csv e4.csv --envelope 9 --rule tiers \
+    --tiers 50:50,75:100
+runs 2 "an objective that is none" allocate --csv e4.csv --envelope 9 \
+    --rule optimal --objective money
+runs 2 "a curve that is none" allocate --csv e4.csv --envelope 9 \
+    --rule optimal --step 1 --curve convex
+runs 2 "a rounding that is none" allocate --csv e4.csv --envelope 9 \
+    --rule proportional --rounding up
+runs 1 "a step that breaks the unit" allocate --csv e4.csv --envelope 9 \
+    --rule optimal --step 0.50
+runs 2 "a step of nothing" allocate --csv e4.csv --envelope 9 \
+    --rule optimal --step 0
+for option in --tiers=9:9 --objective=score --step=1 --curve=linear \
+    --rounding=divisor; do
+    runs 2 "$option with a rule that does not look at it" \
+        allocate --csv e4.csv --envelope 9 --rule skip $option
+done
+runs 2 "a file has no themes" allocate --csv e4.csv --envelope 9 \
+    --reserve x=1
+
 runs 0 "the table says why" allocate --csv e4.csv --envelope 20000
 like "in a sentence" "$(echo $out)" \
     "P6 Ranked 6 \(score 74\). Nothing was left at its turn"
@@ -120,6 +171,49 @@ is "the rule of the call" "$(json '$j->{rule}')" partial
 cispd call edit 2026 --rule strict -q
 is "changes with the call" "$(json "$awards" --envelope 16000)" \
     "0 4800 5000 5000 0"
+runs 0 "another rule is a try" allocate --rule skip
+like "and says so" "$out" "the rule of the call is strict, not skip"
+is "also in JSON" "$(json '$j->{call_rule}, $j->{as_the_call_says} ? 1 : 0' \
+    --rule skip)" "strict 0"
+is "the call's own is none" "$(json '$j->{as_the_call_says} ? 1 : 0')" 1
+runs 0 "another envelope too" allocate --envelope 1000
+like "is told" "$out" "the envelope of the call is 20,000.00"
+
+cispd theme add Violences Accès -q
+sql "UPDATE project SET theme_id = 2 WHERE number = 4"
+is "money kept for a theme" "$(json "$awards" --rule partial \
+    --reserve accès=3000 --envelope 15000)" "0 4800 5000 0 3000"
+is "a ceiling" "$(json '$p{"2026-004"}{award_cents}' --rule partial \
+    --reserve Accès=..2000)" 200000
+runs 66 "a theme that is not there" allocate --reserve sport=1
+runs 2 "a reserve without an amount" allocate --reserve accès
+runs 2 "of nothing" allocate --reserve accès=0
+runs 2 "the most under the least" allocate --reserve accès=5..4
+runs 1 "above the envelope" allocate --reserve accès=20001
+runs 2 "under a rule without reserves" allocate --rule optimal \
+    --reserve accès=1
+runs 0 "of the call" call edit --reserve accès=3000..3500
+is "is used" "$(json '$p{"2026-004"}{award_cents}, map { @$_{qw(theme
+    least_cents most_cents)} } @{$j->{terms}{reserves}}')" \
+    "300000 Accès 300000 350000"
+like "and shown" "$(cispd call show)" "Accès 3000.00..3500.00"
+runs 2 "no other rule while there is one" call edit --rule optimal \
+    --reserve accès=1
+runs 1 "nor with it" call edit --rule optimal
+runs 0 "a try of another leaves it out" allocate --rule optimal
+runs 0 "taken away" call edit --reserve accès=none
+is "it is gone" "$(sql 'SELECT count(*) FROM call_reserve')" 0
+runs 1 "a call of tiers needs them" call edit --rule tiers
+runs 2 "that can be read" call edit --rule tiers --tiers 80-100
+runs 0 "and has them" call edit --rule tiers --tiers 80.5:100,75:50
+is "kept as they were typed" "$(sql 'SELECT tiers FROM call')" "80.5:100,75:50"
+is "used without being said" "$(json '$j->{terms}{tiers}')" "80.5:100,75:50"
+runs 1 "they are not taken away" call edit --tiers none
+runs 0 "back to another rule" call edit --rule strict --tiers none
+runs 0 "one page of one project" allocate --explain 4
+like "with who loses if it is imposed" "$(echo $out)" "If the committee"
+runs 66 "of one that is there" allocate --explain 99
+runs 0 "in French" allocate --explain 4 --lang fr
 runs 2 "a threshold is out of 100" allocate --threshold 101
 runs 1 "--force under the least award" allocate --force 4=299
 is "--force as projects are named" \

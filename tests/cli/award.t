@@ -85,6 +85,26 @@ runs 0 "list" award list
 like "the decisions" "$out" "2026-004 .*awarded"
 like "and what waits" "$out" "2026-005 "
 
+# ------------------------------------ with amounts set by hand in a scenario
+for i in 1 2 3 4; do cispd award clear $i --reason "autre essai" -q; done
+cispd allocate --force 1=2500 --force 3=0 --save forced -q >/dev/null
+ok "adopt it" cispd scenario adopt forced
+runs 1 "--all does not decide them" award set --all
+like "names them" "$err" '\(2026-001, 2026-003\)'
+is "and decides nothing" "$(sql 'SELECT count(*) FROM award')" 0
+runs 1 "the amount set by hand needs a reason" award set 1 2500
+like "says so" "$err" "2026-001 was set by hand .*\"forced\""
+runs 1 "so does nothing at all" award refuse 3
+no "nor without one, for the schema" sql "INSERT INTO award
+    VALUES (1, 'awarded', 250000, NULL, '2026-06-01')"
+runs 0 "with a reason" award set 1 2500 --reason "engagement du conseil"
+runs 0 "each" award refuse 3 --reason "déjà financé"
+no "the reason is not taken away" \
+    sql "UPDATE award SET reason = NULL WHERE project_id = 1"
+runs 0 "the rest follows" award set --all
+like "counts it" "$out" "2 projects decided"
+for i in 1 2 3 4; do cispd award clear $i --reason "autre essai" -q; done
+ok "all is decided again" cispd award set 4 2000 --reason x
 cispd award clear 4 --reason "à revoir" -q
 sql "UPDATE project SET status = 'withdrawn', status_reason = 'x'
       WHERE number = 4"

@@ -222,6 +222,14 @@ refused "8 the quorum after it" \
     "UPDATE call SET quorum = 1 WHERE year = 2026" "$frozen"
 refused "8 the seed of the lot after it" \
     "UPDATE call SET seed = 'lucky' WHERE year = 2026" "$frozen"
+refused "8 the step of the rule changed after it" \
+    "UPDATE call SET step_cents = 10000 WHERE year = 2026" "$frozen"
+refused "8 money reserved for a theme after it" \
+    "INSERT INTO call_reserve VALUES (2026, 1, 100000, NULL)" "$frozen"
+accepted "8 in a call that is not decided" \
+    "INSERT INTO call_reserve VALUES (2027, 2, 100000, NULL)"
+refused "8 for the theme of another call" \
+    "INSERT INTO call_reserve VALUES (2027, 1, 100000, NULL)" 'another call'
 accepted "8 the call's title is not a rule" \
     "UPDATE call SET title = 'better', quorum = quorum WHERE year = 2026"
 accepted "8 another call goes on" \
@@ -398,7 +406,7 @@ INSERT INTO scenario (call_year, name, name_key, rule, envelope_cents,
 VALUES (2026, 'one', 'one', 'strict', 2000000, 100, 'x', '2026-04-01 10:00'),
        (2026, 'two', 'two', 'strict', 2000000, 100, 'x', '2026-04-01 10:00');
 INSERT INTO scenario_line
-SELECT s.id, p.id, p.id, 1, 1, 1, p.requested_cents, 100, 1000000, 'funded', ''
+SELECT s.id, p.id, p.id, 1, 1, 1, p.requested_cents, 100, 1000000, 0, 'funded', ''
   FROM scenario s, project p WHERE p.id IN (1, 2);
 UPDATE scenario SET adopted_at = '2026-04-02 10:00' WHERE name = 'one'"
 contradicts='differs from the adopted scenario'
@@ -421,7 +429,7 @@ refused "7 two adopted scenarios" "UPDATE scenario
 SET adopted_at = '2026-04-03 10:00'" 'already adopted'
 refused "7 two adopted scenarios by INSERT" "INSERT INTO scenario
 SELECT 9, call_year, 'x', 'x', rule, envelope_cents, unit_cents, threshold,
-inputs_digest, saved_at, adopted_at FROM scenario WHERE name = 'one'" \
+tiers, objective, curve, step_cents, rounding, inputs_digest, saved_at, adopted_at FROM scenario WHERE name = 'one'" \
     'already adopted'
 refused "7 an award's scenario un-adopted" "$(award 1 1000000);
 UPDATE scenario SET adopted_at = NULL WHERE name = 'one'" "$frozen"
@@ -437,21 +445,26 @@ refused "7 a line of a scenario changed" \
 refused "7 a line of the adopted scenario deleted" \
     "DELETE FROM scenario_line WHERE scenario_id = 1" "$rewritten"
 refused "7 a line of the adopted scenario replaced" "INSERT OR REPLACE
-INTO scenario_line VALUES (1, 1, 1, 1, 1, 1, 100, 100, 0, 'x', '')" \
+INTO scenario_line VALUES (1, 1, 1, 1, 1, 1, 100, 100, 0, 0, 'x', '')" \
     "$rewritten|already there"
 refused "7 a line of another scenario replaced" "INSERT OR REPLACE
-INTO scenario_line VALUES (2, 1, 1, 1, 1, 1, 100, 100, 0, 'x', '')" \
+INTO scenario_line VALUES (2, 1, 1, 1, 1, 1, 100, 100, 0, 0, 'x', '')" \
     'already there'
 refused "7 an adopted scenario without lines dropped" "INSERT INTO scenario
-SELECT 9, 2027, 'x', 'x', rule, envelope_cents, unit_cents, threshold,
-inputs_digest, saved_at, adopted_at FROM scenario WHERE name = 'one';
+SELECT 9, 2027, 'x', 'x', rule, envelope_cents, unit_cents, threshold, tiers,
+objective, curve, step_cents, rounding, inputs_digest, saved_at, adopted_at
+  FROM scenario WHERE name = 'one';
 DELETE FROM scenario WHERE id = 9" 'cannot be dropped'
 refused "7 a line added to the adopted scenario" "INSERT INTO scenario_line
-VALUES (1, 3, 3, 1, 1, 1, 100, 100, 100, 'x', '')" "$rewritten"
+VALUES (1, 3, 3, 1, 1, 1, 100, 100, 100, 0, 'x', '')" "$rewritten"
 refused "7 a line of another call's project" "INSERT INTO scenario_line
-VALUES (2, 5, 3, 1, 1, 1, 100, 100, 100, 'x', '')" 'another call'
+VALUES (2, 5, 3, 1, 1, 1, 100, 100, 100, 0, 'x', '')" 'another call'
 refused "7 the parameters of a scenario" \
     "UPDATE scenario SET envelope_cents = 1" "$rewritten"
+refused "7 its tiers" "UPDATE scenario SET tiers = '50:50'" "$rewritten"
+refused "7 a reserve added to the adopted scenario" "INSERT INTO
+scenario_reserve SELECT 1, id, 1, NULL FROM theme WHERE call_year = 2026" \
+    "$rewritten"
 refused "7 the adopted scenario dropped" "DELETE FROM scenario WHERE id = 1" \
     'cannot be dropped|still point'
 accepted "7 another one dropped" "DELETE FROM scenario_line

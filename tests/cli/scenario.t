@@ -22,6 +22,18 @@ like "it is current" "$out" "Premier jet .* current"
 runs 1 "not adopted before the marking is whole" scenario adopt premier
 like "the holes are named" "$err" "2026-003: Half-filled sheets: Bruno \(C2\)"
 
+
+cispd allocate --force 3=3000 --save forced -q >/dev/null
+runs 1 "nor is an amount set by hand a mark" scenario adopt forced
+like "the holes are named again" "$err" "2026-003: Half-filled sheets"
+cispd award set 3 3000 --reason "vote du conseil" -q 2>/dev/null
+runs 0 "a decision with its reason waits for no mark" \
+    scenario adopt forced --dry-run
+sql "UPDATE award SET reason = NULL"
+runs 1 "one without it does" scenario adopt forced --dry-run
+cispd award clear 3 --reason "essai" -q
+cispd scenario drop forced -q
+
 put_mark 3 Bruno C2 16000
 runs 1 "not adopted when marks have changed" scenario adopt premier
 like "says so" "$err" "have *changed"

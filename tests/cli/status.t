@@ -77,8 +77,8 @@ sql "INSERT INTO scenario (call_year, name, name_key, rule, envelope_cents,
      VALUES (2026, 'main', 'main', 'partial', 2000000, 100, 'x',
              '2026-05-01 10:00', NULL);
      INSERT INTO scenario_line VALUES
-       (1, 1, 1, 1, 1, 2, 100000, 100000, 100000, 'funded', 'x'),
-       (1, 2, 2, 2, 1, 2, 100000, 100000, 0, 'does-not-fit', 'x')"
+       (1, 1, 1, 1, 1, 2, 100000, 100000, 100000, 0, 'funded', 'x'),
+       (1, 2, 2, 2, 1, 2, 100000, 100000, 0, 0, 'does-not-fit', 'x')"
 like "one saved, none adopted" "$(cispd status)" "none is adopted"
 sql "UPDATE scenario SET adopted_at = '2026-05-02 10:00'"
 is "then decisions" "$(codes)" "deadline decisions"

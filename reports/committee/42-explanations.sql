@@ -1,0 +1,63 @@
+-- Why each project receives what it does under the rule of the call, a line
+-- for each: the score, the amount and the envelope that would be enough.
+--@ sheet Explanations
+--@ title Why each project receives what it does
+--@ subtitle Each figure is a limit that can be tried: with it the project is funded, all else being equal; with a lower score or envelope, or a larger amount, it is not.
+--@ text explanation_notes
+SELECT format(tr('A scenario is adopted, "%s": the other sheets show its awards. This one explains what the rule of the call, "%s", gives with the marks of today.'),
+              s.name, tr(c.rule))
+  FROM scenario s JOIN call c ON c.year = s.call_year
+ WHERE s.call_year = :call AND s.adopted_at IS NOT NULL
+UNION ALL
+SELECT iif(second_bp = 10000,
+           format(tr('Another allocation has the same total value: the best-ranked projects decide between equals. The column "Equal optima" says in how many of them a project stands.')),
+           format(tr('The second best allocation has %s %% of the total value of this one.'),
+                  score(second_bp)))
+  FROM temp.fact_whole
+UNION ALL
+SELECT format(tr('The next larger envelope that is worth more has %s more; the total value grows by %s %%.'),
+              euros(more_cents), score(more_bp))
+  FROM temp.fact_whole WHERE more_cents IS NOT NULL
+UNION ALL
+SELECT format(tr('At the margin, %s more are worth about %s %% of the total value.'),
+              euros(10000),
+              score(hundred_bp))
+  FROM temp.fact_whole;
+
+--@ table explanations
+--@ freeze ref
+--@ filter
+--@ column rank | Rank | integer | centre | bold | width: 7
+--@ column ref | Number | text | width: 11
+--@ column association | Association | wrap | width: 20
+--@ column title | Project | wrap | width: 26
+--@ column score_cp | Score | score | bold | width: 8
+--@ column requested_cents | Request counted | money | width: 13
+--@ column award_cents | Computed | money | bold | total | width: 13
+--@ column reason | Outcome | term | width: 14
+--@ column needed | Score needed | text | centre | width: 12
+--@ column place | In the place of | text | centre | width: 11
+--@ column amount_cents | Amount that passes | money | width: 14
+--@ column envelope_cents | Envelope needed | money | width: 14
+--@ column presence | Equal optima | text | centre | width: 10
+--@ column price_bp | Price of imposing it | percent | width: 10
+--@ column why | Why | wrap | width: 58
+--@ rule muted | award_cents | [award_cents]=0
+--@ rule muted | * | ISTEXT([rank])
+--@ total Total
+--@ empty No project yet.
+SELECT coalesce(r.rank, '–') AS rank, p.ref, s.name AS association, p.title,
+       r.score_cp, f.requested_cents, f.award_cents, f.reason,
+       iif(typeof(f.score_cp) = 'integer', score(f.score_cp), f.score_cp)
+           AS needed, q.ref AS place, f.amount_cents,
+       f.envelope_cents,
+       CASE f.presence WHEN 'in-all' THEN tr('in all')
+                       WHEN 'in-some' THEN tr('in some')
+                       WHEN 'in-none' THEN tr('in none') END AS presence,
+       f.price_bp, coalesce(f.explain, a.explain) AS why
+  FROM temp.ranking r JOIN project p ON p.id = r.project_id
+  JOIN association_public s ON s.id = p.association_id
+  JOIN temp.fact_project f ON f.project_id = r.project_id
+  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
+  LEFT JOIN project q ON q.id = f.place_id
+ ORDER BY r.position;

@@ -1,0 +1,227 @@
+/* The options that say how an allocation is computed. */
+#include "cli/terms.h"
+#include "base/mem.h"
+#include "core/tiers.h"
+#include "store/call.h"
+#include "store/find.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *rule_names(void)
+{
+    struct buf names = BUF_INIT;
+    for (size_t i = 0; rule_at(i) != NULL; i++)
+        buf_addf(&names, "%s%s", i > 0 ? ", " : "", rule_name(rule_at(i)));
+    return buf_take(&names);
+}
+
+/* "none" takes a parameter away. */
+static bool is_none(const char *text)
+{
+    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
+}
+
+static enum status read_tiers(struct ctx *ctx, const char *text,
+                              struct terms *t)
+{
+    if (text == NULL)
+        return ST_OK;
+    if (is_none(text)) {
+        t->tiers = 0;
+        return ST_OK;
+    }
+    enum status st = tiers_parse(text, t, ctx->err);
+    if (st == ST_OK)
+        return st;
+    ctx->err->code = ST_USAGE;
+    return err_prefix(ctx->err, "--tiers");
+}
+
+static enum status read_step(struct ctx *ctx, const char *text, int64_t *step)
+{
+    if (text != NULL && is_none(text)) {
+        *step = 0;
+        return ST_OK;
+    }
+    enum status st = opt_money(ctx, "--step", text, step);
+    if (st == ST_OK && text != NULL && *step <= 0)
+        st =
+            usage_error(ctx, _("%s: an amount above zero is needed"), "--step");
+    return st;
+}
+
+enum status term_options_read(struct ctx *ctx, const struct term_options *o,
+                              struct terms *t)
+{
+    if (o->objective != NULL && !objective_find(o->objective, &t->objective))
+        return usage_error(ctx,
+                           _("--objective is score or score-euro, not \"%s\""),
+                           o->objective);
+    if (o->curve != NULL && !curve_find(o->curve, &t->curve))
+        return usage_error(ctx, _("--curve is linear or concave, not \"%s\""),
+                           o->curve);
+    if (o->rounding != NULL && !rounding_find(o->rounding, &t->rounding))
+        return usage_error(ctx,
+                           _("--rounding is remainder or divisor, not \"%s\""),
+                           o->rounding);
+    enum status st = read_step(ctx, o->step, &t->step);
+    return st == ST_OK ? read_tiers(ctx, o->tiers, t) : st;
+}
+
+/* --------------------------------------------------------------- reserves */
+
+static enum status no_reserve(struct ctx *ctx, const char *text)
+{
+    return usage_error(ctx,
+                       _("--reserve is THEME=EUR, THEME=EUR..EUR for a least "
+                         "and a most, or THEME=none, not \"%s\""),
+                       text);
+}
+
+/* "5000", "5000..8000", "..8000", "none". */
+static enum status read_amounts(struct ctx *ctx, const char *text,
+                                struct reserve *r)
+{
+    const char *dots = strstr(text, "..");
+    size_t len = dots != NULL ? (size_t)(dots - text) : strlen(text);
+    enum status st = ST_OK;
+    r->least = 0;
+    r->most = -1;
+    if (is_none(text))
+        return ST_OK;
+    char *least = xstrndup(text, len);
+    if (len > 0)
+        st = opt_money(ctx, "--reserve", least, &r->least);
+    if (st == ST_OK && dots != NULL)
+        st = opt_money(ctx, "--reserve", dots + 2, &r->most);
+    free(least);
+    if (st != ST_OK)
+        return st;
+    if (r->least < 0 || (dots == NULL && r->least == 0) ||
+        (dots != NULL && (r->most < 0 || r->most < r->least)))
+        return no_reserve(ctx, text);
+    return ST_OK;
+}
+
+/* The name of the theme; the caller frees. NULL when there is no "=". */
+static char *theme_name(const char *text)
+{
+    const char *equals = strrchr(text, '=');
+    return equals == NULL || equals == text
+               ? NULL
+               : xstrndup(text, (size_t)(equals - text));
+}
+
+static enum status read_reserve(struct ctx *ctx, const char *text,
+                                const struct panel *p, struct reserve *r)
+{
+    char *name = theme_name(text);
+    if (name == NULL)
+        return no_reserve(ctx, text);
+    enum status st = find_theme(ctx->db, p->call, name, &r->theme, ctx->err);
+    for (size_t i = 0; i < p->themes; i++)
+        if (p->theme[i].id == r->theme)
+            r->label = p->theme[i].label;
+    free(name);
+    return st == ST_OK ? read_amounts(ctx, strrchr(text, '=') + 1, r) : st;
+}
+
+/* Puts the reserve in the place of that of its theme. */
+static enum status lay_reserve(struct ctx *ctx, const struct reserve *r,
+                               struct terms *t)
+{
+    struct reserve *old = terms_reserve(t, r->theme);
+    if (r->least == 0 && r->most < 0) {
+        if (old != NULL)
+            *old = t->reserve[--t->reserves];
+        return ST_OK;
+    }
+    if (old != NULL)
+        *old = *r;
+    else if (t->reserves < RESERVES_MAX)
+        t->reserve[t->reserves++] = *r;
+    else
+        return usage_error(ctx, _("there are reserves for more than %d themes"),
+                           RESERVES_MAX);
+    return ST_OK;
+}
+
+enum status
+term_options_reserves(struct ctx *ctx, const struct term_options *o,
+                      const struct panel *p, struct terms *t,
+                      enum status (*change)(struct ctx *ctx, int64_t call,
+                                            const struct reserve *r))
+{
+    enum status st = ST_OK;
+    for (char **text = o->reserve; text != NULL && *text != NULL; text++) {
+        struct reserve r = {0};
+        st = read_reserve(ctx, *text, p, &r);
+        if (st == ST_OK)
+            st = lay_reserve(ctx, &r, t);
+        if (st == ST_OK && change != NULL)
+            st = change(ctx, p->call, &r);
+        if (st != ST_OK)
+            break;
+    }
+    return st;
+}
+
+enum status term_options_themes(struct ctx *ctx, const struct term_options *o,
+                                int64_t call)
+{
+    enum status st = ST_OK;
+    for (char **text = o->reserve; st == ST_OK && text != NULL && *text != NULL;
+         text++) {
+        char *name = theme_name(*text);
+        st = name == NULL ? no_reserve(ctx, *text)
+                          : theme_add(ctx->db, call, name, ctx->err);
+        free(name);
+    }
+    return st;
+}
+
+/* --------------------------------------------------------------- the rule */
+
+bool term_options_given(const struct term_options *o)
+{
+    return o->tiers != NULL || o->objective != NULL || o->curve != NULL ||
+           o->step != NULL || o->rounding != NULL || o->reserve != NULL;
+}
+
+/* An option was typed for a rule that does not look at it. */
+static bool is_lost(const char *text, bool looked_at)
+{
+    return text != NULL && !is_none(text) && !looked_at;
+}
+
+static bool sets_reserve(const struct term_options *o)
+{
+    for (char **text = o->reserve; text != NULL && *text != NULL; text++)
+        if (strrchr(*text, '=') == NULL || !is_none(strrchr(*text, '=') + 1))
+            return true;
+    return false;
+}
+
+enum status term_options_check(struct ctx *ctx, const struct term_options *o,
+                               const struct rule *rule)
+{
+    const char *option = NULL;
+    bool optimum = rule_has_optimum(rule);
+    if (is_lost(o->tiers, rule_has_tiers(rule)))
+        option = "--tiers";
+    else if (is_lost(o->objective, optimum))
+        option = "--objective";
+    else if (is_lost(o->step, optimum))
+        option = "--step";
+    else if (is_lost(o->curve, optimum))
+        option = "--curve";
+    else if (is_lost(o->rounding, rule_has_rounding(rule)))
+        option = "--rounding";
+    else if (sets_reserve(o) && !rule_has_reserves(rule))
+        option = "--reserve";
+    if (option == NULL)
+        return ST_OK;
+    return usage_error(ctx, _("%s says nothing to the rule %s"), option,
+                       rule_name(rule));
+}

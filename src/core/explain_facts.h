@@ -1,0 +1,27 @@
+/* The facts in words, for the sentences of core/explain.h. */
+#ifndef CORE_EXPLAIN_FACTS_H
+#define CORE_EXPLAIN_FACTS_H
+
+#include "core/facts.h"
+#include "core/sentence.h"
+
+/* What would have been enough for a refused project. */
+void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,
+                         const struct facts *f);
+
+/* Under optimal, of a funded project: whether it is in every optimum. */
+void say_presence(struct buf *b, const struct plan *p, size_t i,
+                  const struct facts *f);
+
+/* How many decimals tell the score of a project from the one it needed. */
+int facts_decimals(const struct plan *p, size_t i, const struct facts *f);
+
+/* A value of optimal, over `den`, in points or in points x euros. */
+const char *worth_text(const struct plan *p, int64_t value, int64_t den,
+                       enum rounding_mode mode, char out[DECIMAL_LEN]);
+
+/* Under the minimum score, in hundredths of a point. */
+void say_below_min(struct buf *b, const struct plan *p, struct figure score,
+                   int64_t threshold);
+
+#endif

@@ -1,0 +1,238 @@
+/* One page on a project, and what can be said of the whole. */
+#include "base/i18n.h"
+#include "core/explain_facts.h"
+#include "core/hinge.h"
+#include "core/rules.h"
+#include "core/wide.h"
+
+#include <stdlib.h>
+
+/* Begins a new line of the page. */
+static void new_line(struct buf *b)
+{
+    if (b->len > 0)
+        buf_adds(b, "\n");
+}
+
+/* ----------------------------------------------------------- what it has to
+ * spare */
+
+static void add_margin(struct buf *b, const struct plan *p, size_t i)
+{
+    char score[SCORE_LEN];
+    struct buf line = BUF_INIT;
+    struct facts f = plan_facts_of(p, i);
+    if (f.score.answer == ANSWER_ANY)
+        say(&line, _("It would be funded with any score, as long as no "
+                     "minimum forbids it."));
+    if (f.score.answer == ANSWER_VALUE) {
+        score_with(p, score_figure(f.score.value, f.score_den), 2, UPWARD,
+                   score);
+        say(&line,
+            f.above ? _("It is funded as long as its score stays above %s.")
+                    : _("It is funded as long as its score is at least %s."),
+            score);
+    }
+    if (line.len > 0) {
+        new_line(b);
+        buf_adds(b, buf_str(&line));
+    }
+    buf_release(&line);
+}
+
+/* ------------------------------------------------------------ another decision
+ */
+
+/* "2026-004 (-3 000,00 €)", parted by semicolons: those whose award is
+ * another in `now`, but the i-th. */
+static char *list_changes(const struct plan *p, const struct share *now,
+                          size_t i)
+{
+    char text[MONEY_LEN];
+    struct buf b = BUF_INIT;
+    for (size_t k = 0; k < p->count; k++) {
+        int64_t more = now[k].award - p->share[k].award;
+        if (k == i || more == 0)
+            continue;
+        buf_addf(&b, "%s%s (%s%s)", b.len > 0 ? "; " : "", p->candidate[k].id,
+                 more > 0 ? "+" : "", money_text(more, text));
+    }
+    return buf_take(&b);
+}
+
+static bool may_be_set(const struct candidate *c)
+{
+    return c->closed == REASON_OPEN && !c->forced && c->request > 0;
+}
+
+static void say_changes(struct buf *b, bool was_funded, int64_t cents,
+                        const char *others)
+{
+    char text[MONEY_LEN];
+    money_text(cents, text);
+    if (was_funded && *others == '\0')
+        buf_adds(b, _("If the committee leaves it out, nothing changes for "
+                      "the others."));
+    else if (was_funded)
+        buf_addf(b, _("If the committee leaves it out, this changes: %s."),
+                 others);
+    else if (*others == '\0')
+        buf_addf(b,
+                 _("If the committee imposes it with %s, nothing changes "
+                   "for the others."),
+                 text);
+    else
+        buf_addf(b,
+                 _("If the committee imposes it with %s, this changes: "
+                   "%s."),
+                 text, others);
+}
+
+/* What happens to the others when the committee pays a refused project its
+ * request, or leaves a funded one out. */
+static void add_other_decision(struct buf *b, const struct plan *p, size_t i)
+{
+    const struct candidate *c = &p->candidate[i];
+    bool was_funded = p->share[i].award > 0;
+    int64_t cents = was_funded ? 0 : c->request;
+    struct share *now = xcalloc(p->count, sizeof *now);
+    if (may_be_set(c) && impose(p, i, cents, now, NULL) == ST_OK) {
+        char *others = list_changes(p, now, i);
+        new_line(b);
+        say_changes(b, was_funded, cents, others);
+        free(others);
+    }
+    free(now);
+}
+
+/* -------------------------------------------------------------------- marks */
+
+static void add_hinge(struct buf *b, const struct plan *p,
+                      const struct hinge *h)
+{
+    char from[DECIMAL_LEN], to[DECIMAL_LEN];
+    buf_addf(
+        b, _("  %s, criterion %s: %s instead of %s"),
+        p->panel.member[h->member].name, p->panel.criterion[h->criterion].code,
+        decimal_text(h->to_milli, 3, to), decimal_text(h->from_milli, 3, from));
+}
+
+/* The marks that decide alone, at most this many of them; all of those within
+ * a point in any case. */
+#define HINGES_SHOWN 5
+
+static void add_hinges(struct buf *b, const struct plan *p, size_t i)
+{
+    size_t count;
+    struct hinge *h = hinges_of(p, i, &count);
+    if (count > 0) {
+        bool near = llabs(h[0].to_milli - h[0].from_milli) <= 1000;
+        new_line(b);
+        buf_adds(b, near ? _("This decision hangs on one point of one member. "
+                             "Any of these marks alone would change it:")
+                         : _("Any of these marks alone would change the "
+                             "decision:"));
+    }
+    for (size_t k = 0; k < count; k++) {
+        if (k >= HINGES_SHOWN && llabs(h[k].to_milli - h[k].from_milli) > 1000)
+            break;
+        new_line(b);
+        add_hinge(b, p, &h[k]);
+    }
+    if (count == 0 && p->panel.projects > 0 && may_be_set(&p->candidate[i])) {
+        new_line(b);
+        buf_adds(b, _("No single mark would change the decision."));
+    }
+    free(h);
+}
+
+char *explain_page(const struct plan *whole, size_t i)
+{
+    struct buf b = BUF_INIT;
+    struct plan alone = *whole; /* for one, more can be gone through */
+    const struct plan *p = &alone;
+    if (alone.outlook != NULL && !alone.outlook->known)
+        alone.facts = NULL;
+    char *why = explain_share(p, i);
+    if (why != NULL)
+        buf_adds(&b, why);
+    free(why);
+    if (p->share[i].award > 0 && !p->candidate[i].forced &&
+        p->terms.rule->run != run_optimal)
+        add_margin(&b, p, i);
+    add_other_decision(&b, p, i);
+    add_hinges(&b, p, i);
+    return buf_take(&b);
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+/* The refused project that the least more money would fund. */
+static void say_next(struct buf *b, const struct plan *p)
+{
+    char more[MONEY_LEN];
+    size_t next = FACTS_NOBODY;
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < p->count; i++) {
+        if (!may_be_set(&p->candidate[i]) || p->share[i].award > 0)
+            continue;
+        struct facts f = plan_facts_of(p, i);
+        if (f.envelope.answer == ANSWER_VALUE && f.envelope.value < least) {
+            least = f.envelope.value;
+            next = i;
+        }
+    }
+    if (next != FACTS_NOBODY && least > p->terms.envelope)
+        say(b, _("With %s more in the envelope, %s would be funded."),
+            money_text(least - p->terms.envelope, more), p->candidate[next].id);
+}
+
+static void say_totals(struct buf *b, const struct plan *p,
+                       const struct outlook *o)
+{
+    char best[DECIMAL_LEN], second[DECIMAL_LEN];
+    worth_text(p, o->best, o->den, NEAREST, best);
+    if (!o->known)
+        return;
+    if (o->second == o->best) {
+        say(b,
+            _("The greatest total is %s, and more than one allocation "
+              "reaches it: this one serves the best-ranked project."),
+            best);
+        return;
+    }
+    if (o->second >= 0)
+        say(b,
+            _("The greatest total is %s; the best of all other allocations "
+              "has %s."),
+            best, worth_text(p, o->second, o->den, NEAREST, second));
+}
+
+/* What the next 100 euros are worth, at the margin and at the next step. */
+static void say_shadow_price(struct buf *b, const struct plan *p,
+                             const struct outlook *o)
+{
+    char worth[DECIMAL_LEN], more[MONEY_LEN], value[DECIMAL_LEN];
+    int64_t cents = 10000, per_cents = 0;
+    if (o->price.weight > 0 && o->price.value > 0)
+        per_cents = (int64_t)((wide)o->price.value * cents / o->price.weight);
+    if (per_cents > 0)
+        say(b, _("At the margin, %s more are worth about %s."),
+            money_text(cents, more),
+            worth_text(p, per_cents, o->den, NEAREST, worth));
+    if (o->more_cents > 0)
+        say(b, _("With %s more, the total would be %s."),
+            money_text(o->more_cents, more),
+            worth_text(p, o->more_value, o->den, NEAREST, value));
+}
+
+char *explain_outlook(const struct plan *p)
+{
+    struct buf b = BUF_INIT;
+    if (p->outlook != NULL && p->terms.rule->run == run_optimal) {
+        say_totals(&b, p, p->outlook);
+        say_shadow_price(&b, p, p->outlook);
+    }
+    say_next(&b, p);
+    return buf_take(&b);
+}

@@ -1,0 +1,70 @@
+/* The facts of a plan: which file knows them, and what every rule shares. */
+#include "core/facts.h"
+#include "base/mem.h"
+#include "core/rules.h"
+#include "core/wide.h"
+
+#include <stdlib.h>
+
+int64_t facts_forced(const struct plan *p)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < p->count; i++)
+        sum += p->candidate[i].forced ? p->candidate[i].forced_award : 0;
+    return sum;
+}
+
+int64_t facts_least_score(int64_t threshold, int64_t den)
+{
+    return (int64_t)(((wide)threshold * den + 9999) / 10000);
+}
+
+/* A project outside the allocation: only a minimum score is a figure. */
+static struct facts facts_outside(const struct plan *p, size_t i)
+{
+    const struct candidate *c = &p->candidate[i];
+    struct facts f = {.score_den = c->score_den, .place = FACTS_NOBODY};
+    if (c->closed == REASON_BELOW_MIN && p->terms.threshold > 0)
+        f.score = (struct figure_fact){
+            ANSWER_VALUE, facts_least_score(p->terms.threshold, c->score_den)};
+    return f;
+}
+
+static bool is_optimal(const struct plan *p)
+{
+    return p->terms.rule->run == run_optimal;
+}
+
+struct facts facts_of(const struct plan *p, size_t i)
+{
+    if (!is_open(&p->candidate[i]))
+        return facts_outside(p, i);
+    return is_optimal(p) ? optimum_facts_of(p, i) : rank_facts_of(p, i);
+}
+
+void facts_of_all(const struct plan *p, struct facts *out,
+                  struct outlook *outlook)
+{
+    *outlook = (struct outlook){0};
+    for (size_t i = 0; i < p->count; i++)
+        if (!is_open(&p->candidate[i]))
+            out[i] = facts_outside(p, i);
+    if (is_optimal(p))
+        optimum_facts(p, out, outlook);
+    else
+        rank_facts(p, out);
+}
+
+void plan_explain(struct plan *p)
+{
+    free(p->facts);
+    free(p->outlook);
+    p->facts = xcalloc(p->count, sizeof *p->facts);
+    p->outlook = xcalloc(1, sizeof *p->outlook);
+    facts_of_all(p, p->facts, p->outlook);
+}
+
+struct facts plan_facts_of(const struct plan *p, size_t i)
+{
+    return p->facts != NULL ? p->facts[i] : facts_of(p, i);
+}

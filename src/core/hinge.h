@@ -1,0 +1,27 @@
+/* What a decision hangs on: the marks of which one alone, being another, would
+ * have funded a refused project or not funded a funded one (ALLOCATION.md,
+ * 5.3). For the committee, never for a letter. */
+#ifndef CORE_HINGE_H
+#define CORE_HINGE_H
+
+#include "core/facts.h"
+
+/* A mark and the nearest value that changes the decision. */
+struct hinge {
+    size_t member, criterion; /* indexes in the panel */
+    int64_t from_milli, to_milli;
+};
+
+/* Finds those of one project of an allocated plan, each tried by scoring,
+ * ranking and allocating the whole call again: the nearest first. Their number
+ * in *count; the caller frees. None for a project that does not take part, or
+ * without a panel. */
+struct hinge *hinges_of(const struct plan *p, size_t i, size_t *count);
+
+/* Who gains and who loses when the committee sets the award of a candidate to
+ * `cents` before the rule runs: the shares by candidate into out[0 .. count -
+ * 1]. Errors: see allocate. */
+enum status impose(const struct plan *p, size_t i, int64_t cents,
+                   struct share *out, struct err *e);
+
+#endif

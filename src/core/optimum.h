@@ -1,0 +1,57 @@
+/* The allocation of greatest value, exactly (ALLOCATION.md, 3.4): as a
+ * knapsack whose classes are the projects and whose options are the amounts
+ * that each may receive. */
+#ifndef CORE_OPTIMUM_H
+#define CORE_OPTIMUM_H
+
+#include "core/allocate.h"
+#include "core/knapsack.h"
+#include "core/wide.h"
+
+/* A call as a knapsack; weights in cents. A score is a whole number over
+ * `score_den`, the same for all. */
+struct problem {
+    const struct terms *terms;
+    struct knapsack knapsack;
+    size_t *candidate; /* of each class */
+    int64_t *score;    /* of each class, over score_den */
+    int64_t *request;  /* of each class, cents */
+    int64_t score_den;
+    int64_t capacity; /* what the forced decisions left */
+};
+
+/* The candidates that take part, all but the closed and the forced. The
+ * caller releases. ST_REFUSED when the amounts have too many steps or the
+ * values are too large to be exact. */
+enum status problem_init(const struct candidate *c, size_t n,
+                         const struct terms *t, int64_t capacity,
+                         struct problem *out, struct err *e);
+void problem_release(struct problem *p);
+
+/* What one score point over `score_den` is worth with the amount, as a
+ * fraction: an option's value is its score times that, rounded down. */
+struct weight_of_score {
+    wide num, den;
+};
+struct weight_of_score score_weight(const struct terms *t, int64_t request,
+                                    int64_t amount);
+
+/* The value of an amount for a score. */
+int64_t amount_value(const struct terms *t, int64_t score, int64_t request,
+                     int64_t amount);
+
+/* The value of the awards of an allocation: that of `optimal`, or what its
+ * objective makes of those of another rule. */
+int64_t problem_value(const struct problem *p, const struct share *shares);
+
+/* Computes the greatest value again with the second engine and compares
+ * (`--verify`). ST_BUG when they differ; ST_REFUSED when there are too many
+ * cells for it. */
+enum status optimum_verify(const struct candidate *c, size_t n,
+                           const struct terms *t, const struct share *shares,
+                           struct err *e);
+
+/* The refusal when an engine has met its limit. */
+enum status optimum_too_large(struct err *e);
+
+#endif

@@ -1,0 +1,37 @@
+/* The making of sentences: whole ones, with figures that are true as they are
+ * printed. */
+#ifndef CORE_SENTENCE_H
+#define CORE_SENTENCE_H
+
+#include "base/mem.h"
+#include "core/money.h"
+#include "core/explain.h"
+
+/* Adds one sentence, parted from the one before by a space. */
+void say(struct buf *b, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A number as it is printed: num / den on a scale. */
+struct figure {
+    int64_t num, den, scale;
+};
+
+/* A score is printed out of 100. */
+struct figure score_figure(int64_t num, int64_t den);
+
+/* How a number that is not a round one is printed. */
+enum rounding_mode { NEAREST, UPWARD, DOWNWARD };
+
+const char *figure_text(struct figure f, int decimals, enum rounding_mode mode,
+                        char out[DECIMAL_LEN]);
+
+/* Two decimals, or as many more as two different numbers need in order not
+ * to print alike. */
+int decimals_to_tell(struct figure a, struct figure b);
+
+/* A score with "/100" behind it, or without for one that was read from a file.
+ * `out` has at least SCORE_LEN bytes. */
+const char *score_with(const struct plan *p, struct figure f, int decimals,
+                       enum rounding_mode mode, char out[SCORE_LEN]);
+
+#endif

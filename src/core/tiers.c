@@ -1,0 +1,183 @@
+/* tiers: the better the score, the larger the share of the request that is
+ * paid (ALLOCATION.md, 3.2). */
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "core/money.h"
+#include "core/proportion.h"
+#include "core/rules.h"
+#include "core/tiers.h"
+#include "core/wide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether num / den reaches a threshold in hundredths of a point. */
+static bool reaches(int64_t num, int64_t den, int64_t threshold)
+{
+    return compare_products(num, 10000, threshold, den) >= 0;
+}
+
+const struct tier *tier_of(const struct terms *t, int64_t num, int64_t den)
+{
+    for (size_t k = 0; k < t->tiers; k++)
+        if (reaches(num, den, t->tier[k].threshold))
+            return &t->tier[k];
+    return NULL;
+}
+
+int64_t tier_amount(const struct terms *t, const struct tier *tier,
+                    int64_t request)
+{
+    if (tier->share_bp >= 10000)
+        return request;
+    return round_to_unit((int64_t)((wide)request * tier->share_bp / 10000),
+                         t->unit);
+}
+
+/* ---------------------------------------------------------------- parsing */
+
+/* One "75:100". */
+static bool parse_tier(char *text, struct tier *out)
+{
+    struct err e;
+    char *colon = strchr(text, ':');
+    if (colon == NULL)
+        return false;
+    *colon = '\0';
+    return decimal_parse(text, 2, &out->threshold, &e) == ST_OK &&
+           decimal_parse(colon + 1, 2, &out->share_bp, &e) == ST_OK &&
+           out->threshold >= 0 && out->share_bp > 0 && out->share_bp <= 10000;
+}
+
+/* The scores fall from one to the next, and the percentages do not rise. */
+static bool falls(const struct tier *above, const struct tier *below)
+{
+    return below->threshold < above->threshold &&
+           below->share_bp <= above->share_bp;
+}
+
+enum status tiers_parse(const char *text, struct terms *t, struct err *e)
+{
+    char *copy = xstrdup(text), *rest = copy, *one;
+    bool good = true;
+    t->tiers = 0;
+    while (good && (one = strsep(&rest, ",")) != NULL) {
+        struct tier tier;
+        good = t->tiers < TIERS_MAX && parse_tier(one, &tier) &&
+               (t->tiers == 0 || falls(&t->tier[t->tiers - 1], &tier));
+        if (good)
+            t->tier[t->tiers++] = tier;
+    }
+    free(copy);
+    if (good)
+        return ST_OK;
+    return err_set(e, ST_BAD_DATA,
+                   _("\"%s\" is no list of tiers: give SCORE:PERCENT from the "
+                     "highest score down, as in 75:100,60:75,50:50, with at "
+                     "most %d of them"),
+                   text, TIERS_MAX);
+}
+
+/* --------------------------------------------------------------- the rules */
+
+static enum status check_tiers(const struct terms *t, struct err *e)
+{
+    if (t->tiers > 0)
+        return ST_OK;
+    return err_set(e, ST_REFUSED,
+                   _("the rule tiers needs its tiers: give them with --tiers "
+                     "SCORE:PERCENT, highest first, as in --tiers "
+                     "75:100,60:75,50:50"));
+}
+
+/* What the tier of each gives, in `amount`; 0 and the reason where the score
+ * or the floor says no. */
+static void set_amounts(const struct candidate *c, size_t n,
+                        const struct terms *t, int64_t *amount,
+                        struct share *out)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!is_open(&c[i]))
+            continue;
+        const struct tier *tier = tier_of(t, c[i].score_num, c[i].score_den);
+        int64_t v = tier == NULL ? 0 : tier_amount(t, tier, c[i].request);
+        if (tier == NULL)
+            out[i].reason = REASON_TIER_ZERO;
+        else if (v < c[i].floor)
+            out[i].reason = REASON_TIER_FLOOR;
+        else
+            amount[i] = v;
+    }
+}
+
+static void award(const struct candidate *c, struct share *s, int64_t v)
+{
+    s->award = v;
+    s->reason = v == c->request ? REASON_FULL : REASON_TIER;
+}
+
+enum status run_tiers(const struct candidate *c, size_t n,
+                      const struct terms *t, int64_t rest, struct share *out,
+                      struct err *e)
+{
+    enum status st = check_tiers(t, e);
+    if (st != ST_OK)
+        return st;
+    int64_t *amount = xcalloc(n, sizeof *amount);
+    set_amounts(c, n, t, amount, out);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_open(&c[i]))
+            continue;
+        out[i].rest_before = rest;
+        if (amount[i] == 0)
+            continue;
+        if (amount[i] <= rest) {
+            award(&c[i], &out[i], amount[i]);
+            rest -= amount[i];
+        } else {
+            out[i].reason = REASON_TIER_NO_FIT;
+        }
+    }
+    free(amount);
+    return ST_OK;
+}
+
+/* The lowest-ranked project whose cut amount is under its floor; n if none. */
+static size_t under_floor(const struct candidate *c, size_t n,
+                          const int64_t *amount, const int64_t *cut)
+{
+    for (size_t i = n; i-- > 0;)
+        if (amount[i] > 0 && cut[i] < c[i].floor)
+            return i;
+    return n;
+}
+
+/* When the amounts together exceed the rest, all are cut in proportion, in
+ * whole units by largest remainder; a project whose part is then under its
+ * floor leaves, the lowest-ranked first, and the others are cut anew. */
+enum status run_tiers_cut(const struct candidate *c, size_t n,
+                          const struct terms *t, int64_t rest,
+                          struct share *out, struct err *e)
+{
+    enum status st = check_tiers(t, e);
+    if (st != ST_OK)
+        return st;
+    int64_t *amount = xcalloc(n, sizeof *amount);
+    int64_t *cut = xcalloc(n, sizeof *cut);
+    size_t leaves;
+    set_amounts(c, n, t, amount, out);
+    for (;;) {
+        proportion_share(amount, n, rest, t->unit, cut);
+        leaves = under_floor(c, n, amount, cut);
+        if (leaves == n)
+            break;
+        amount[leaves] = 0;
+        out[leaves].reason = REASON_TIER_FLOOR;
+    }
+    for (size_t i = 0; i < n; i++)
+        if (amount[i] > 0)
+            award(&c[i], &out[i], cut[i]);
+    free(amount);
+    free(cut);
+    return ST_OK;
+}

@@ -1,0 +1,62 @@
+/* What stands behind a computed allocation, as temporary tables beside those
+ * of store/results.h, for the queries of reports/. Texts are in the language
+ * in force; a figure that cannot be had is NULL, or a text that says so.
+ *
+ *   temp.fact_project(project_id INTEGER PRIMARY KEY, position, rule,
+ *       requested_cents, award_cents, reason, score_cp, place_id, amount_cents,
+ *       envelope_cents, presence, price_bp, price_cents, explain)
+ *     core/facts.h of every project under the rule of the call today, also
+ *     where a scenario is adopted; score_cp is what would be needed, rounded
+ *     up; presence is in-all, in-some or in-none; price_bp is the share of the
+ *     greatest value that imposing price_cents costs; explain is NULL where
+ *     that of temp.allocation holds
+ *   temp.fact_whole(second_bp, more_cents, more_bp, hundred_bp)
+ *     of the rule optimal, a row where it is known: the second best, how much
+ *     more money is worth anything and how much, and what 100 euros
+ *     more are worth at the margin, as shares of the greatest value
+ *   temp.agreement_panel(position, name, value_cp)
+ *   temp.agreement_block(projects, members, alpha_projects, alpha_sheets)
+ *   temp.agreement_member(member_id, n, mean_cp, min_cp, max_cp, sd_cp,
+ *       severity_cp)
+ *   temp.agreement_project(project_id, n, mean_cp, median_cp, min_cp, max_cp,
+ *       range_cp, sd_cp, adjusted_cp, shift_cp, discuss)
+ *   temp.agreement_reversal(position, above_id, below_id, at_the_line)
+ *   temp.agreement_sentence(position, text)
+ *   temp.robust_project(project_id, solidity, every_case)
+ *   temp.robust_rule(position, rule, project_id, award_cents, refusal)
+ *     of a rule that cannot run on this call: one row without project
+ *   temp.robust_member(member_id, enter, leave, tau_cp, below_quorum)
+ *   temp.robust_move(position, project_id, up, marks, enter, leave)
+ *   temp.robust_weight(criterion_id, weight, less, more)
+ *   temp.robust_sentence(position, text)
+ *     one sentence and empty tables where the call is too large for it
+ *
+ * _cp: hundredths; _bp: hundredths of a percent. */
+#ifndef STORE_ANALYSIS_H
+#define STORE_ANALYSIS_H
+
+#include "base/err.h"
+#include "core/plan.h"
+#include "store/db.h"
+
+/* The most projects for which robustness is computed in a workbook: its time
+ * grows with their square (200: about one second). */
+#define ROBUST_MOST 200
+
+/* Which tables are filled; those of the others are empty. */
+struct analysis_wish {
+    bool facts, agreement, robust;
+};
+
+/* The wishes of a report, told by the names of the tables in its text. */
+void analysis_wish_of(const char *report, struct analysis_wish *wish);
+
+/* Writes the tables of an allocated plan (anew, when they are there), within
+ * the transaction of store/results.h; plan_explain has been called where facts
+ * are wished for. `adopted`: temp.allocation is not of
+ * this plan but of a scenario. */
+enum status analysis_put(struct db *db, const struct plan *p,
+                         const struct analysis_wish *wish, bool adopted,
+                         struct err *e);
+
+#endif

@@ -1,0 +1,346 @@
+/* The sentences of all the rules, on the worked examples; the page of one
+ * project; and the marks on which a decision hangs, against trying every value
+ * of every mark. */
+#include "core/explain.h"
+#include "core/facts.h"
+#include "core/hinge.h"
+#include "core/tiers.h"
+#include "make_call.h"
+
+/* No-break spaces become plain ones. */
+static char *plain(char *s)
+{
+    for (char *at; (at = strstr(s, "\xC2\xA0")) != NULL;) {
+        memmove(at + 1, at + 2, strlen(at + 1));
+        *at = ' ';
+    }
+    return s;
+}
+
+static void expect_in(char *text, const char *part)
+{
+    plain(text);
+    if (strstr(text, part) == NULL)
+        print_message("# %s\n# lacks: %s\n", text, part);
+    assert_non_null(strstr(text, part));
+}
+
+static void expect_not_in(char *text, const char *part)
+{
+    plain(text);
+    if (strstr(text, part) != NULL)
+        print_message("# %s\n# has: %s\n", text, part);
+    assert_null(strstr(text, part));
+}
+
+static void expect_share(const struct plan *p, size_t i, const char *part)
+{
+    char *s = explain_share(p, i);
+    expect_in(s, part);
+    free(s);
+}
+
+/* E4 in euros. */
+static struct plan e4_in_euros(const char *rule)
+{
+    struct plan p = call_e4(rule);
+    for (size_t i = 0; i < p.count; i++) {
+        p.candidate[i].request *= 100;
+        p.candidate[i].floor *= 100;
+        p.candidate[i].asked *= 100;
+    }
+    p.terms.envelope *= 100;
+    p.terms.unit = 100;
+    assert_int_equal(tiers_parse("80:100,70:75,60:50", &p.terms, NULL), ST_OK);
+    return p;
+}
+
+static void sentences_of_tiers(void **state)
+{
+    (void)state;
+    struct plan p = e4_in_euros("tiers");
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 4, "gives it 75 % of the request: 2,400.00 €.");
+    expect_share(&p, 4,
+                 "1,700.00 € were left at its turn for a request of "
+                 "2,400.00 €: 700.00 € short.");
+    expect_share(&p, 4, "envelope of 20,700.00 €");
+    expect_share(&p, 5,
+                 "1,125.00 € out of the 1,500.00 € requested. Its "
+                 "score gives it 75 % of the request.");
+    expect_share(&p, 6,
+                 "50 % of the request: 450.00 €, less than its "
+                 "smallest useful amount (500.00 €)");
+    expect_share(&p, 6, "In the place of rank 6 (score 74)");
+    p.candidate[7].score_num = 59;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 7, "under the lowest tier (60)");
+    p.terms.envelope = 10000000;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 7, "With a score of 80 it would have been funded.");
+    plan_release(&p);
+}
+
+static void sentences_of_proportional(void **state)
+{
+    (void)state;
+    struct plan p = e4_in_euros("proportional");
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 4,
+                 "2,466.00 € out of the 3,200.00 € requested. All "
+                 "share the envelope");
+    expect_share(&p, 7, "Funded in full: 200.00 €.");
+    p.terms.envelope = 1150000;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 5, "leave 0.00 €, less than its own (800.00 €)");
+    expect_share(&p, 5, "In the place of rank 5 (score 78)");
+    expect_share(&p, 5, "envelope of 12,300.00 €");
+    plan_release(&p);
+}
+
+static void sentences_of_optimal(void **state)
+{
+    (void)state;
+    struct plan p = e4_in_euros("optimal");
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 3, "No allocation of 20,000.00 € that includes it");
+    expect_share(&p, 3, "With 7 points more it would have been in one.");
+    expect_share(&p, 3, "A request of 4,000.00 € or less would have passed.");
+    expect_share(&p, 3, "envelope of 20,900.00 €");
+    expect_share(&p, 3, "To impose it with 4,900.00 € would take 7 points");
+    expect_share(&p, 0, "would with up to 11 points less");
+    plan_explain(&p);
+    char *s = explain_outlook(&p);
+    expect_in(s, "The greatest total is 543; the best of all other "
+                 "allocations has 536.");
+    expect_in(s, "With 900.00 € more, the total would be 546.");
+    free(s);
+    p.terms.objective = OBJECTIVE_SCORE_EURO;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 4, "would take 56400 from the total of score x euros");
+    expect_share(&p, 4,
+                 "A request of 1,700.00 € would have been chosen, and "
+                 "perhaps not a smaller one.");
+    plan_release(&p);
+}
+
+/* What is lacking is rounded up, what is to spare down. */
+static void points_hold_as_they_are_printed(void **state)
+{
+    (void)state;
+    struct plan p = e4_in_euros("optimal");
+    for (size_t i = 0; i < p.count; i++) {
+        p.candidate[i].score_num = p.candidate[i].score_num * 300 - (i == 3);
+        p.candidate[i].score_den = 30000;
+    }
+    p.candidate[4].score_num--;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 3, "With 7.01 points more");
+    p.candidate[0].score_num++;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0, "with up to 11 points less");
+    plan_release(&p);
+}
+
+static void sentences_of_equal_optima(void **state)
+{
+    (void)state;
+    struct plan p = make_call("optimal", 15, 5, (int64_t[]){9, 8, 7, 5, 4},
+                              (int64_t[]){7, 6, 5, 4, 3}, NULL);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0, "Another allocation of the same total leaves it out");
+    expect_share(&p, 1, "Another allocation of the same total includes it");
+    plan_explain(&p);
+    char *s = explain_outlook(&p);
+    expect_in(s, "more than one allocation reaches it");
+    free(s);
+    plan_release(&p);
+}
+
+static void sentences_of_reserves(void **state)
+{
+    (void)state;
+    struct plan p = make_call("skip", 100, 3, (int64_t[]){90, 80, 70},
+                              (int64_t[]){50, 40, 30}, NULL);
+    p.candidate[2].theme = 7;
+    p.terms.reserves = 1;
+    p.terms.reserve[0] = (struct reserve){7, "Access to the law", 30, 30};
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 1,
+                 "0.20 € were left at its turn for a request of "
+                 "0.40 €: 0.20 € short. Besides, 0.30 € were kept");
+    p.terms.reserve[0].least = 0;
+    p.terms.reserve[0].most = 29;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 2,
+                 "\"Access to the law\" may receive 0.29 € together, "
+                 "of which 0.10 € were left");
+    plan_release(&p);
+}
+
+static struct plan plan_of(struct panel panel, const char *rule,
+                           int64_t envelope)
+{
+    struct plan p = {.panel = panel};
+    p.terms = (struct terms){.rule = rule_find(rule),
+                             .envelope = envelope,
+                             .unit = 100,
+                             .threshold = panel.threshold};
+    assert_int_equal(tiers_parse("70:100,55:60", &p.terms, NULL), ST_OK);
+    assert_int_equal(plan_rank(&p, NULL), ST_OK);
+    plan_open(&p);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    return p;
+}
+
+/* The clause on points is not there when no score of the scale would do: the
+ * first asks for all, and the three others are worth more together. */
+static void a_score_past_the_scale_is_not_named(void **state)
+{
+    (void)state;
+    struct panel panel = example_e1();
+    panel.project[1].request_cents = panel.project[1].floor_cents = 300000;
+    struct plan p = plan_of(panel, "optimal", 300000);
+    assert_string_equal(p.candidate[0].id, "P2");
+    assert_int_equal(p.share[0].award, 0);
+    char *s = explain_share(&p, 0);
+    expect_in(s, "No allocation of 3,000.00 € that includes it");
+    expect_not_in(s, "points more");
+    free(s);
+    plan_release(&p);
+}
+
+/* ------------------------------------------------------------------- marks */
+
+/* E1: one step on C1 of P1 is exactly its gap to P2, and the mean on C1 then
+ * decides for P1. */
+static void one_mark_decides_in_the_worked_example(void **state)
+{
+    (void)state;
+    struct plan p = plan_of(example_e1(), "strict", 100000);
+    size_t count;
+    assert_string_equal(p.candidate[1].id, "P1");
+    struct hinge *h = hinges_of(&p, 1, &count);
+    assert_true(count >= 3);
+    assert_int_equal(h[0].member, 0);
+    assert_int_equal(h[0].criterion, 0);
+    assert_int_equal(h[0].from_milli, 14000);
+    assert_int_equal(h[0].to_milli, 14500);
+    free(h);
+    char *s = explain_page(&p, 1);
+    expect_in(s, "\nIf the committee imposes it with 1,000.00 €, this "
+                 "changes: P2 (-1,000.00 €).\n");
+    expect_in(s, "This decision hangs on one point of one member.");
+    expect_in(s, "\n  A, criterion C1: 14.5 instead of 14\n");
+    free(s);
+    s = explain_page(&p, 0);
+    expect_in(s, "It is funded as long as its score stays above 69.09/100.");
+    expect_in(s, "leaves it out, this changes: P1 (+1,000.00 €).");
+    free(s);
+    plan_release(&p);
+}
+
+/* Whether a project is funded when a mark has another value: all anew. */
+static bool funded_with_mark(const struct plan *p, size_t project,
+                             struct mark *mark, int64_t value)
+{
+    struct plan q = {.panel = p->panel, .terms = p->terms};
+    int64_t before = mark->value_milli;
+    bool funded = false;
+    mark->value_milli = value;
+    assert_int_equal(plan_rank(&q, NULL), ST_OK);
+    plan_open(&q);
+    assert_int_equal(plan_allocate(&q, NULL), ST_OK);
+    for (size_t i = 0; i < q.count; i++)
+        if (q.candidate[i].project == project)
+            funded = q.share[i].award > 0;
+    mark->value_milli = before;
+    q.panel = (struct panel){0};
+    plan_release(&q);
+    return funded;
+}
+
+static struct panel random_panel(uint64_t *seed)
+{
+    struct panel p = make_panel(2, 3, 4);
+    p.criterion[0].weight = 1 + random_below(seed, 3);
+    p.threshold = random_below(seed, 3) == 0 ? 5500 : -1;
+    if (random_below(seed, 4) == 0)
+        p.criterion[1].min_milli = 9000;
+    for (size_t i = 0; i < 4; i++) {
+        p.project[i].request_cents = 100 * (1 + random_below(seed, 9));
+        p.project[i].floor_cents =
+            100 * (1 + random_below(seed, p.project[i].request_cents / 100));
+        p.recused[i * 3] = random_below(seed, 6) == 0;
+        for (size_t m = p.recused[i * 3]; m < 3; m++)
+            for (size_t c = 0; c < 2; c++)
+                *panel_mark(&p, i, m, c) = (struct mark){
+                    MARK_VALUE, 500 * (16 + random_below(seed, 16))};
+    }
+    return p;
+}
+
+/* The nearest value, on the side that helps a refused project or harms a
+ * funded one, that changes the decision; -1: none. */
+static int64_t nearest_value(const struct plan *p, size_t i, struct mark *mark)
+{
+    bool funded = p->share[i].award > 0;
+    int64_t step = funded ? -500 : 500;
+    for (int64_t v = mark->value_milli + step; v >= 0 && v <= 20000; v += step)
+        if (funded_with_mark(p, p->candidate[i].project, mark, v) != funded)
+            return v;
+    return -1;
+}
+
+static void try_hinges(const struct plan *p, size_t i)
+{
+    size_t count, found = 0;
+    struct hinge *h = hinges_of(p, i, &count);
+    for (size_t m = 0; m < 3; m++)
+        for (size_t c = 0; c < 2; c++) {
+            struct mark *mark =
+                panel_mark(&p->panel, p->candidate[i].project, m, c);
+            if (mark->state != MARK_VALUE)
+                continue;
+            int64_t want = nearest_value(p, i, mark), got = -1;
+            for (size_t k = 0; k < count; k++)
+                if (h[k].member == m && h[k].criterion == c)
+                    got = h[k].to_milli;
+            assert_int_equal(got, want);
+            found += want >= 0;
+        }
+    assert_int_equal(count, found);
+    free(h);
+}
+
+static void hinges_against_every_value_of_every_mark(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"strict", "skip",         "partial",
+                                        "tiers",  "proportional", "optimal"};
+    uint64_t seed = 3;
+    for (int n = 0; n < 300; n++) {
+        struct plan p = plan_of(random_panel(&seed), rules[n % 6],
+                                100 * (1 + random_below(&seed, 20)));
+        for (size_t i = 0; i < p.count; i++)
+            try_hinges(&p, i);
+        plan_release(&p);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_of_tiers),
+        cmocka_unit_test(sentences_of_proportional),
+        cmocka_unit_test(sentences_of_optimal),
+        cmocka_unit_test(points_hold_as_they_are_printed),
+        cmocka_unit_test(sentences_of_equal_optima),
+        cmocka_unit_test(sentences_of_reserves),
+        cmocka_unit_test(a_score_past_the_scale_is_not_named),
+        cmocka_unit_test(one_mark_decides_in_the_worked_example),
+        cmocka_unit_test(hinges_against_every_value_of_every_mark),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

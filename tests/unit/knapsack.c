@@ -1,0 +1,184 @@
+/* The exact engine against trying all, on every hard family; the worked
+ * examples E7 and E8; the limit. */
+#include "core/dynamic.h"
+#include "core/relax.h"
+#include "make_knapsack.h"
+
+/* Small instances of every family, in cents and in whole euros. `unit` 7
+ * makes capacities that are no multiple of anything. */
+struct draw {
+    struct knapsack k;
+    int64_t capacity;
+};
+
+static struct draw draw(int i, size_t most_classes, uint64_t *seed)
+{
+    static const int64_t most[] = {9, 60, 2000, 500000};
+    static const int64_t unit[] = {1, 7, 100, 100};
+    size_t classes = (size_t)random_below(seed, (int64_t)most_classes + 1);
+    size_t options = i % 3 == 0 ? 4 : 1;
+    int scale = i / 5 % 4;
+    struct draw d = {make_knapsack((enum family)(i % FAMILIES), classes,
+                                   options, most[scale],
+                                   i % 2 ? unit[scale] : 1, seed),
+                     0};
+    d.capacity = random_below(seed, total_weight(&d.k) + 2);
+    return d;
+}
+
+static void expect_choice(const struct brute *b, const size_t *choice)
+{
+    for (size_t c = 0; c < b->k->classes; c++)
+        assert_int_equal(choice[c], b->best[c]);
+}
+
+/* Both ways to the stated optimum, the core's value, the second engine's. */
+static void optima_are_those_of_trying_all(void **state)
+{
+    (void)state;
+    uint64_t seed = 20260401;
+    for (int i = 0; i < 6000; i++) {
+        struct draw d = draw(i, i % 3 == 0 ? 6 : 11, &seed);
+        struct brute b = brute_force(&d.k, d.capacity, NULL);
+        struct room room = ROOM_START;
+        size_t choice[16];
+        int64_t value;
+        assert_true(knapsack_choose(&d.k, d.capacity, choice, &room));
+        expect_choice(&b, choice);
+        assert_true(relax_choose(&d.k, d.capacity, choice, &room));
+        expect_choice(&b, choice);
+        assert_true(relax_value(&d.k, d.capacity, &value, &room));
+        assert_int_equal(value, b.value);
+        if (d.capacity < 20000) {
+            assert_true(dynamic_value(&d.k, d.capacity, &value));
+            assert_int_equal(value, b.value);
+        }
+        assert_int_equal(room.held, 0);
+        room_release(&room);
+        knapsack_release(&d.k);
+    }
+}
+
+struct expected {
+    const struct knapsack *k;
+    struct room *room;
+    int64_t cap;
+    size_t seen;
+};
+
+static void same_as_alone(void *arg, size_t class, const struct states *others)
+{
+    struct expected *x = arg;
+    struct states alone;
+    x->seen++;
+    assert_true(knapsack_states(x->k, class, x->cap, &alone, x->room));
+    assert_int_equal(alone.count, others->count);
+    assert_memory_equal(alone.at, others->at, alone.count * sizeof *alone.at);
+    states_release(&alone, x->room);
+}
+
+/* The lists without each class, made together or one by one. */
+static void lists_without_one_class(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int i = 0; i < 150; i++) {
+        struct draw d = draw(i, 11, &seed);
+        struct room room = ROOM_START;
+        struct expected x = {&d.k, &room, d.capacity, 0};
+        assert_true(
+            knapsack_without(&d.k, d.capacity, &room, same_as_alone, &x));
+        assert_int_equal(x.seen, d.k.classes);
+        assert_int_equal(room.held, 0);
+        room_release(&room);
+        knapsack_release(&d.k);
+    }
+}
+
+/* Larger ones: the engines against each other, and the canonical choice with
+ * and without the reduction, by parts or in one go. */
+static void engines_agree_on_larger_ones(void **state)
+{
+    (void)state;
+    uint64_t seed = 99;
+    for (int i = 0; i < 60; i++) {
+        struct knapsack k =
+            make_knapsack((enum family)(i % FAMILIES), 150, i % 3 ? 1 : 5, 2000,
+                          i % 2 ? 10 : 1, &seed);
+        int64_t capacity = total_weight(&k) / (2 + i % 5), one, two, sum = 0;
+        struct room room = ROOM_START;
+        size_t a[150], b[150];
+        assert_true(relax_value(&k, capacity, &one, &room));
+        assert_true(dynamic_value(&k, capacity, &two));
+        assert_int_equal(one, two);
+        assert_true(relax_choose(&k, capacity, a, &room));
+        assert_true(knapsack_choose(&k, capacity, b, &room));
+        assert_memory_equal(a, b, sizeof a);
+        for (size_t c = 0; c < k.classes; c++)
+            sum += a[c] == KNAPSACK_NONE ? 0 : k.option[a[c]].value;
+        assert_int_equal(sum, one);
+        room_release(&room);
+        knapsack_release(&k);
+    }
+}
+
+/* E8: three projects with several amounts. */
+static void the_list_of_the_worked_example(void **state)
+{
+    (void)state;
+    static const int64_t weight[] = {0, 2, 3, 4, 5, 6, 7, 8, 9};
+    static const int64_t value[] = {0, 18, 30, 40, 50, 58, 68, 76, 86};
+    struct option options[] = {{3, 30}, {4, 40}, {5, 50}, {2, 18},
+                               {4, 36}, {2, 16}, {3, 24}};
+    size_t first[] = {0, 3, 5, 7}, choice[3];
+    struct knapsack k = {3, first, options};
+    struct room room = ROOM_START;
+    struct states s;
+    assert_true(knapsack_states(&k, KNAPSACK_NONE, 9, &s, &room));
+    assert_int_equal(s.count, 9);
+    for (size_t i = 0; i < 9; i++) {
+        assert_int_equal(s.at[i].weight, weight[i]);
+        assert_int_equal(s.at[i].value, value[i]);
+    }
+    states_release(&s, &room);
+    assert_true(knapsack_choose(&k, 8, choice, &room));
+    assert_int_equal(choice[0], 1);
+    assert_int_equal(choice[1], 4);
+    assert_int_equal(choice[2], KNAPSACK_NONE);
+    room_release(&room);
+}
+
+/* Too little room is said, and everything given back. */
+static void the_limit_is_kept(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    struct knapsack k = make_knapsack(SUBSET_SUM, 30, 1, 100000, 1, &seed);
+    int64_t capacity = total_weight(&k) / 2, value;
+    struct room room = {.limit = 2000, .work = SIZE_MAX};
+    size_t choice[30];
+    assert_false(knapsack_choose(&k, capacity, choice, &room));
+    assert_int_equal(room.held, 0);
+    assert_false(relax_choose(&k, capacity, choice, &room));
+    assert_int_equal(room.held, 0);
+    room.limit = 24000000;
+    assert_true(relax_choose(&k, capacity, choice, &room));
+    room.work = room.made + 1000;
+    assert_false(relax_choose(&k, capacity, choice, &room));
+    assert_false(dynamic_value(&k, 100 * (int64_t)DYNAMIC_CELLS, &value));
+    room_release(&room);
+    knapsack_release(&k);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(optima_are_those_of_trying_all),
+        cmocka_unit_test(lists_without_one_class),
+        cmocka_unit_test(engines_agree_on_larger_ones),
+        cmocka_unit_test(the_list_of_the_worked_example),
+        cmocka_unit_test(the_limit_is_kept),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
