@@ -38,6 +38,9 @@ ok "every formula recalculates to its stored value" recalculates c.xlsx
 sleep 1
 runs 0 "it can be written elsewhere" report committee -o "autre part.xlsx"
 ok "the same data gives the same bytes" cmp c.xlsx "autre part.xlsx"
+is "the workbook is of the minute of the last change" \
+    "$(unzip -p c.xlsx docProps/core.xml | grep -o 'W3CDTF">[^<]*' | sort -u)" \
+    'W3CDTF">2026-03-01T10:00:00Z'
 is "requested on the ranking sheet is the database's" \
     "$(total c.xlsx Ranking Requested)" \
     "$(sql 'SELECT requested_cents FROM budget')"

@@ -81,4 +81,7 @@ runs 1 "what is adopted and stale decides nothing" award set --all
 is "indeed" "$(sql 'SELECT count(*) FROM award')" 0
 cispd call edit 2026 --quorum 2 -q
 runs 0 "as it was adopted, it does" award set --all
+cispd allocate --save fifth -q >/dev/null
+runs 1 "decisions hold the scenario that they follow" scenario adopt fifth
+like "and are named" "$err" "decisions follow it"
 done_testing

@@ -109,6 +109,19 @@ static void an_honest_file_verifies(void **state)
     verdict_release(&v);
 }
 
+/* No path through the program commits without a seal. */
+static void only_db_commit_commits(void **state)
+{
+    struct db *db = *state;
+    struct err e;
+    assert_int_equal(db_begin(db, &e), ST_OK);
+    add_call(db, 2031);
+    assert_int_not_equal(sql_script(db, &e, "COMMIT"), ST_OK);
+    db_rollback(db);
+    assert_int_equal(number(db, "SELECT count(*) FROM call WHERE year = 2031"),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +132,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_migration_enters_the_rows_it_made,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(an_honest_file_verifies, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(only_db_commit_commits, setup,
                                         teardown),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
