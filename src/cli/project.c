@@ -209,7 +209,7 @@ static enum status warn_above(struct ctx *ctx, int64_t id, const char *ref)
 static enum status warn_twin(struct ctx *ctx, int64_t id, const char *ref)
 {
     char *twin = NULL;
-    enum status st = project_twin(ctx->db, id, &twin, ctx->err);
+    enum status st = project_twin(ctx->db, id, INT64_MAX, &twin, ctx->err);
     if (twin != NULL)
         out_warn(ctx,
                  _("%s has the same association and title as %s: is it "

@@ -316,6 +316,25 @@ static enum status put_communes(struct run *r, const struct application *a,
                                e);
 }
 
+/* A row without a number that was corrected at its source comes in as new:
+ * the clerk must see the project that it was. */
+static enum status warn_twin(struct run *r, int64_t id, struct err *e)
+{
+    char *twin = NULL;
+    enum status st = project_twin(r->at->db, id, r->newest, &twin, e);
+    if (twin != NULL) {
+        char *message =
+            xasprintf(_("%s has the same association and title: if this row "
+                        "corrects it, change it with \"cispd project edit\" "
+                        "and withdraw the new one"),
+                      twin);
+        table_warn(&r->t, NULL, NULL, message);
+        free(message);
+    }
+    free(twin);
+    return st;
+}
+
 static enum status insert(struct run *r, struct application *a, struct err *e)
 {
     int64_t id = 0;
@@ -331,6 +350,8 @@ static enum status insert(struct run *r, struct application *a, struct err *e)
         st = project_insert(r->at->db, &a->is, &id, e);
     if (st == ST_OK)
         st = put_communes(r, a, id, &changed, e);
+    if (st == ST_OK && r->newest > 0)
+        st = warn_twin(r, id, e);
     return st;
 }
 

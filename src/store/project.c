@@ -416,21 +416,23 @@ enum status project_above(struct db *db, int64_t id, const char **what,
 }
 
 /* Titles are compared folded, in C: the schema keeps no key of them. */
-enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e)
+enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
+                         struct err *e)
 {
     char *title = NULL;
     *ref = NULL;
     enum status st = sql_text(
         db, e, &title, "SELECT title FROM project WHERE id = ?", "i", id);
     char *key = text_key(title != NULL ? title : "");
-    struct query q = query_start(
-        db, e,
-        "SELECT p.ref, p.title FROM project p JOIN project self"
-        "    ON self.id = ? AND p.id <> self.id"
-        "   AND p.association_id = self.association_id"
-        "   AND p.call_year = self.call_year"
-        " WHERE p.status IN ('received', 'eligible') ORDER BY p.number",
-        "i", id);
+    struct query q =
+        query_start(db, e,
+                    "SELECT p.ref, p.title FROM project p JOIN project self"
+                    "    ON self.id = ? AND p.id <> self.id"
+                    "   AND p.association_id = self.association_id"
+                    "   AND p.call_year = self.call_year"
+                    " WHERE p.status IN ('received', 'eligible') AND p.id <= ?"
+                    " ORDER BY p.number",
+                    "ii", id, newest);
     while (st == ST_OK && *ref == NULL && query_next(&q)) {
         char *other = text_key(query_text(&q, 1));
         if (strcmp(other, key) == 0)

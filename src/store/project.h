@@ -100,8 +100,10 @@ enum status project_above(struct db *db, int64_t id, const char **what,
                           int64_t *limit, struct err *e);
 
 /* Another project of the call with the same association and title, not
- * withdrawn or rejected: *ref is its number, the caller's to free, or NULL. */
-enum status project_twin(struct db *db, int64_t id, char **ref, struct err *e);
+ * withdrawn or rejected, with an id up to `newest`: *ref is its number, the
+ * caller's to free, or NULL. */
+enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
+                         struct err *e);
 /* Whether it came in after the deadline. */
 enum status project_is_late(struct db *db, int64_t id, bool *late,
                             struct err *e);

@@ -142,4 +142,12 @@ import 65 "what the rules refuse" rules.csv
 is "has its cell" "$(notes "group_concat(line || ' ' || col || ' ' || val)" errors 1)" \
     "2 Coût total 50,3 Bénéficiaires attendus -5,4 Montant demandé -1"
 like "and a word" "$(notes msg errors "line = 3")" 'whole number'
+# ------------------------------------ a row that was corrected at its source
+printf 'Association;Titre;Montant demandé\nLes Voisins du Pont;Fête du pont;400\n' >one.csv
+sed 's/;400/;450/' one.csv >corrected.csv
+runs 0 "a row without a number" import projects one.csv
+runs 0 "corrected, it is another row" import projects corrected.csv
+like "which is pointed out" "$err" 'same association and title'
+runs 0 "the same again" import projects corrected.csv
+is "is no news" "$err" ""
 done_testing
