@@ -54,7 +54,7 @@ no "the envelope needed of $refused is above the call's" \
 is "with it the project is funded" \
     "$(test "$(award_of --envelope "$envelope")" -gt 0 && echo yes)" yes
 is "with one euro less it is not" \
-    "$(award_of --envelope "$(echo "$envelope - 1" | bc)")" 0
+    "$(award_of --envelope "$(awk -v e="$envelope" 'BEGIN { printf "%.2f", e - 1 }')")" 0
 
 ### Agreement
 stats=$(cispd rank --stats --format json)
