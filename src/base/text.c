@@ -199,6 +199,21 @@ char *text_defuse(char *s)
     return s;
 }
 
+int text_answer(const char *s)
+{
+    static const char *const words[2][9] = {
+        {"non", "n", "no", "0", "faux", "off", "false"},
+        {"oui", "o", "yes", "y", "1", "x", "vrai", "on", "true"}};
+    char *key = text_key(s);
+    int answer = -1;
+    for (int a = 0; a < 2; a++)
+        for (int i = 0; i < 9 && words[a][i] != NULL; i++)
+            if (strcmp(key, words[a][i]) == 0)
+                answer = a;
+    free(key);
+    return answer;
+}
+
 /* Marks in `used` the first unused pair of `b` equal to the two bytes. */
 static bool take_pair(const char *pair, const char *b, size_t len, bool *used)
 {

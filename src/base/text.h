@@ -40,6 +40,10 @@ char *text_defuse(char *s);
  * begins with, in bytes; 0 when it begins with something else. */
 size_t text_space(const char *s);
 
+/* The answer of a cell or an option, in either language ("oui", "x", "0"): 1
+ * yes, 0 no, -1 neither. */
+int text_answer(const char *s);
+
 /* Likeness of two folded keys, 0 (nothing shared) to 100 (equal), by the
  * pairs of neighbouring letters they share (Dice's coefficient). */
 int text_likeness(const char *key_a, const char *key_b);

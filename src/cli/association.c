@@ -284,13 +284,8 @@ static enum status read_confidential(struct ctx *ctx, int *said)
     *said = -1;
     if (opt.confidential == NULL)
         return ST_OK;
-    if (strcmp(opt.confidential, "yes") == 0 ||
-        strcmp(opt.confidential, "oui") == 0)
-        *said = 1;
-    else if (strcmp(opt.confidential, "no") == 0 ||
-             strcmp(opt.confidential, "non") == 0)
-        *said = 0;
-    else
+    *said = text_answer(opt.confidential);
+    if (*said < 0)
         return usage_error(ctx, _("--confidential is yes or no, not \"%s\""),
                            opt.confidential);
     return ST_OK;

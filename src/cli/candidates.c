@@ -1,8 +1,8 @@
 /* Candidates for an allocation from a CSV file, without a database. */
 #include "cli/candidates.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "cli/out.h"
+#include "core/heading.h"
 #include "core/money.h"
 #include "files/csv_in.h"
 
@@ -10,7 +10,13 @@
 #include <string.h>
 
 enum field { ID, SCORE, REQUESTED, FLOOR, FIELDS };
-static const char *const FIELD[FIELDS] = {"id", "score", "requested", "floor"};
+static const struct heading_field field[FIELDS] = {
+    {"id", NULL, NULL},
+    {"score", NULL, NULL},
+    {"requested", NULL, NULL},
+    {"floor", NULL, NULL},
+};
+static const struct heading_set headings = {field, FIELDS, NULL};
 
 /* A score of 100 points over the denominator of a candidate. */
 #define SCORE_DEN INT64_C(100000000)
@@ -30,7 +36,7 @@ static void fault(struct reading *r, enum field f, const char *what)
 {
     buf_addf(&r->faults, "\n  ");
     buf_addf(&r->faults, _("line %zu, column \"%s\": %s"), r->row.line,
-             FIELD[f], what);
+             field[f].name, what);
 }
 
 static const char *cell(const struct reading *r, enum field f)
@@ -46,7 +52,7 @@ static enum status no_column(struct reading *r, enum field f)
                    _("%s has no column \"%s\": the first line names the "
                      "columns id, score, requested and, if there is one, "
                      "floor"),
-                   csv_in_name(r->in), FIELD[f]);
+                   csv_in_name(r->in), field[f].name);
 }
 
 static enum status read_headings(struct reading *r)
@@ -54,17 +60,13 @@ static enum status read_headings(struct reading *r)
     for (int f = 0; f < FIELDS; f++)
         r->column[f] = -1;
     for (size_t c = 0; c < r->row.count; c++) {
-        char *key = text_key(r->row.cells[c]);
-        int f = 0;
-        while (f < FIELDS && strcmp(key, FIELD[f]) != 0)
-            f++;
-        free(key);
-        if (f == FIELDS)
+        int f = heading_field_of(&headings, r->row.cells[c]);
+        if (f < 0)
             out_warn(r->ctx, _("column \"%s\" is not used"), r->row.cells[c]);
         else if (r->column[f] >= 0)
             return err_set(r->ctx->err, ST_BAD_DATA,
                            _("%s has two columns \"%s\""), csv_in_name(r->in),
-                           FIELD[f]);
+                           field[f].name);
         else
             r->column[f] = (int)c;
     }

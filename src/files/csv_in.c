@@ -34,7 +34,7 @@ struct csv_in {
     bool named_encoding;
 
     char *win;
-    size_t start, cursor, end, cap, bytes;
+    size_t start, cursor, end, cap;
     bool eof;
     size_t line; /* number of the line at `cursor` */
     size_t row_line;
@@ -90,7 +90,6 @@ static bool fill(struct csv_in *in)
     }
     size_t n = fread(in->win + in->end, 1, CHUNK, in->f);
     in->end += n;
-    in->bytes += n;
     if (n == 0) {
         in->eof = true;
         if (ferror(in->f))
@@ -525,16 +524,6 @@ char csv_in_delimiter(const struct csv_in *in)
 const char *csv_in_name(const struct csv_in *in)
 {
     return in->name;
-}
-
-size_t csv_in_line(const struct csv_in *in)
-{
-    return in->line - 1;
-}
-
-size_t csv_in_bytes(const struct csv_in *in)
-{
-    return in->bytes;
 }
 
 void csv_in_raw(const struct csv_in *in, struct buf *out)

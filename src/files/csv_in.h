@@ -68,9 +68,6 @@ bool csv_in_at_end(struct csv_in *in);
 char csv_in_delimiter(const struct csv_in *in);
 /* How the file is called in messages: the path, or "standard input". */
 const char *csv_in_name(const struct csv_in *in);
-/* Physical lines and bytes read so far, for a progress line. */
-size_t csv_in_line(const struct csv_in *in);
-size_t csv_in_bytes(const struct csv_in *in);
 
 /* Adds the current row to `out` as it stands in the file, quotes and line ends
  * included, in UTF-8, without its last line end. */

@@ -114,7 +114,8 @@ enum status xlsx_create(struct xlsx **out, const char *path, bool force,
 
 /* ----------------------------------------------------------------- styles */
 
-const char *xlsx_number_code(enum xlsx_number number)
+/* The number format of a kind of cell, as Excel writes it. */
+static const char *number_code(enum xlsx_number number)
 {
     switch (number) {
     case XLSX_INTEGER:
@@ -176,7 +177,7 @@ static lxw_format *make_format(lxw_workbook *book, const struct xlsx_style *s)
     set_font(f, s);
     set_edges(f, s);
     if (s->number != XLSX_GENERAL)
-        format_set_num_format(f, xlsx_number_code(s->number));
+        format_set_num_format(f, number_code(s->number));
     if (s->align != XLSX_AUTO)
         format_set_align(f, align[s->align]);
     format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);

@@ -152,7 +152,4 @@ struct xlsx_chart {
 };
 void xlsx_chart(struct xlsx_sheet *s, const struct xlsx_chart *c);
 
-/* The number format of a kind of cell, as Excel writes it. */
-const char *xlsx_number_code(enum xlsx_number number);
-
 #endif

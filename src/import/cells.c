@@ -184,26 +184,13 @@ static void read_contact(struct applicant *a, struct table *t)
 /* An answer that cannot be read must not uncover an address: an error. */
 static void read_confidential(struct applicant *a, struct table *t)
 {
-    static const char *const yes[] = {"oui", "o",    "yes", "y",   "1",
-                                      "x",   "vrai", "on",  "true"};
-    static const char *const no[] = {"non",  "n",   "no",   "0",
-                                     "faux", "off", "false"};
     const char *text = table_get(t, F_CONFIDENTIAL);
-    if (text == NULL)
-        return;
-    char *key = text_key(text);
-    bool known = false;
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        a->is.confidential |= strcmp(key, yes[i]) == 0;
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        known |= strcmp(key, no[i]) == 0;
-    free(key);
-    if (known || a->is.confidential)
-        return;
-    a->is.confidential = true; /* until somebody has answered */
-    table_field_error(t, F_CONFIDENTIAL,
-                      _("answer \"oui\" or \"non\": is the address "
-                        "confidential?"));
+    int answer = text != NULL ? text_answer(text) : 0;
+    a->is.confidential = answer != 0; /* until somebody has answered */
+    if (answer < 0)
+        table_field_error(t, F_CONFIDENTIAL,
+                          _("answer \"oui\" or \"non\": is the address "
+                            "confidential?"));
 }
 
 void applicant_read(struct applicant *a, struct table *t)

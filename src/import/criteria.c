@@ -2,6 +2,7 @@
 #include "import/criteria.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "core/heading.h"
 #include "core/money.h"
 #include "files/csv_in.h"
 #include "store/call.h"
@@ -13,17 +14,17 @@
 
 enum field { CODE, LABEL, WEIGHT, SCALE, STEP, MINIMUM, INDEPENDENT, FIELDS };
 
-/* The headings that people and `criterion list --format csv` write, folded.
- */
-static const char *const aliases[FIELDS][6] = {
-    [CODE] = {"code", "ref", "reference"},
-    [LABEL] = {"label", "libelle", "intitule", "critere", "criterion"},
-    [WEIGHT] = {"weight", "poids", "ponderation", "coefficient", "coef"},
-    [SCALE] = {"scale", "bareme", "echelle", "notesur"},
-    [STEP] = {"step", "stepmilli", "pas"},
-    [MINIMUM] = {"min", "minmilli", "minimum", "noteeliminatoire"},
-    [INDEPENDENT] = {"independent", "independant", "horsnote"},
+/* The headings that people and `criterion list --format csv` write. */
+static const struct heading_field fields[FIELDS] = {
+    [CODE] = {"code", "ref|référence", NULL},
+    [LABEL] = {"label", "libellé|intitulé|critère|criterion", NULL},
+    [WEIGHT] = {"weight", "poids|pondération|coefficient|coef", NULL},
+    [SCALE] = {"scale", "barème|échelle|note sur", NULL},
+    [STEP] = {"step", "step_milli|pas", NULL},
+    [MINIMUM] = {"min", "min_milli|minimum|note éliminatoire", NULL},
+    [INDEPENDENT] = {"independent", "indépendant|hors note", NULL},
 };
+static const struct heading_set headings = {fields, FIELDS, NULL};
 
 struct grid {
     struct db *db;
@@ -48,21 +49,6 @@ static void fault(struct grid *g, size_t line, const char *fmt, ...)
     g->fault_count++;
 }
 
-static enum field field_of(const char *heading)
-{
-    char *key = text_key_tight(heading);
-    enum field f = CODE;
-    for (; f < FIELDS; f++) {
-        size_t i = 0;
-        while (i < 6 && aliases[f][i] && strcmp(aliases[f][i], key) != 0)
-            i++;
-        if (i < 6 && aliases[f][i] != NULL)
-            break;
-    }
-    free(key);
-    return f;
-}
-
 static bool has_columns(const struct grid *g)
 {
     return g->column[CODE] >= 0 && g->column[LABEL] >= 0 &&
@@ -74,8 +60,8 @@ static void read_headings(struct grid *g, const struct csv_row *row)
     for (int f = CODE; f < FIELDS; f++)
         g->column[f] = -1;
     for (size_t i = 0; i < row->count; i++) {
-        enum field f = field_of(row->cells[i]);
-        if (f == FIELDS)
+        int f = heading_field_of(&headings, row->cells[i]);
+        if (f < 0)
             fault(g, row->line,
                   _("the column \"%s\" is not one of a grid (code, label, "
                     "weight, scale, step, minimum, independent)"),
@@ -115,15 +101,17 @@ static enum status read_scale(const char *s, struct criterion_in *c,
     return st;
 }
 
-static bool says_yes(const char *s)
+static enum status read_independent(const char *s, struct criterion_in *c,
+                                    struct err *e)
 {
-    static const char *const words[] = {"yes", "oui", "1", "x", "vrai"};
-    char *key = text_key(s);
-    bool yes = false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        yes |= strcmp(key, words[i]) == 0;
-    free(key);
-    return yes;
+    int answer = *s != '\0' ? text_answer(s) : 0;
+    c->independent = answer == 1;
+    return answer >= 0
+               ? ST_OK
+               : err_set(e, ST_BAD_DATA,
+                         _("\"%s\" is no answer: is the criterion shown beside "
+                           "the score only? Write yes or no"),
+                         s);
 }
 
 static enum status read_row(struct grid *g, const struct csv_row *row,
@@ -133,11 +121,9 @@ static enum status read_row(struct grid *g, const struct csv_row *row,
     struct criterion_in c = {.code = cell(g, row, CODE),
                              .label = cell(g, row, LABEL),
                              .hi = 20,
-                             .step_milli = 1000,
-                             .independent =
-                                 says_yes(cell(g, row, INDEPENDENT))};
-    enum status st = ST_OK;
-    if (*c.label == '\0')
+                             .step_milli = 1000};
+    enum status st = read_independent(cell(g, row, INDEPENDENT), &c, e);
+    if (st == ST_OK && *c.label == '\0')
         st = err_set(e, ST_BAD_DATA, _("the label is empty"));
     if (st == ST_OK && *cell(g, row, WEIGHT) != '\0')
         st = decimal_parse(cell(g, row, WEIGHT), 0, &c.weight, e);

@@ -153,8 +153,9 @@ enum status results_put_ranking(struct db *db, const struct plan *p,
 
 /* --------------------------------------------------------- the allocation */
 
-enum status results_put_allocation(struct db *db, const struct plan *p,
-                                   struct err *e)
+/* Writes the allocation of a plan that is allocated. */
+static enum status put_allocation(struct db *db, const struct plan *p,
+                                  struct err *e)
 {
     enum status st = make_tables(db, ALLOCATION_TABLE, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++) {
@@ -207,7 +208,7 @@ enum status results_compute(struct db *db, int64_t call,
     if (st == ST_OK && (wish->facts || !adopted))
         plan_explain(&p);
     if (st == ST_OK && !adopted)
-        st = results_put_allocation(db, &p, e);
+        st = put_allocation(db, &p, e);
     if (st == ST_OK)
         st = analysis_put(db, &p, wish, adopted, e);
     plan_release(&p);

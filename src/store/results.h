@@ -37,9 +37,6 @@ enum status results_compute(struct db *db, int64_t call,
 /* Writes the ranking, the sheets and the means of a plan that is ranked. */
 enum status results_put_ranking(struct db *db, const struct plan *p,
                                 struct err *e);
-/* Writes the allocation of a plan that is allocated. */
-enum status results_put_allocation(struct db *db, const struct plan *p,
-                                   struct err *e);
 
 /* temp.ranking as a list: scores in hundredths of a point. */
 enum status results_ranking(struct db *db, struct rows *rows, struct err *e);

@@ -69,6 +69,13 @@ is "nothing was changed" "$(sql 'SELECT count(*) FROM criterion')" 0
 runs 66 "a grid that is not there" criterion import nowhere.csv
 printf 'Code;Intitul\351;Pond\351ration;Bar\350me;Pas\r\nA;Coh\351rence;70;0:20;0,5\r\nC;Qualit\351;30;/5;1\r\n' >good.csv
 runs 0 "a grid saved by French Excel" criterion import good.csv
+printf 'Code;Intitul\351;Poids;Hors note\r\nD;Avis;0;peut-\352tre\r\n' >aside.csv
+runs 65 "an answer that is none" criterion import aside.csv
+like "is told" "$err" '^line 2: "peut-être"'
+LC_ALL=C sed 's/peut-.tre/oui/' aside.csv >aside2.csv
+runs 0 "a criterion beside the score" criterion import aside2.csv
+is "is independent" "$(sql "SELECT independent FROM criterion WHERE code = 'D'")" 1
+sql "DELETE FROM criterion WHERE code = 'D'"
 is "accents, scale and step" "$(sql "SELECT group_concat(label || scale_hi || ' ' || step_milli) FROM criterion")" "Cohérence20 500,Qualité5 1000"
 runs 0 "a theme" theme add "Accès au droit"
 runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
