@@ -1,4 +1,4 @@
-/* How far the members of a panel agree (ALLOCATION.md, section 2; the forms
+/* How far the members of a panel agree (allocation.md, section 2; the forms
  * of the intraclass correlation are those of Shrout and Fleiss). */
 #include "core/agreement.h"
 #include "base/i18n.h"

@@ -1,4 +1,4 @@
-/* How far the members of a panel agree (ALLOCATION.md, section 2). Floating
+/* How far the members of a panel agree (allocation.md, section 2). Floating
  * point, for display only: nothing here takes part in a decision. A figure
  * whose denominator is 0 is NaN, which is printed as "n/a". */
 #ifndef CORE_AGREEMENT_H

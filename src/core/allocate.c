@@ -1,4 +1,4 @@
-/* Sharing an envelope between ranked projects (ALLOCATION.md, 3.1, 3.2). */
+/* Sharing an envelope between ranked projects (allocation.md, 3.1, 3.2). */
 #include "core/allocate.h"
 #include "base/i18n.h"
 #include "core/money.h"

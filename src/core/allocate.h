@@ -1,4 +1,4 @@
-/* Sharing an envelope between ranked projects (ALLOCATION.md, section 3). */
+/* Sharing an envelope between ranked projects (allocation.md, section 3). */
 #ifndef CORE_ALLOCATE_H
 #define CORE_ALLOCATE_H
 

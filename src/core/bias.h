@@ -1,6 +1,6 @@
 /* Whether who marked what changed the order: a severe member recused on one
  * project only helps that project. Additive model, mark = project + severity
- * of the member, by least squares (ALLOCATION.md, section 2). Floating point:
+ * of the member, by least squares (allocation.md, section 2). Floating point:
  * it informs, it never decides. */
 #ifndef CORE_BIAS_H
 #define CORE_BIAS_H

@@ -1,5 +1,5 @@
 /* Sentences that say why, in the language in force: computed, never typed, so
- * that they are exact (ALLOCATION.md, 3.5 and 5.2). */
+ * that they are exact (allocation.md, 3.5 and 5.2). */
 #ifndef CORE_EXPLAIN_H
 #define CORE_EXPLAIN_H
 

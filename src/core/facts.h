@@ -1,5 +1,5 @@
 /* What would have been enough: the figures behind "why", for every project
- * under every rule (ALLOCATION.md, section 5). Facts only; core/explain.h puts
+ * under every rule (allocation.md, section 5). Facts only; core/explain.h puts
  * them into words. Every figure can be tried: with it the award is there, with
  * one unit less it is not. */
 #ifndef CORE_FACTS_H

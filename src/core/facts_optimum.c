@@ -1,4 +1,4 @@
-/* The facts under optimal (ALLOCATION.md, 5.1). All of them are read from the
+/* The facts under optimal (allocation.md, 5.1). All of them are read from the
  * states of the other projects, F: F(c) is the greatest value without this
  * one within c. */
 #include "core/facts.h"

@@ -1,4 +1,4 @@
-/* The facts under the rules that go down the ranking (ALLOCATION.md, 5.2).
+/* The facts under the rules that go down the ranking (allocation.md, 5.2).
  *
  * What is left at each place does not depend on who stands there, as long as
  * no money is reserved for themes: one run without the project tells what it

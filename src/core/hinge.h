@@ -1,5 +1,5 @@
 /* What a decision hangs on: the marks of which one alone, being another, would
- * have funded a refused project or not funded a funded one (ALLOCATION.md,
+ * have funded a refused project or not funded a funded one (allocation.md,
  * 5.3). For the committee, never for a letter. */
 #ifndef CORE_HINGE_H
 #define CORE_HINGE_H

@@ -2,8 +2,8 @@
  * option, within a capacity, for the greatest total value.
  *
  * After Nemhauser and Ullmann: the list of all (weight, value) that no other
- * choice beats holds the optimum of every capacity at once (ALLOCATION.md,
- * 4.1 to 4.3). The method is integer throughout. */
+ * choice beats holds the optimum of every capacity at once (allocation.md,
+ * 4.1). The method is integer throughout. */
 #ifndef CORE_KNAPSACK_H
 #define CORE_KNAPSACK_H
 

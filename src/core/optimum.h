@@ -1,4 +1,4 @@
-/* The allocation of greatest value, exactly (ALLOCATION.md, 3.4): as a
+/* The allocation of greatest value, exactly (allocation.md, 3.4): as a
  * knapsack whose classes are the projects and whose options are the amounts
  * that each may receive. */
 #ifndef CORE_OPTIMUM_H

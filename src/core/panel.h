@@ -56,7 +56,7 @@ struct entry {
     enum bar bar;
 };
 
-/* What to do with a sheet that lacks marks (ALLOCATION.md, 1.2). */
+/* What to do with a sheet that lacks marks (allocation.md, 1.2). */
 enum missing_policy { MISSING_BLOCK, MISSING_EXCLUDE, MISSING_RENORMALISE };
 
 struct panel {

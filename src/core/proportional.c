@@ -1,6 +1,6 @@
 /* proportional: the envelope rises like water over all the projects at once,
  * each by the weight score x request, from its floor up to its request
- * (ALLOCATION.md, 3.3). Exact, in whole units. */
+ * (allocation.md, 3.3). Exact, in whole units. */
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"

@@ -1,4 +1,4 @@
-/* The order of the projects (ALLOCATION.md, 1.5). Every key depends on the
+/* The order of the projects (allocation.md, 1.5). Every key depends on the
  * project alone: withdrawing one never reorders the others. */
 #include "core/rank.h"
 #include "base/digest.h"

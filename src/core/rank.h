@@ -1,5 +1,5 @@
 /* The order of the projects: total, each tie decided by a named step
- * (ALLOCATION.md, 1.5). */
+ * (allocation.md, 1.5). */
 #ifndef CORE_RANK_H
 #define CORE_RANK_H
 

@@ -1,5 +1,5 @@
 /* What the linear relaxation of a knapsack proves: in a large one it settles
- * nearly every class, and only a core is left to search (ALLOCATION.md, 4.4).
+ * nearly every class, and only a core is left to search (allocation.md, 4.3).
  */
 #ifndef CORE_RELAX_H
 #define CORE_RELAX_H

@@ -1,5 +1,5 @@
 /* How much an allocation hangs on each thing that went into it: a member, one
- * mark, a weight, the mean, the rule, the envelope (ALLOCATION.md, 5.3 and 6).
+ * mark, a weight, the mean, the rule, the envelope (allocation.md, 5.3 and 6).
  * Each fact is found by playing the plan again with that change made, in exact
  * integers. */
 #ifndef CORE_ROBUST_H

@@ -1,4 +1,4 @@
-/* Every single mark moved by one step, up and down (ALLOCATION.md, 6c).
+/* Every single mark moved by one step, up and down (allocation.md, 6).
  *
  * A mark changes the score of its own project only, so that project alone is
  * scored anew and walks to its new place. Many marks of a project lead to the

@@ -1,4 +1,4 @@
-/* How far one weight can move before an award changes, exactly (ALLOCATION.md,
+/* How far one weight can move before an award changes, exactly (allocation.md,
  * 5.3).
  *
  * With d added to the weight every score is a line in d. Whatever the rules

@@ -1,4 +1,4 @@
-/* From marks to scores, in exact integers (ALLOCATION.md, 1.1 to 1.4).
+/* From marks to scores, in exact integers (allocation.md, 1.1 to 1.4).
  *
  * Letters as there: u steps in a point, L common length of the scales, W sum
  * of the weights, LM common multiple of all numbers of members. */

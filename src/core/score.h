@@ -1,4 +1,4 @@
-/* From marks to scores, in exact integers (ALLOCATION.md, 1.1 to 1.4). */
+/* From marks to scores, in exact integers (allocation.md, 1.1 to 1.4). */
 #ifndef CORE_SCORE_H
 #define CORE_SCORE_H
 

@@ -6,7 +6,7 @@
 #include "core/score.h"
 
 /* The standard deviation (n - 1) of the counted sheets, out of 100; NaN with
- * fewer than two. ALLOCATION.md, section 2. */
+ * fewer than two. allocation.md, section 2. */
 double spread_sd(const struct panel *p, const struct scores *s, size_t project);
 
 #endif

@@ -1,5 +1,5 @@
 /* tiers: the better the score, the larger the share of the request that is
- * paid (ALLOCATION.md, 3.2). */
+ * paid (allocation.md, 3.2). */
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"

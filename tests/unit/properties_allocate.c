@@ -1,4 +1,4 @@
-/* What must hold of every allocation (ALLOCATION.md, 3.1 and 3.2), on random
+/* What must hold of every allocation (allocation.md, 3.1 and 3.2), on random
  * calls, and every figure of the sentences tried out. */
 #include "core/explain.h"
 #include "core/money.h"

@@ -1,4 +1,4 @@
-/* What must hold of every ranking (ALLOCATION.md, 1.6), on random panels, and
+/* What must hold of every ranking (allocation.md, 1.6), on random panels, and
  * the scores against fractions added one by one. */
 #include "core/wide.h"
 #include "core/rank.h"
