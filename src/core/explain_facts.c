@@ -49,7 +49,9 @@ static void say_score(struct buf *b, const struct plan *p, size_t i,
             (long long)p->candidate[f->place].rank,
             score_with(p, needed, decimals, NEAREST, score));
     else
-        say(b, _("With a score of %s it would have been funded."),
+        say(b,
+            f->above ? _("With any score above %s it would have been funded.")
+                     : _("With a score of %s it would have been funded."),
             score_with(p, needed, decimals, UPWARD, score));
 }
 
@@ -74,6 +76,7 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
         return;
     money_text(f->amount.value, text);
     if (r == REASON_BELOW_FLOOR || r == REASON_FLOORS ||
+        r == REASON_TIER_FLOOR ||
         (r == REASON_CEILING && p->terms.rule->run == run_partial))
         say(b,
             _("With a smallest useful amount of %s or less it would have "
@@ -81,8 +84,8 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
             text);
     else if (f->exact)
         say(b,
-            _("A request of %s would have been chosen, and perhaps not a "
-              "smaller one."),
+            _("A request of %s would have passed, and perhaps not a smaller "
+              "one."),
             text);
     else
         say(b, _("A request of %s or less would have passed."), text);

@@ -182,8 +182,8 @@ static struct event *events_of(const struct stand *s, size_t *count)
     size_t n = 0;
     int64_t lowest = lowest_score(s);
     struct event *e = xcalloc(s->n + t->tiers + 1, sizeof *e);
-    e[n++] =
-        (struct event){lowest, place_of(s, lowest, s->n), FACTS_NOBODY, false};
+    e[n++] = (struct event){lowest, place_of(s, lowest, s->n), FACTS_NOBODY,
+                            t->threshold <= 0 && lowest > 0};
     for (size_t k = 0; k < s->n; k++) {
         bool above = !wins_tie(s, &s->other[k]);
         int64_t score = s->other[k].score_num + above;
@@ -236,7 +236,7 @@ static void find_margin(const struct stand *s, const struct event *e, size_t n,
     while (holds && at > 0 && funded_at(s, e[at - 1].score, e[at - 1].k))
         at--;
     set_score(holds ? lowest_place(s, e, n, at) : &own, f);
-    if (holds && at == 0 && s->plan->terms.threshold <= 0)
+    if (holds && at == 0 && e[0].score == 0)
         f->score.answer = ANSWER_ANY;
 }
 
@@ -244,14 +244,13 @@ static void find_score(const struct stand *s, bool funded, struct facts *f)
 {
     size_t n, at = 0;
     struct event *e = events_of(s, &n);
-    while (at + 1 < n && e[at + 1].score <= s->me.score_num)
+    while (at < n && e[at].score <= s->me.score_num)
         at++;
     if (funded) {
-        find_margin(s, e, n, at, f);
+        find_margin(s, e, n, at - 1, f);
     } else {
-        do
+        while (at < n && !funded_at(s, e[at].score, e[at].k))
             at++;
-        while (at < n && !funded_at(s, e[at].score, e[at].k));
         if (at < n)
             set_score(lowest_place(s, e, n, at), f);
         else
@@ -268,7 +267,7 @@ static int64_t need_of(const struct plan *p, const struct candidate *c,
 {
     if (s->reason == REASON_BELOW_FLOOR)
         return c->floor;
-    if (s->reason == REASON_TIER_NO_FIT)
+    if (s->reason == REASON_TIER_NO_FIT || s->reason == REASON_TIER_FLOOR)
         return tier_amount(&p->terms,
                            tier_of(&p->terms, c->score_num, c->score_den),
                            c->request);
@@ -295,11 +294,15 @@ static bool has_ceilings(const struct terms *t)
  * the candidates down to `last`; INT64_MAX: nothing would. A partial award
  * takes what is added, until it is full: less than a unit stays for those
  * behind it. */
-static int64_t next_event(const struct plan *p, const struct share *s,
-                          size_t last)
+static int64_t next_event(const struct plan *p, const struct terms *t,
+                          const struct share *s, size_t last)
 {
-    int64_t least = INT64_MAX;
+    int64_t least = INT64_MAX, rest = t->envelope - facts_forced(p);
     bool taken = false;
+    if (is_rule(p, run_tiers_cut)) {
+        least = tiers_cut_next(p->candidate, p->count, t, rest);
+        return least < INT64_MAX ? least - rest : least;
+    }
     for (size_t k = 0; k <= last; k++) {
         if (!waits(&s[k]) || s[k].capped)
             continue;
@@ -315,33 +318,26 @@ static int64_t next_event(const struct plan *p, const struct share *s,
     return least;
 }
 
-/* The first envelope at which it is funded, raising it from event to event. */
-static void envelope_by_events(const struct plan *p, size_t i, struct facts *f)
+/* Candidates that may be looked at: a second or so. */
+#define ENVELOPE_WORK 100000000
+
+/* How many of them one envelope takes: to cut is to begin again and again. */
+static size_t work_of(const struct plan *p, size_t count)
 {
-    size_t budget = 100000000 / (p->count + 1); /* candidates, for each */
-    struct terms t = p->terms;
-    struct share *s = xcalloc(p->count, sizeof *s);
-    size_t last = t.reserves > 0 ? p->count - 1 : i;
-    int64_t behind = 0;
-    for (size_t k = last + 1; k < p->count; k++)
-        behind += p->candidate[k].forced ? p->candidate[k].forced_award : 0;
-    t.envelope -= behind;
-    for (size_t steps = 0; steps < budget; steps += last + 1) {
-        int64_t more = 0;
-        if (allocate(p->candidate, last + 1, &t, s, NULL) == ST_OK)
-            more = s[i].award > 0 ? 0 : next_event(p, s, last);
-        if (more == 0 || more == INT64_MAX) {
-            f->envelope.answer = more == 0 ? ANSWER_VALUE : ANSWER_NEVER;
-            f->envelope.value = more == 0 ? t.envelope + behind : 0;
-            break;
-        }
-        t.envelope += more;
-    }
-    free(s);
+    return is_rule(p, run_tiers_cut) ? 16 * count * count : count;
+}
+
+/* Whether no envelope helps: the score or the floor says no. */
+static bool is_hopeless(const struct plan *p, size_t i)
+{
+    const struct share *s = &p->share[i];
+    return s->reason == REASON_NO_SCORE || s->reason == REASON_TIER_ZERO ||
+           (s->reason == REASON_TIER_FLOOR &&
+            need_of(p, &p->candidate[i], s) < p->candidate[i].floor);
 }
 
 /* strict, proportional: all that comes before must fit, and the project. */
-static void envelope_by_sum(const struct plan *p, size_t i, struct facts *f)
+static int64_t sum_down_to(const struct plan *p, size_t i)
 {
     bool floors = is_rule(p, run_proportional);
     int64_t sum = facts_forced(p);
@@ -350,60 +346,79 @@ static void envelope_by_sum(const struct plan *p, size_t i, struct facts *f)
         if (is_open(c) && (!floors || c->score_num > 0))
             sum += floors ? c->floor : c->request;
     }
-    f->envelope = (struct figure_fact){ANSWER_VALUE, sum};
+    return sum;
 }
 
-/* Whether the first envelope is looked for from event to event. */
-static bool is_by_events(const struct plan *p, size_t i)
+/* The envelope of the refused candidates of [lo, hi], where one look tells;
+ * how many are left to search for. */
+static size_t envelopes_at_once(const struct plan *p, size_t lo, size_t hi,
+                                struct facts *out)
 {
-    enum reason r = p->share[i].reason;
-    return p->share[i].award == 0 && is_open(&p->candidate[i]) &&
-           (is_rule(p, run_skip) || is_rule(p, run_partial) ||
-            (is_rule(p, run_tiers) && r == REASON_TIER_NO_FIT));
-}
-
-/* The same for all at once, where no money is reserved: what a project gets
- * does not depend on those behind it. */
-static void envelopes_by_events(const struct plan *p, struct facts *out)
-{
-    const size_t budget = 100000000; /* candidates looked at */
-    struct terms t = p->terms;
-    struct share *s = xcalloc(p->count, sizeof *s);
-    size_t left = 0;
-    for (size_t i = 0; i < p->count; i++)
-        left += is_by_events(p, i);
-    memcpy(s, p->share, p->count * sizeof *s);
-    for (size_t steps = 0; left > 0 && steps < budget; steps += p->count) {
-        int64_t more = next_event(p, s, p->count - 1);
-        if (more == INT64_MAX)
-            break;
-        t.envelope += more;
-        if (allocate(p->candidate, p->count, &t, s, NULL) != ST_OK)
-            break;
-        for (size_t i = 0; i < p->count; i++) {
-            struct figure_fact *f = &out[i].envelope;
-            if (s[i].award == 0 || f->answer != ANSWER_NONE ||
-                !is_by_events(p, i))
-                continue;
-            *f = (struct figure_fact){ANSWER_VALUE, t.envelope};
-            left--;
-        }
-    }
-    free(s);
-}
-
-static void find_envelope(const struct plan *p, size_t i, struct facts *f)
-{
-    enum reason r = p->share[i].reason;
     bool sums = is_rule(p, run_proportional) ||
                 (is_rule(p, run_strict) && p->terms.reserves == 0);
-    if (r == REASON_NO_SCORE || r == REASON_TIER_ZERO ||
-        (r == REASON_TIER_FLOOR && is_rule(p, run_tiers)))
-        f->envelope.answer = ANSWER_NEVER;
-    else if (sums)
-        envelope_by_sum(p, i, f);
-    else if (!is_rule(p, run_tiers_cut))
-        envelope_by_events(p, i, f);
+    size_t left = 0;
+    for (size_t i = lo; i <= hi; i++) {
+        struct figure_fact *f = &out[i - lo].envelope;
+        if (!is_open(&p->candidate[i]) || p->share[i].award > 0)
+            continue;
+        if (is_hopeless(p, i))
+            f->answer = ANSWER_NEVER;
+        else if (sums)
+            *f = (struct figure_fact){ANSWER_VALUE, sum_down_to(p, i)};
+        else
+            left++;
+    }
+    return left;
+}
+
+/* Gives this answer to those that wait for one and are funded, or to all that
+ * wait; how many. */
+static size_t answer(const struct plan *p, size_t lo, size_t hi,
+                     struct facts *out, const struct share *funded,
+                     struct figure_fact f)
+{
+    size_t count = 0;
+    for (size_t i = lo; i <= hi; i++) {
+        if (!is_open(&p->candidate[i]) || p->share[i].award > 0 ||
+            out[i - lo].envelope.answer != ANSWER_NONE ||
+            (funded != NULL && funded[i].award == 0))
+            continue;
+        out[i - lo].envelope = f;
+        count++;
+    }
+    return count;
+}
+
+/* The first envelope of each refused candidate of [lo, hi] into out[0 .. hi -
+ * lo], raising it from event to event; where the work ends before, the last
+ * one looked at. Without reserves and cuts, nobody depends on those behind. */
+static void find_envelopes(const struct plan *p, size_t lo, size_t hi,
+                           struct facts *out)
+{
+    bool all = p->terms.reserves > 0 || is_rule(p, run_tiers_cut);
+    size_t count = all ? p->count : hi + 1, work = 0;
+    size_t left = envelopes_at_once(p, lo, hi, out);
+    struct figure_fact end = {ANSWER_BEYOND, 0};
+    struct terms t = p->terms;
+    struct share *s = xcalloc(p->count, sizeof *s);
+    int64_t behind = 0, more = 0;
+    for (size_t k = count; k < p->count; k++)
+        behind += p->candidate[k].forced ? p->candidate[k].forced_award : 0;
+    t.envelope -= behind;
+    while (left > 0 && work < ENVELOPE_WORK && more < INT64_MAX) {
+        t.envelope += more;
+        work += work_of(p, count);
+        if (allocate(p->candidate, count, &t, s, NULL) != ST_OK)
+            break;
+        end.value = t.envelope + behind;
+        left -= answer(p, lo, hi, out, s,
+                       (struct figure_fact){ANSWER_VALUE, end.value});
+        more = left > 0 ? next_event(p, &t, s, count - 1) : 0;
+    }
+    if (more == INT64_MAX)
+        end = (struct figure_fact){ANSWER_NEVER, 0};
+    answer(p, lo, hi, out, NULL, end);
+    free(s);
 }
 
 /* -------------------------------------------------------------- the amount */
@@ -440,18 +455,56 @@ static bool asks_less(const struct stand *s, int64_t request,
     return s->plan->panel.projects == 0 && strcmp(s->me.id, other->id) < 0;
 }
 
+/* The largest request that what is left can pay. */
+static int64_t request_for(const struct stand *s, int64_t left)
+{
+    const struct terms *t = &s->plan->terms;
+    if (!is_rule(s->plan, run_tiers) || left < 0)
+        return left;
+    return tier_request(t, tier_of(t, s->me.score_num, s->me.score_den), left);
+}
+
 /* The largest request that fits at its turn, or that would have put it before
  * others of the same standing, where more was left. */
 static int64_t request_left(const struct stand *s)
 {
-    int64_t best = s->left[s->self];
+    int64_t best = request_for(s, s->left[s->self]);
     for (size_t k = s->self; k-- > 0 && tied_until_request(s, k);) {
         int64_t most = s->other[k].request;
+        int64_t fits = request_for(s, s->left[k]);
         most -= !asks_less(s, most, &s->other[k]);
-        most = most < s->left[k] ? most : s->left[k];
+        most = most < fits ? most : fits;
         best = most > best ? most : best;
     }
     return best;
+}
+
+/* tiers: what its tier gives for a request. */
+static int64_t given_for(const struct stand *s, int64_t request)
+{
+    const struct terms *t = &s->plan->terms;
+    return tier_amount(t, tier_of(t, s->me.score_num, s->me.score_den),
+                       request);
+}
+
+/* tiers: the floor with which it would have been funded: what its tier gives;
+ * where the amounts are cut, it is looked for by halving. */
+static int64_t floor_of_tier(const struct stand *s)
+{
+    int64_t unit = s->plan->terms.unit, gives = given_for(s, s->me.request);
+    if (is_rule(s->plan, run_tiers))
+        return gives <= s->left[s->self] ? gives : 0;
+    struct candidate me = s->me;
+    int64_t lo = 0, hi = (me.floor + unit - 1) / unit;
+    while (hi - lo > 1) {
+        int64_t mid = lo + (hi - lo) / 2;
+        me.floor = mid * unit;
+        if (try_at(s, &me, s->self) > 0)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return lo * unit;
 }
 
 /* The request, or the floor, with which it would have been funded. */
@@ -470,6 +523,12 @@ static int64_t amount_left(const struct stand *s)
                    : own->rest_before;
     case REASON_BELOW_FLOOR:
         return round_to_unit(own->rest_before, t->unit);
+    case REASON_TIER_NO_FIT: {
+        int64_t request = request_left(s);
+        return given_for(s, request) >= s->me.floor ? request : 0;
+    }
+    case REASON_TIER_FLOOR:
+        return floor_of_tier(s);
     case REASON_FLOORS:
         return is_first_refused(s->plan, s->self) ? own->rest_before : 0;
     default:
@@ -500,6 +559,8 @@ static void find_amount(const struct stand *s, struct facts *f)
     if (amount > 0 && amount >= s->plan->terms.min_award &&
         amount_works(s, amount))
         f->amount = (struct figure_fact){ANSWER_VALUE, amount};
+    /* of less the tier may give less than the floor */
+    f->exact = s->plan->share[s->self].reason == REASON_TIER_NO_FIT;
 }
 
 /* All but the envelope. */
@@ -520,21 +581,15 @@ static struct facts facts_at_turn(const struct plan *p, size_t i)
 struct facts rank_facts_of(const struct plan *p, size_t i)
 {
     struct facts f = facts_at_turn(p, i);
-    if (p->share[i].award == 0)
-        find_envelope(p, i, &f);
+    find_envelopes(p, i, i, &f);
     return f;
 }
 
 void rank_facts(const struct plan *p, struct facts *out)
 {
-    bool at_once = p->terms.reserves == 0;
-    for (size_t i = 0; i < p->count; i++) {
-        if (!is_open(&p->candidate[i]))
-            continue;
-        out[i] = facts_at_turn(p, i);
-        if (p->share[i].award == 0 && !(at_once && is_by_events(p, i)))
-            find_envelope(p, i, &out[i]);
-    }
-    if (at_once)
-        envelopes_by_events(p, out);
+    for (size_t i = 0; i < p->count; i++)
+        if (is_open(&p->candidate[i]))
+            out[i] = facts_at_turn(p, i);
+    if (p->count > 0)
+        find_envelopes(p, 0, p->count - 1, out);
 }

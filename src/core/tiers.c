@@ -34,6 +34,15 @@ int64_t tier_amount(const struct terms *t, const struct tier *tier,
                          t->unit);
 }
 
+int64_t tier_request(const struct terms *t, const struct tier *tier,
+                     int64_t most)
+{
+    if (tier->share_bp >= 10000)
+        return most;
+    wide next = round_to_unit(most, t->unit) + t->unit;
+    return (int64_t)((next * 10000 - 1) / tier->share_bp);
+}
+
 /* ---------------------------------------------------------------- parsing */
 
 /* One "75:100". */
@@ -152,6 +161,37 @@ static size_t under_floor(const struct candidate *c, size_t n,
     return n;
 }
 
+/* What cutting goes through: the amounts of those who have not left. */
+struct cutting {
+    const struct candidate *c;
+    size_t n;
+    const struct terms *t;
+    int64_t rest, *amount, *cut;
+};
+
+static struct cutting cutting_open(const struct candidate *c, size_t n,
+                                   const struct terms *t, int64_t rest,
+                                   struct share *out)
+{
+    struct cutting k = {c, n, t, rest, xcalloc(n, sizeof(int64_t)),
+                        xcalloc(n, sizeof(int64_t))};
+    set_amounts(c, n, t, k.amount, out);
+    return k;
+}
+
+static void cutting_close(struct cutting *k)
+{
+    free(k->amount);
+    free(k->cut);
+}
+
+/* One round: cuts the amounts; who leaves, or n. */
+static size_t cut_once(struct cutting *k)
+{
+    proportion_share(k->amount, k->n, k->rest, k->t->unit, k->cut);
+    return under_floor(k->c, k->n, k->amount, k->cut);
+}
+
 /* When the amounts together exceed the rest, all are cut in proportion, in
  * whole units by largest remainder; a project whose part is then under its
  * floor leaves, the lowest-ranked first, and the others are cut anew. */
@@ -162,22 +202,60 @@ enum status run_tiers_cut(const struct candidate *c, size_t n,
     enum status st = check_tiers(t, e);
     if (st != ST_OK)
         return st;
-    int64_t *amount = xcalloc(n, sizeof *amount);
-    int64_t *cut = xcalloc(n, sizeof *cut);
-    size_t leaves;
-    set_amounts(c, n, t, amount, out);
-    for (;;) {
-        proportion_share(amount, n, rest, t->unit, cut);
-        leaves = under_floor(c, n, amount, cut);
-        if (leaves == n)
-            break;
-        amount[leaves] = 0;
+    struct cutting k = cutting_open(c, n, t, rest, out);
+    for (size_t leaves; (leaves = cut_once(&k)) < n;) {
+        k.amount[leaves] = 0;
         out[leaves].reason = REASON_TIER_FLOOR;
     }
     for (size_t i = 0; i < n; i++)
-        if (amount[i] > 0)
-            award(&c[i], &out[i], cut[i]);
-    free(amount);
-    free(cut);
+        if (k.amount[i] > 0)
+            award(&c[i], &out[i], k.cut[i]);
+    cutting_close(&k);
     return ST_OK;
+}
+
+/* The least larger rest at which this round may end otherwise: who leaves can
+ * have its floor, or one behind it, which has its own only by a remainder, can
+ * lose it. A part is its quota rounded down, and one unit more at most. */
+static int64_t round_holds_until(const struct cutting *k, size_t leaves)
+{
+    int64_t unit = k->t->unit, units = k->rest / unit;
+    wide sum = 0, next;
+    for (size_t i = 0; i < k->n; i++)
+        sum += k->amount[i];
+    if (sum <= k->rest)
+        return INT64_MAX;
+    next = sum;
+    for (size_t i = leaves < k->n ? leaves : 0; i < k->n; i++) {
+        if (k->amount[i] == 0)
+            continue;
+        int64_t floor = (k->c[i].floor + unit - 1) / unit;
+        wide until = units + 1;
+        if (i == leaves)
+            until = ((floor - 1) * sum + k->amount[i] - 1) / k->amount[i];
+        else if (units * (wide)k->amount[i] / sum >= floor)
+            continue;
+        until = until > units ? until : units + 1;
+        next = until * unit < next ? until * unit : next;
+    }
+    return (int64_t)next;
+}
+
+int64_t tiers_cut_next(const struct candidate *c, size_t n,
+                       const struct terms *t, int64_t rest)
+{
+    struct share *out = xcalloc(n, sizeof *out);
+    struct cutting k = cutting_open(c, n, t, rest, out);
+    int64_t next = INT64_MAX;
+    size_t leaves;
+    do {
+        leaves = cut_once(&k);
+        int64_t until = round_holds_until(&k, leaves);
+        next = until < next ? until : next;
+        if (leaves < n)
+            k.amount[leaves] = 0;
+    } while (leaves < n);
+    cutting_close(&k);
+    free(out);
+    return next;
 }

@@ -17,4 +17,13 @@ const struct tier *tier_of(const struct terms *t, int64_t num, int64_t den);
 int64_t tier_amount(const struct terms *t, const struct tier *tier,
                     int64_t request);
 
+/* The largest request for which it gives no more than `most` (>= 0). */
+int64_t tier_request(const struct terms *t, const struct tier *tier,
+                     int64_t most);
+
+/* tiers:cut: the least larger rest at which another may leave, or nobody
+ * needs to be cut; INT64_MAX when there is none. */
+int64_t tiers_cut_next(const struct candidate *c, size_t n,
+                       const struct terms *t, int64_t rest);
+
 #endif

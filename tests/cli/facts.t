@@ -63,7 +63,8 @@ for my $p (@{ $$base{projects} }) {
         if $$s{answer} eq "any";
     my $a = $$f{amount};
     if ($$a{answer} eq "value") {
-        my $by_floor = $rule eq "partial" || $rule eq "proportional";
+        my $by_floor = $rule eq "partial" || $rule eq "proportional" ||
+            ($rule =~ /^tiers/ && $$a{cents} < $$own[3]);
         my $change = sub {
             my $v = shift;
             my $floor = $v < $$own[3] || $by_floor ? $v : $$own[3];

@@ -72,6 +72,12 @@ static void sentences_of_tiers(void **state)
                  "50 % of the request: 450.00 €, less than its "
                  "smallest useful amount (500.00 €)");
     expect_share(&p, 6, "In the place of rank 6 (score 74)");
+    expect_share(&p, 4,
+                 "A request of 2,267.99 € would have passed, and perhaps not "
+                 "a smaller one.");
+    expect_share(&p, 6,
+                 "With a smallest useful amount of 450.00 € or less it would "
+                 "have received a part.");
     p.candidate[7].score_num = 59;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 7, "under the lowest tier (60)");
@@ -90,6 +96,15 @@ static void sentences_of_proportional(void **state)
                  "2,466.00 € out of the 3,200.00 € requested. All "
                  "share the envelope");
     expect_share(&p, 7, "Funded in full: 200.00 €.");
+    char *s = explain_page(&p, 4);
+    expect_in(s, "It is funded as long as its score stays above 0.");
+    free(s);
+    p.candidate[7].score_num = 0;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 7,
+                 "A score of zero has no weight in this sharing. With any "
+                 "score above 0 it would have been funded.");
+    p.candidate[7].score_num = 60;
     p.terms.envelope = 1150000;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 5, "leave 0.00 €, less than its own (800.00 €)");
@@ -119,8 +134,8 @@ static void sentences_of_optimal(void **state)
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 4, "would take 56400 from the total of score x euros");
     expect_share(&p, 4,
-                 "A request of 1,700.00 € would have been chosen, and "
-                 "perhaps not a smaller one.");
+                 "A request of 1,700.00 € would have passed, and perhaps not "
+                 "a smaller one.");
     plan_release(&p);
 }
 

@@ -198,26 +198,27 @@ static void try_score_needed(const struct plan *p, size_t i,
 
 static void try_margin(const struct plan *p, size_t i, const struct facts *f)
 {
-    int64_t own = p->candidate[i].score_num, least = 0;
-    if (f->score.answer == ANSWER_ANY)
-        least = strcmp(rule_name(p->terms.rule), "proportional") == 0;
-    else
-        least = f->score.value + f->above;
+    int64_t own = p->candidate[i].score_num;
+    int64_t least = f->score.answer == ANSWER_ANY ? 0
+                                                  : f->score.value + f->above;
     for (int64_t s = own; s >= least; s--)
         assert_true(funded_by_score(p, i, s));
     if (f->score.answer == ANSWER_VALUE)
         assert_false(funded_by_score(p, i, least - 1));
 }
 
-/* Only a floor can be too large under partial and proportional. */
+/* Where a floor was too large it is the floor that is tried. A tier may give
+ * less than a floor that stays. */
 static bool funded_by_amount(const struct plan *p, size_t i, int64_t amount)
 {
     const struct candidate *c = &p->candidate[i];
+    enum reason r = p->share[i].reason;
     const char *rule = rule_name(p->terms.rule);
-    bool floors =
-        strcmp(rule, "partial") == 0 || strcmp(rule, "proportional") == 0;
-    return funded_with(p, i, c->score_num, floors ? c->request : amount, amount,
-                       p->terms.envelope);
+    bool floors = strcmp(rule, "partial") == 0 || r == REASON_FLOORS ||
+                  r == REASON_TIER_FLOOR;
+    bool stays = r == REASON_TIER_NO_FIT && c->floor < amount;
+    return funded_with(p, i, c->score_num, floors ? c->request : amount,
+                       stays ? c->floor : amount, p->terms.envelope);
 }
 
 static void try_amount(const struct plan *p, size_t i, const struct facts *f)
@@ -269,10 +270,45 @@ static void ranking_facts_tried_out(void **state)
         struct plan p = random_call(rules[n % 6], 9, true, &seed);
         assert_int_equal(tiers_parse("90:100,80:60,70:30", &p.terms, NULL),
                          ST_OK);
+        if (n % 5 == 0) /* the last one may weigh nothing */
+            p.candidate[p.count - 1].score_num = 0;
         allocated(&p);
         try_all(&p);
         plan_release(&p);
     }
+}
+
+/* Whole units: what rounding leaves over goes to and fro, so that a larger
+ * envelope can drop a project. */
+static void envelopes_of_cut_tiers_tried_out(void **state)
+{
+    (void)state;
+    uint64_t seed = 9;
+    size_t found = 0, floors = 0;
+    for (int n = 0; n < 600; n++) {
+        struct plan p = random_call("tiers:cut", 12, n % 3 > 0, &seed);
+        assert_int_equal(tiers_parse("80:100,60:70", &p.terms, NULL), ST_OK);
+        p.terms.unit = n % 3 > 0 ? 1 + n % 4 : 100;
+        p.terms.envelope /= 1 + n % 3;
+        for (size_t i = 0; i < p.count; i++)
+            p.candidate[i].floor =
+                floor_to_unit(p.candidate[i].floor, p.candidate[i].request,
+                              p.terms.unit);
+        allocated(&p);
+        for (size_t i = 0; i < p.count; i++) {
+            struct facts f = facts_of(&p, i);
+            if (p.share[i].award > 0)
+                continue;
+            assert_int_not_equal(f.envelope.answer, ANSWER_NONE);
+            assert_int_not_equal(f.envelope.answer, ANSWER_BEYOND);
+            found += f.envelope.answer == ANSWER_VALUE;
+            try_envelope(&p, i, &f);
+            floors += f.amount.answer == ANSWER_VALUE;
+            try_amount(&p, i, &f);
+        }
+        plan_release(&p);
+    }
+    assert_true(found > 300 && floors > 300);
 }
 
 static void facts_with_reserves_tried_out(void **state)
@@ -486,6 +522,7 @@ int main(void)
         cmocka_unit_test(facts_of_the_first_tiny_knapsack),
         cmocka_unit_test(facts_of_the_second_tiny_knapsack),
         cmocka_unit_test(ranking_facts_tried_out),
+        cmocka_unit_test(envelopes_of_cut_tiers_tried_out),
         cmocka_unit_test(facts_with_reserves_tried_out),
         cmocka_unit_test(optimal_facts_tried_out),
         cmocka_unit_test(the_next_envelope_that_helps),
