@@ -7,9 +7,9 @@
 -- The rules stand in three places, each once:
 --   CHECK and UNIQUE here, for what one row can say about itself;
 --   the views invariant_*, below, each listing the rows that break one rule:
---     triggers refuse a change that puts a row there, `cispd check` lists them;
---   guards.sql, for what holds of every table (journal, no replacement, no
---     orphan, no change of key), generated from this file's tables.
+--     `cispd check` looks at them;
+--   the lists of guards.sql: which change is tested against which view, what
+--     is frozen and what is never done. All triggers are written from them.
 --
 -- CHECKs of the tables that grow by the thousand write OR, not IN: SQLite
 -- builds a table in memory for each test of an IN with more than two values.
@@ -467,19 +467,33 @@ SELECT p.call_year, p.id AS project_id,
  WHERE p.received_at > d.closes AND p.late_reason IS NULL;
 
 CREATE VIEW invariant_same_call AS
-SELECT p.id AS project_id, format('%s: theme of another call', p.ref) AS fault
+SELECT 'project' AS tab, p.id, p.id AS project_id,
+       format('%s: theme of another call', p.ref) AS fault
   FROM project p JOIN theme t ON t.id = p.theme_id
  WHERE t.call_year <> p.call_year
 UNION ALL
-SELECT p.id, format('%s: recusal of a member of another call', p.ref)
+SELECT 'recusal', r.id, p.id,
+       format('%s: recusal of a member of another call', p.ref)
   FROM recusal r JOIN project p ON p.id = r.project_id
   JOIN member m ON m.id = r.member_id
  WHERE m.call_year <> p.call_year
 UNION ALL
-SELECT p.id, format('%s: in a scenario of another call', p.ref)
+SELECT 'scenario_line', l.scenario_id, p.id,
+       format('%s: in a scenario of another call', p.ref)
   FROM scenario_line l JOIN project p ON p.id = l.project_id
   JOIN scenario s ON s.id = l.scenario_id
- WHERE s.call_year <> p.call_year;
+ WHERE s.call_year <> p.call_year
+UNION ALL
+SELECT 'call_reserve', r.theme_id, NULL,
+       format('call %d: reserve for a theme of another call', r.call_year)
+  FROM call_reserve r JOIN theme t ON t.id = r.theme_id
+ WHERE t.call_year <> r.call_year
+UNION ALL
+SELECT 'scenario_reserve', r.scenario_id, NULL,
+       format('scenario %s: reserve for a theme of another call', s.name)
+  FROM scenario_reserve r JOIN scenario s ON s.id = r.scenario_id
+  JOIN theme t ON t.id = r.theme_id
+ WHERE t.call_year <> s.call_year;
 
 -- INSEE's key: Luhn on the 14 digits and on the SIREN, their first 9; the
 -- establishments of La Poste may have digits that add up to a multiple of 5
@@ -523,363 +537,14 @@ SELECT tab, id, format('%s %d: SIRET %s has a wrong check digit', tab, id,
             OR siret GLOB '356000000*'
                AND (odd_siren + even_siren + odd_rest + even_rest) % 5 = 0);
 
-------------------------------------------------- the triggers of the invariants
-
--- Invariant 9: what a CHECK cannot say of an identifier.
-CREATE TRIGGER agency_siret_insert AFTER INSERT ON agency BEGIN
-    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i
-                    WHERE i.tab = 'agency' AND i.id = NEW.id);
-END;
-CREATE TRIGGER agency_siret_update AFTER UPDATE OF siret ON agency BEGIN
-    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i
-                    WHERE i.tab = 'agency' AND i.id = NEW.id);
-END;
-CREATE TRIGGER association_siret_insert AFTER INSERT ON association BEGIN
-    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i
-                    WHERE i.tab = 'association' AND i.id = NEW.id);
-END;
-CREATE TRIGGER association_siret_update
-AFTER UPDATE OF siret ON association BEGIN
-    SELECT RAISE(ABORT, 'the SIRET has a wrong check digit')
-     WHERE EXISTS (SELECT 1 FROM invariant_siret i
-                    WHERE i.tab = 'association' AND i.id = NEW.id);
-END;
-
--- Invariants 1, 2, 5 and 7, wherever one of their figures can move.
-CREATE TRIGGER award_insert AFTER INSERT ON award BEGIN
-    SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
-                    WHERE i.call_year = (SELECT call_year FROM project
-                                          WHERE id = NEW.project_id));
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
-                    WHERE i.project_id = NEW.project_id);
-END;
-CREATE TRIGGER award_update AFTER UPDATE ON award BEGIN
-    SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
-                    WHERE i.project_id = NEW.project_id);
-    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
-                    WHERE i.call_year = (SELECT call_year FROM project
-                                          WHERE id = NEW.project_id));
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
-                    WHERE i.project_id = NEW.project_id);
-END;
-CREATE TRIGGER project_award_update
-AFTER UPDATE OF status, requested_cents, cost_cents, other_public_cents
-ON project BEGIN
-    SELECT RAISE(ABORT, 'only an eligible project holds an award')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_eligible i
-                    WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'an award cannot exceed the request or the cost')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_amount i
-                    WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
-                    WHERE i.project_id = NEW.id);
-END;
-CREATE TRIGGER call_award_update
-AFTER UPDATE OF min_award_cents, max_award_cents, max_rate_bp ON call BEGIN
-    SELECT RAISE(ABORT, 'the award is outside the minimum and maximum of the call')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_bounds i
-                    WHERE i.call_year = NEW.year);
-    SELECT RAISE(ABORT, 'the award and the other public money exceed the maximum rate of the cost, or the cost is not known')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_rate i
-                    WHERE i.call_year = NEW.year);
-END;
-CREATE TRIGGER envelope_line_insert AFTER INSERT ON envelope_line BEGIN
-    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
-                    WHERE i.call_year = NEW.call_year);
-END;
-CREATE TRIGGER envelope_line_update AFTER UPDATE ON envelope_line BEGIN
-    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
-                    WHERE i.call_year IN (NEW.call_year, OLD.call_year));
-END;
-CREATE TRIGGER envelope_line_delete AFTER DELETE ON envelope_line BEGIN
-    SELECT RAISE(ABORT, 'the awards would exceed the envelope')
-     WHERE EXISTS (SELECT 1 FROM invariant_envelope i
-                    WHERE i.call_year = OLD.call_year);
-END;
-CREATE TRIGGER scenario_insert AFTER INSERT ON scenario BEGIN
-    SELECT RAISE(ABORT, 'another scenario is already adopted')
-     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
-                    WHERE i.call_year = NEW.call_year);
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
-                    WHERE i.call_year = NEW.call_year);
-END;
-CREATE TRIGGER scenario_update AFTER UPDATE OF adopted_at ON scenario BEGIN
-    SELECT RAISE(ABORT, 'another scenario is already adopted')
-     WHERE EXISTS (SELECT 1 FROM invariant_one_adopted_scenario i
-                    WHERE i.call_year = NEW.call_year);
-    SELECT RAISE(ABORT, 'an award that differs from the adopted scenario, or that was set in it by hand, needs a reason')
-     WHERE EXISTS (SELECT 1 FROM invariant_award_reason i
-                    WHERE i.call_year = NEW.call_year);
-END;
-
--- Invariant 4, and the members, themes and recusals of one call.
-CREATE TRIGGER mark_insert AFTER INSERT ON mark BEGIN
-    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id
-                      AND i.criterion_id = NEW.criterion_id);
-    SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id);
-END;
-CREATE TRIGGER mark_update AFTER UPDATE ON mark BEGIN
-    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id
-                      AND i.criterion_id = NEW.criterion_id);
-    SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id);
-END;
-CREATE TRIGGER criterion_scale_update
-AFTER UPDATE OF scale_lo, scale_hi, step_milli ON criterion BEGIN
-    SELECT RAISE(ABORT, 'the mark is not on the scale of the criterion, or not of this call')
-     WHERE EXISTS (SELECT 1 FROM invariant_mark i
-                    WHERE i.criterion_id = NEW.id);
-END;
--- A recusal declared later voids the marks; the journal keeps them.
-CREATE TRIGGER recusal_insert AFTER INSERT ON recusal BEGIN
-    DELETE FROM mark WHERE project_id = NEW.project_id
-                       AND member_id = NEW.member_id
-                       AND NEW.lifted_on IS NULL;
-    SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id);
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
-                    WHERE i.project_id = NEW.project_id);
-END;
-CREATE TRIGGER recusal_update AFTER UPDATE ON recusal BEGIN
-    DELETE FROM mark WHERE project_id = NEW.project_id
-                       AND member_id = NEW.member_id
-                       AND NEW.lifted_on IS NULL;
-    SELECT RAISE(ABORT, 'the member is recused on this project')
-     WHERE EXISTS (SELECT 1 FROM invariant_recusal i
-                    WHERE i.project_id = NEW.project_id
-                      AND i.member_id = NEW.member_id);
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
-                    WHERE i.project_id = NEW.project_id);
-END;
-CREATE TRIGGER recusal_moved BEFORE UPDATE OF project_id, member_id ON recusal
-WHEN NEW.project_id IS NOT OLD.project_id OR NEW.member_id IS NOT OLD.member_id
-BEGIN
-    SELECT RAISE(ABORT, 'a recusal is lifted with a reason, never moved or deleted');
-END;
-CREATE TRIGGER recusal_delete BEFORE DELETE ON recusal BEGIN
-    SELECT RAISE(ABORT, 'a recusal is lifted with a reason, never moved or deleted');
-END;
-CREATE TRIGGER project_rules_insert AFTER INSERT ON project BEGIN
-    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
-     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
-                    WHERE i.project_id = NEW.id);
-END;
-CREATE TRIGGER project_rules_update
-AFTER UPDATE OF received_at, late_reason, theme_id ON project BEGIN
-    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
-     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.project_id = NEW.id);
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
-                    WHERE i.project_id = NEW.id);
-END;
-CREATE TRIGGER call_reserve_insert BEFORE INSERT ON call_reserve
-WHEN NEW.call_year <> (SELECT call_year FROM theme WHERE id = NEW.theme_id)
-BEGIN
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call');
-END;
-CREATE TRIGGER scenario_reserve_insert BEFORE INSERT ON scenario_reserve
-WHEN (SELECT call_year FROM scenario WHERE id = NEW.scenario_id)
-     <> (SELECT call_year FROM theme WHERE id = NEW.theme_id) BEGIN
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call');
-END;
-CREATE TRIGGER scenario_line_insert AFTER INSERT ON scenario_line BEGIN
-    SELECT RAISE(ABORT, 'the theme, the member or the scenario belongs to another call')
-     WHERE EXISTS (SELECT 1 FROM invariant_same_call i
-                    WHERE i.project_id = NEW.project_id);
-END;
-CREATE TRIGGER call_deadline_update
-AFTER UPDATE OF closes, closed_at ON call BEGIN
-    SELECT RAISE(ABORT, 'received after the deadline: a reason is needed')
-     WHERE EXISTS (SELECT 1 FROM invariant_late i WHERE i.call_year = NEW.year);
-END;
-
--- Invariant 8: once a decision is recorded, what led to it stays as it was.
+-- The calls in which a decision is recorded: what led to it stays as it was.
 -- (CROSS JOIN: from the awards, which are few, to their projects.)
 CREATE VIEW decided AS
 SELECT p.call_year FROM award a CROSS JOIN project p ON p.id = a.project_id;
 
-CREATE TRIGGER mark_frozen_insert BEFORE INSERT ON mark
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
-             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER mark_frozen_update BEFORE UPDATE ON mark
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
-             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER mark_frozen_delete BEFORE DELETE ON mark
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
-             (SELECT call_year FROM project WHERE id = OLD.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER recusal_frozen_insert BEFORE INSERT ON recusal
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
-             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER recusal_frozen_update BEFORE UPDATE ON recusal
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year =
-             (SELECT call_year FROM project WHERE id = NEW.project_id)) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER criterion_frozen_insert BEFORE INSERT ON criterion
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER criterion_frozen_update BEFORE UPDATE ON criterion
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER criterion_frozen_delete BEFORE DELETE ON criterion
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER member_frozen_insert BEFORE INSERT ON member
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER member_frozen_delete BEFORE DELETE ON member
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER call_frozen_update BEFORE UPDATE ON call
-WHEN (NEW.quorum IS NOT OLD.quorum
-      OR NEW.threshold IS NOT OLD.threshold
-      OR NEW.rule IS NOT OLD.rule
-      OR NEW.unit_cents IS NOT OLD.unit_cents
-      OR NEW.tiers IS NOT OLD.tiers
-      OR NEW.objective IS NOT OLD.objective
-      OR NEW.curve IS NOT OLD.curve
-      OR NEW.step_cents IS NOT OLD.step_cents
-      OR NEW.rounding IS NOT OLD.rounding
-      OR NEW.missing IS NOT OLD.missing
-      OR NEW.floor_share_bp IS NOT OLD.floor_share_bp
-      OR NEW.seed IS NOT OLD.seed)
- AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-CREATE TRIGGER call_reserve_frozen_insert BEFORE INSERT ON call_reserve
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
-END;
-CREATE TRIGGER call_reserve_frozen_update BEFORE UPDATE ON call_reserve
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
-END;
-CREATE TRIGGER call_reserve_frozen_delete BEFORE DELETE ON call_reserve
-WHEN EXISTS (SELECT 1 FROM decided d WHERE d.call_year = OLD.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken: what led to it is frozen');
-END;
-CREATE TRIGGER scenario_frozen_adoption BEFORE UPDATE OF adopted_at ON scenario
-WHEN OLD.adopted_at IS NOT NULL AND NEW.adopted_at IS NOT OLD.adopted_at
- AND EXISTS (SELECT 1 FROM decided d WHERE d.call_year = NEW.call_year) BEGIN
-    SELECT RAISE(ABORT, 'the decision is taken and what led to it is frozen: see "cispd award list"; "cispd award clear" takes a decision back');
-END;
-
--- What a scenario said when it was saved is not rewritten.
-CREATE TRIGGER scenario_line_update BEFORE UPDATE ON scenario_line BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_line_adopted_insert BEFORE INSERT ON scenario_line
-WHEN (SELECT adopted_at FROM scenario WHERE id = NEW.scenario_id) IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_line_adopted_delete BEFORE DELETE ON scenario_line
-WHEN (SELECT adopted_at FROM scenario WHERE id = OLD.scenario_id) IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_reserve_update BEFORE UPDATE ON scenario_reserve BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_reserve_adopted_insert BEFORE INSERT ON scenario_reserve
-WHEN (SELECT adopted_at FROM scenario WHERE id = NEW.scenario_id) IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_reserve_adopted_delete BEFORE DELETE ON scenario_reserve
-WHEN (SELECT adopted_at FROM scenario WHERE id = OLD.scenario_id) IS NOT NULL
-BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_frozen_update
-BEFORE UPDATE OF rule, envelope_cents, unit_cents, threshold, tiers, objective,
-                 curve, step_cents, rounding, inputs_digest
-ON scenario BEGIN
-    SELECT RAISE(ABORT, 'a saved scenario is never rewritten');
-END;
-CREATE TRIGGER scenario_adopted_delete BEFORE DELETE ON scenario
-WHEN OLD.adopted_at IS NOT NULL BEGIN
-    SELECT RAISE(ABORT, 'an adopted scenario cannot be dropped');
-END;
-
--- Projects and calls are withdrawn, rejected or archived, never deleted.
-CREATE TRIGGER project_delete BEFORE DELETE ON project BEGIN
-    SELECT RAISE(ABORT, 'a project is never deleted: withdraw or reject it');
-END;
-CREATE TRIGGER project_number_update BEFORE UPDATE OF number ON project
-WHEN NEW.number IS NOT OLD.number BEGIN
-    SELECT RAISE(ABORT, 'the key and the call of a row never change');
-END;
-CREATE TRIGGER call_delete BEFORE DELETE ON call BEGIN
-    SELECT RAISE(ABORT, 'a call is never deleted: archive it');
-END;
-
 ----------------------------------------------------------------- the journal
 
--- Written by the triggers of guards.sql alone; old and new row as JSON.
+-- Written by the triggers alone; old and new row as JSON.
 CREATE TABLE journal (
     id     INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     tab    TEXT NOT NULL,
@@ -905,31 +570,6 @@ CREATE TABLE seal (
     entry_checks TEXT NOT NULL,
     digest       TEXT NOT NULL CHECK (length(digest) = 64)
 ) STRICT;
-
-CREATE TRIGGER journal_update BEFORE UPDATE ON journal BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
-CREATE TRIGGER journal_delete BEFORE DELETE ON journal BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
--- An entry takes the next number (-1 stands for it here), never one of its own.
-CREATE TRIGGER journal_insert BEFORE INSERT ON journal
-WHEN NEW.id <> -1 BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
-CREATE TRIGGER seal_update BEFORE UPDATE ON seal BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
-CREATE TRIGGER seal_delete BEFORE DELETE ON seal BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
-CREATE TRIGGER seal_insert BEFORE INSERT ON seal
-WHEN EXISTS (SELECT 1 FROM seal WHERE id = NEW.id)
-  OR NEW.id <> 1 + coalesce((SELECT seq FROM sqlite_sequence
-                              WHERE name = 'seal'), 0)
-BEGIN
-    SELECT RAISE(ABORT, 'the journal is never rewritten');
-END;
 
 -------------------------------------------------------- the territory's places
 

@@ -10,7 +10,7 @@ trap 'rm -rf "$tmp"' EXIT
 
 # Texts that stand in SQL, as C that xgettext reads.
 {
-    sed -n "s/.*RAISE(ABORT, '\{1,2\}\([^']*\)'.*/\1/p" schema/*.sql
+    sed -n "/^refusal /,/^)/s/^ *('[a-z_]*', '\([^']*\)').*/\1/p" schema/guards.sql
     if ls reports/*/*.sql >/dev/null 2>&1; then
         sh tools/report-strings.sh reports/*/*.sql
     fi

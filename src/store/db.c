@@ -73,15 +73,13 @@ static enum status run_each(struct db *db, struct err *e, const char *query)
     return st;
 }
 
-/* Takes away the triggers of schema/guards.sql, which know the tables as they
- * were; make_guards makes them for the tables as they are. */
+/* Takes away the triggers, which know the tables as they were; make_guards
+ * makes them for the tables as they are. */
 static enum status drop_guards(struct db *db, struct err *e)
 {
-    static const char old[] =
-        "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema"
-        " WHERE type = 'trigger' AND (name GLOB 'guard_*'"
-        "   OR name GLOB 'parent_*' OR name GLOB 'journal_*_*')";
-    return run_each(db, e, old);
+    return run_each(db, e,
+                    "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema"
+                    " WHERE type = 'trigger'");
 }
 
 static enum status make_guards(struct db *db, struct err *e)

@@ -25,11 +25,11 @@ harmed() { # name check sql pattern
     runs 1 "$1" check --format csv
     like "... is named" "$(grep "^.\?.\?.\?$2;ko;" "$BOX/.out")" "$4"
 }
-harmed "a trigger dropped" schema "DROP TRIGGER award_insert" \
-    'trigger award_insert is missing'
-harmed "a trigger made harmless" schema "DROP TRIGGER award_insert;
-CREATE TRIGGER award_insert AFTER INSERT ON award BEGIN SELECT 1; END" \
-    'trigger award_insert was altered'
+harmed "a trigger dropped" schema "DROP TRIGGER after_award_insert" \
+    'trigger after_award_insert is missing'
+harmed "a trigger made harmless" schema "DROP TRIGGER after_award_insert;
+CREATE TRIGGER after_award_insert AFTER INSERT ON award BEGIN SELECT 1; END" \
+    'trigger after_award_insert was altered'
 harmed "a view altered" schema "DROP VIEW invariant_envelope;
 CREATE VIEW invariant_envelope AS SELECT 1 AS fault WHERE 0" \
     'view invariant_envelope was altered'
@@ -46,9 +46,9 @@ harmed "a value that no CHECK saw" integrity \
     'CHECK constraint failed in call'
 harmed "a change behind the program's back" journal \
     "UPDATE call SET title = 'x'" 'entry [0-9]+ .*has no seal'
-harmed "a link to nothing" links "DROP TRIGGER parent_project_association_id_update;
+harmed "a link to nothing" links "DROP TRIGGER before_project_update;
 UPDATE project SET association_id = 77" 'project 1 points at no association'
-harmed "an award without an envelope" envelope "DROP TRIGGER award_insert;
+harmed "an award without an envelope" envelope "DROP TRIGGER after_award_insert;
 UPDATE project SET status = 'eligible'; DELETE FROM envelope_line;
 INSERT INTO award VALUES (1, 'awarded', 5, NULL, '2026-05-01')" \
     'call 2026: awards of 5 cents in an envelope of 0'

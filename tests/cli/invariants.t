@@ -499,6 +499,6 @@ new ->> 'acronym' FROM journal ORDER BY id DESC LIMIT 1")" A3
 every=$(sql "SELECT count(*) FROM sqlite_schema WHERE type = 'table'
 AND name NOT LIKE 'sqlite%' AND name NOT IN ('journal', 'seal')")
 is "10 every table has its three triggers" "$(sql "SELECT count(*)
-FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'journal_*_*'")" \
+FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'after_*'")" \
     $((3 * every))
 done_testing
