@@ -24,6 +24,7 @@ CFLAGS   ?= -O2 -g
 WARN      = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wundef \
             -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
             -Wwrite-strings -Wcast-qual -Wno-format-nonliteral \
+            -Wno-missing-field-initializers \
             $(if $(DEVELOPER),-Werror)
 HARDEN    = -fPIE -fstack-protector-strong -fstack-clash-protection \
             $(if $(SANITIZE),,-D_FORTIFY_SOURCE=2)

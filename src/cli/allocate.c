@@ -19,7 +19,6 @@
 static char *rule, *envelope, *unit, *threshold, *save, *csv;
 static char **force;
 static int explain, verify;
-static struct term_options options;
 
 /* --------------------------------------------------------------- the terms */
 
@@ -56,18 +55,18 @@ static enum status read_terms(struct ctx *ctx, const struct plan *p,
 {
     if (rule != NULL && (t->rule = rule_find(rule)) == NULL)
         return no_rule(ctx);
-    if (csv != NULL && options.reserve != NULL)
+    if (csv != NULL && term_options_reserve_given())
         return usage_error(ctx, _("--reserve goes with the themes of a call, "
                                   "not with --csv"));
     if (!rule_has_reserves(t->rule))
         t->reserves = 0;
     enum status st = read_amounts(ctx, t);
     if (st == ST_OK)
-        st = term_options_read(ctx, &options, t);
+        st = term_options_read(ctx, t);
     if (st == ST_OK)
-        st = term_options_check(ctx, &options, t->rule);
+        st = term_options_check(ctx, t->rule);
     if (st == ST_OK)
-        st = term_options_reserves(ctx, &options, &p->panel, t, NULL);
+        st = term_options_reserves(ctx, &p->panel, t, NULL);
     return st;
 }
 
@@ -324,35 +323,37 @@ static enum status allocate_(struct ctx *ctx)
 }
 
 static const struct poptOption allocate_options[] = {
-    {"rule", 0, POPT_ARG_STRING, &rule, 0,
-     N_("strict, skip, partial, proportional, tiers, tiers:cut or optimal "
-        "(the call's rule unless said)"),
-     N_("RULE")},
-    TERM_OPTIONS(options),
-    {"envelope", 0, POPT_ARG_STRING, &envelope, 0,
-     N_("share this amount instead of the call's envelope"), N_("EUR")},
-    {"unit", 0, POPT_ARG_STRING, &unit, 0,
-     N_("partial awards are multiples of this amount"), N_("EUR")},
-    {"threshold", 0, POPT_ARG_STRING, &threshold, 0,
-     N_("least score out of 100 to be funded"), N_("S")},
-    {"force", 0, POPT_ARG_ARGV, &force, 0,
-     N_("pay this project first, whatever the rule says (0: leave it out)"),
-     N_("PROJECT=EUR")},
-    {"save", 0, POPT_ARG_STRING, &save, 0,
-     N_("keep the result as a scenario of this name"), N_("NAME")},
-    {"explain", 0, POPT_ARG_NONE, &explain, 0,
-     N_("only say why; of one project that is named, all that is known"), NULL},
-    {"verify", 0, POPT_ARG_NONE, &verify, 0,
-     N_("check the result a second time, by other means, before printing it"),
-     NULL},
-    {"csv", 0, POPT_ARG_STRING, &csv, 0,
-     N_("share between the rows of a file (id, score, requested, floor); no "
-        "database is opened"),
-     N_("FILE")},
+    OPTION("rule", rule,
+           N_("strict, skip, partial, proportional, tiers, tiers:cut or "
+              "optimal (the call's rule unless said)"),
+           N_("RULE")),
+    OPTION_TABLE(term_options),
+    OPTION("envelope", envelope,
+           N_("share this amount instead of the call's envelope"), N_("EUR")),
+    OPTION("unit", unit, N_("partial awards are multiples of this amount"),
+           N_("EUR")),
+    OPTION("threshold", threshold, N_("least score out of 100 to be funded"),
+           N_("S")),
+    OPTION_LIST("force", force,
+                N_("pay this project first, whatever the rule says (0: leave "
+                   "it out)"),
+                N_("PROJECT=EUR")),
+    OPTION("save", save, N_("keep the result as a scenario of this name"),
+           N_("NAME")),
+    OPTION_FLAG("explain", explain,
+                N_("only say why; of one project that is named, all that is "
+                   "known")),
+    OPTION_FLAG("verify", verify,
+                N_("check the result a second time, by other means, before "
+                   "printing it")),
+    OPTION("csv", csv,
+           N_("share between the rows of a file (id, score, requested, "
+              "floor); no database is opened"),
+           N_("FILE")),
     POPT_TABLEEND};
 
 const struct command allocate_commands[] = {
     {"allocate", allocate_, NEEDS_LATER, GROUP_DECISION, N_("[PROJECT]"),
      N_("share the envelope between the ranked projects and say why"),
-     allocate_options, 0, 1},
+     allocate_options},
     {NULL}};

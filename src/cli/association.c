@@ -25,45 +25,35 @@ struct cleaned {
 };
 
 static const struct poptOption described[] = {
-    {"acronym", 0, POPT_ARG_STRING, &opt.acronym, 0, N_("its short name"),
-     N_("TEXT")},
-    {"siret", 0, POPT_ARG_STRING, &opt.siret, 0,
-     N_("its SIRET number, 14 digits"), N_("NUMBER")},
-    {"rna", 0, POPT_ARG_STRING, &opt.rna, 0,
-     N_("its RNA number, W and 9 digits"), N_("NUMBER")},
-    {"address", 0, POPT_ARG_STRING, &opt.address, 0, N_("street and number"),
-     N_("TEXT")},
-    {"postcode", 0, POPT_ARG_STRING, &opt.postcode, 0, N_("5 digits"),
-     N_("CODE")},
-    {"commune", 0, POPT_ARG_STRING, &opt.commune, 0, N_("where it is"),
-     N_("NAME")},
-    {"role", 0, POPT_ARG_STRING, &opt.role, 0,
-     N_("the role, not the name, of the person to contact"), N_("TEXT")},
-    {"email", 0, POPT_ARG_STRING, &opt.email, 0, N_("the contact's e-mail"),
-     N_("ADDRESS")},
-    {"phone", 0, POPT_ARG_STRING, &opt.phone, 0, N_("the contact's phone"),
-     N_("NUMBER")},
+    OPTION("acronym", opt.acronym, N_("its short name"), N_("TEXT")),
+    OPTION("siret", opt.siret, N_("its SIRET number, 14 digits"), N_("NUMBER")),
+    OPTION("rna", opt.rna, N_("its RNA number, W and 9 digits"), N_("NUMBER")),
+    OPTION("address", opt.address, N_("street and number"), N_("TEXT")),
+    OPTION("postcode", opt.postcode, N_("5 digits"), N_("CODE")),
+    OPTION("commune", opt.commune, N_("where it is"), N_("NAME")),
+    OPTION("role", opt.role,
+           N_("the role, not the name, of the person to contact"), N_("TEXT")),
+    OPTION("email", opt.email, N_("the contact's e-mail"), N_("ADDRESS")),
+    OPTION("phone", opt.phone, N_("the contact's phone"), N_("NUMBER")),
     POPT_TABLEEND};
 
 static const struct poptOption add_options[] = {
-    {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)described, 0, NULL,
-     NULL},
-    {"confidential", 0, POPT_ARG_NONE, &opt.is_confidential, 0,
-     N_("its address leaves in no list, export or workbook"), NULL},
+    OPTION_TABLE(described),
+    OPTION_FLAG("confidential", opt.is_confidential,
+                N_("its address leaves in no list, export or workbook")),
     POPT_TABLEEND};
 
 static const struct poptOption edit_options[] = {
-    {"name", 0, POPT_ARG_STRING, &opt.name, 0, N_("its new name"), N_("NAME")},
-    {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)described, 0, NULL,
-     NULL},
-    {"confidential", 0, POPT_ARG_STRING, &opt.confidential, 0,
-     N_("yes: its address leaves in no list, export or workbook"),
-     N_("yes|no")},
+    OPTION("name", opt.name, N_("its new name"), N_("NAME")),
+    OPTION_TABLE(described),
+    OPTION("confidential", opt.confidential,
+           N_("yes: its address leaves in no list, export or workbook"),
+           N_("yes|no")),
     POPT_TABLEEND};
 
 static const struct poptOption list_options[] = {
-    {"duplicates", 0, POPT_ARG_NONE, &opt.duplicates, 0,
-     N_("the pairs that are likely one association"), NULL},
+    OPTION_FLAG("duplicates", opt.duplicates,
+                N_("the pairs that are likely one association")),
     POPT_TABLEEND};
 
 /* What is typed wrong is refused, never kept as it is: the person is there to
@@ -116,22 +106,10 @@ static enum status check_postcode(struct ctx *ctx, const char *s)
                    _("--postcode: \"%s\" is no postcode: 5 digits"), s);
 }
 
-/* What is pasted from a form brings spaces along, no-break ones included. */
-static void trim_options(void)
-{
-    char *const all[] = {opt.name,    opt.acronym,  opt.siret,       opt.rna,
-                         opt.address, opt.postcode, opt.commune,     opt.role,
-                         opt.email,   opt.phone,    opt.confidential};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i] != NULL)
-            text_trim(all[i]);
-}
-
 /* Fills `a` from the options; its texts point into them and into `c`. */
 static enum status read_options(struct ctx *ctx, struct association *a,
                                 struct cleaned *c)
 {
-    trim_options();
     *a = (struct association){.name = opt.name,
                               .acronym = opt.acronym,
                               .siret = opt.siret,
@@ -196,7 +174,7 @@ static enum status run_add(struct ctx *ctx)
     struct association a;
     struct cleaned c;
     int64_t id = 0;
-    opt.name = text_trim(ctx->argv[0]);
+    opt.name = ctx->argv[0];
     enum status st = read_options(ctx, &a, &c);
     if (st == ST_OK)
         st = check_new(ctx, &a);
@@ -292,7 +270,7 @@ static enum status read_confidential(struct ctx *ctx, int *said)
 }
 
 /* Whether the command line asks for no change at all. */
-static bool says_nothing(const struct association *a)
+static bool is_empty(const struct association *a)
 {
     return !a->name && !a->acronym && !a->siret && !a->rna && !a->address &&
            !a->postcode && !a->commune && !a->contact_role && !a->email &&
@@ -325,9 +303,8 @@ static enum status run_edit(struct ctx *ctx)
         st = read_confidential(ctx, &confidential);
     if (st != ST_OK)
         return st;
-    if (says_nothing(&a))
-        return usage_error(ctx, _("say what to change; see \"cispd "
-                                  "association edit --help\""));
+    if (is_empty(&a))
+        return says_nothing(ctx);
     a.confidential = confidential == 1;
     st = find_association(ctx->db, ctx->argv[0], &id, ctx->err);
     return st == ST_OK ? write_edit(ctx, id, &a, confidential) : st;
@@ -359,15 +336,14 @@ static enum status run_merge(struct ctx *ctx)
 
 const struct command association_commands[] = {
     {"association add", run_add, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
-     N_("register an association"), add_options, 1, 1},
+     N_("register an association"), add_options},
     {"association list", run_list, NEEDS_READ, GROUP_INTAKE, "",
-     N_("list the associations"), list_options, 0, 0},
+     N_("list the associations"), list_options},
     {"association show", run_show, NEEDS_READ, GROUP_INTAKE, N_("NAME"),
-     N_("show an association, its contacts and its projects"), NULL, 1, 1},
+     N_("show an association, its contacts and its projects")},
     {"association edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
      N_("change what is said; an empty text forgets what was known"),
-     edit_options, 1, 1},
+     edit_options},
     {"association merge", run_merge, NEEDS_WRITE, GROUP_INTAKE,
-     N_("KEPT OTHER"), N_("join an association to the one that is kept"), NULL,
-     2, 2},
+     N_("KEPT OTHER"), N_("join an association to the one that is kept")},
     {NULL}};

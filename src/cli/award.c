@@ -3,7 +3,6 @@
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "core/money.h"
-#include "store/find.h"
 
 #include <string.h>
 
@@ -38,23 +37,27 @@ static enum status warn_freeze(struct ctx *ctx, int64_t year)
 /* Records a decision on the project that the first operand names. */
 static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
 {
-    char day[DAY_LEN];
-    int64_t year;
+    char day[DAY_LEN], money[MONEY_LEN];
+    struct found p;
     struct decision d = {.decision = decision,
                          .amount_cents = cents,
                          .reason = reason,
                          .decided_on = day};
     memcpy(day, ctx->today, DAY_LEN);
-    enum status st = ctx_call(ctx, &year);
+    enum status st = ctx_find(ctx, THING_PROJECT, ctx->argv[0], &p);
+    d.project = p.id;
     if (st == ST_OK)
         st = opt_day(ctx, "--date", date, day);
     if (st == ST_OK)
-        st = find_project(ctx->db, year, ctx->argv[0], &d.project, ctx->err);
-    if (st == ST_OK)
         st = award_set(ctx->db, &d, ctx->err);
     if (st == ST_OK)
-        st = warn_freeze(ctx, year);
-    return st == ST_OK ? note_available(ctx, year) : st;
+        st = warn_freeze(ctx, p.call);
+    if (cents > 0)
+        out_done(ctx, st, _("%s: %s awarded."), p.name,
+                 money_text(cents, money));
+    else
+        out_done(ctx, st, "%s: %s.", p.name, out_term(decision));
+    return st == ST_OK ? note_available(ctx, p.call) : st;
 }
 
 /* Every project as the adopted scenario says. */
@@ -117,70 +120,47 @@ static enum status award_reserve_(struct ctx *ctx)
 
 static enum status award_clear_(struct ctx *ctx)
 {
-    int64_t year, project;
-    if (reason == NULL)
-        return usage_error(ctx, _("taking a decision back needs --reason"));
-    enum status st = ctx_call(ctx, &year);
+    struct found p;
+    enum status st = ctx_find(ctx, THING_PROJECT, ctx->argv[0], &p);
     if (st == ST_OK)
-        st = find_project(ctx->db, year, ctx->argv[0], &project, ctx->err);
-    if (st == ST_OK)
-        st = award_clear(ctx->db, project, reason, ctx->err);
-    return st == ST_OK ? note_available(ctx, year) : st;
+        st = award_clear(ctx->db, p.id, reason, ctx->err);
+    out_done(ctx, st, _("%s: the decision is taken back."), p.name);
+    return st == ST_OK ? note_available(ctx, p.call) : st;
 }
 
-static enum status award_list_(struct ctx *ctx)
-{
-    struct rows rows = {0};
-    int64_t year;
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = award_list(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK)
-        out_rows(ctx, &rows);
-    rows_release(&rows);
-    return st;
-}
-
-#define REASON_OPTION \
-    { \
-        "reason", 0, POPT_ARG_STRING, &reason, 0, \
-            N_("why; needed where it differs from the adopted scenario"), \
-            N_("TEXT") \
-    }
-#define DATE_OPTION \
-    { \
-        "date", 0, POPT_ARG_STRING, &date, 0, \
-            N_("day of the decision (today unless said)"), N_("D") \
-    }
-
-static const struct poptOption set_options[] = {
-    REASON_OPTION,
-    DATE_OPTION,
-    {"all", 0, POPT_ARG_NONE, &all, 0,
-     N_("decide all that is undecided as the adopted scenario says"), NULL},
-    {"reserve", 0, POPT_ARG_NONE, &reserve, 0,
-     N_("with --all: put the unfunded on reserve instead of refusing them"),
-     NULL},
+static const struct poptOption decide_options[] = {
+    OPTION("reason", reason,
+           N_("why; needed where it differs from the adopted scenario"),
+           N_("TEXT")),
+    OPTION("date", date, N_("day of the decision (today unless said)"),
+           N_("D")),
     POPT_TABLEEND};
 
-static const struct poptOption decide_options[] = {REASON_OPTION, DATE_OPTION,
-                                                   POPT_TABLEEND};
+static const struct poptOption set_options[] = {
+    OPTION_TABLE(decide_options),
+    OPTION_FLAG("all", all,
+                N_("decide all that is undecided as the adopted scenario "
+                   "says")),
+    OPTION_FLAG("reserve", reserve,
+                N_("with --all: put the unfunded on reserve instead of "
+                   "refusing them")),
+    POPT_TABLEEND};
 
 static const struct poptOption clear_options[] = {
-    {"reason", 0, POPT_ARG_STRING, &reason, 0,
-     N_("why the decision is taken back; the journal keeps it"), N_("TEXT")},
+    OPTION("reason", reason,
+           N_("why the decision is taken back; the journal keeps it"),
+           N_("TEXT")),
     POPT_TABLEEND};
 
 const struct command award_commands[] = {
     {"award set", award_set_, NEEDS_WRITE, GROUP_DECISION, N_("[PROJECT EUR]"),
-     N_("record an award, or all of them"), set_options, 0, 2},
+     N_("record an award, or all of them"), set_options},
     {"award refuse", award_refuse_, NEEDS_WRITE, GROUP_DECISION, N_("PROJECT"),
-     N_("record that a project is refused"), decide_options, 1, 1},
+     N_("record that a project is refused"), decide_options},
     {"award reserve", award_reserve_, NEEDS_WRITE, GROUP_DECISION,
-     N_("PROJECT"), N_("put a project on the reserve list"), decide_options, 1,
-     1},
-    {"award list", award_list_, NEEDS_READ, GROUP_DECISION, "",
-     N_("list the decisions beside what was proposed"), NULL, 0, 0},
+     N_("PROJECT"), N_("put a project on the reserve list"), decide_options},
+    LISTS("award list", GROUP_DECISION,
+          N_("list the decisions beside what was proposed"), award_list),
     {"award clear", award_clear_, NEEDS_WRITE, GROUP_DECISION, N_("PROJECT"),
-     N_("take a decision back"), clear_options, 1, 1},
+     N_("take a decision back"), clear_options, "reason"},
     {NULL}};

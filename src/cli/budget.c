@@ -99,6 +99,5 @@ static enum status run_budget(struct ctx *ctx)
 
 const struct command budget_commands[] = {
     {"budget", run_budget, NEEDS_READ, GROUP_REPORT, N_("[YEAR]"),
-     N_("show what a call has, gave and still has; all calls without a year"),
-     NULL, 0, 1},
+     N_("show what a call has, gave and still has; all calls without a year")},
     {NULL}};

@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "cli/terms.h"
 #include "core/money.h"
+#include "store/award.h"
 #include "store/call.h"
 #include "store/terms.h"
 
@@ -14,7 +15,6 @@ static char *title, *envelope, *reference, *opens, *closes, *min_award,
     *max_award, *max_rate, *quorum, *threshold, *rule, *unit, *missing,
     *floor_share, *seed, *archived;
 static char **require, **unrequire;
-static struct term_options options;
 
 /* The amounts that the options say, and where the struct call points. */
 struct values {
@@ -23,12 +23,7 @@ struct values {
         floor_share, archived;
 };
 
-/* "none" takes a limit away (the store reads INT64_MIN and "" so). */
-static bool is_none(const char *text)
-{
-    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
-}
-
+/* "none" takes a limit away: the store reads INT64_MIN and "" so. */
 static enum status money_or_none(struct ctx *ctx, const char *option,
                                  const char *text, int64_t *out,
                                  const int64_t **at)
@@ -36,7 +31,7 @@ static enum status money_or_none(struct ctx *ctx, const char *option,
     if (text == NULL)
         return ST_OK;
     *at = out;
-    if (is_none(text)) {
+    if (opt_is_none(text)) {
         *out = INT64_MIN;
         return ST_OK;
     }
@@ -53,7 +48,7 @@ static enum status decimal_or_none(struct ctx *ctx, const char *option,
     if (text == NULL)
         return ST_OK;
     *at = out;
-    if (is_none(text)) {
+    if (opt_is_none(text)) {
         *out = INT64_MIN;
         return ST_OK;
     }
@@ -66,13 +61,13 @@ static enum status decimal_or_none(struct ctx *ctx, const char *option,
 static enum status read_dates(struct ctx *ctx, struct call *c, struct values *v)
 {
     if (opens != NULL)
-        c->opens = is_none(opens) ? "" : v->opens;
+        c->opens = opt_is_none(opens) ? "" : v->opens;
     if (closes != NULL)
-        c->closes = is_none(closes) ? "" : v->closes;
+        c->closes = opt_is_none(closes) ? "" : v->closes;
     enum status st = ST_OK;
-    if (opens != NULL && !is_none(opens))
+    if (opens != NULL && !opt_is_none(opens))
         st = opt_day(ctx, "--opens", opens, v->opens);
-    if (st == ST_OK && closes != NULL && !is_none(closes))
+    if (st == ST_OK && closes != NULL && !opt_is_none(closes))
         st = opt_minute(ctx, "--closes", closes, "23:59", v->closes);
     return st;
 }
@@ -207,15 +202,14 @@ static enum status change_terms(struct ctx *ctx, int64_t year)
     struct terms t;
     enum status st = load_terms(ctx, year, &p, &t);
     if (st == ST_OK)
-        st = term_options_read(ctx, &options, &t);
+        st = term_options_read(ctx, &t);
     if (st == ST_OK)
-        st = term_options_check(ctx, &options, t.rule);
+        st = term_options_check(ctx, t.rule);
     if (st == ST_OK)
-        st = term_options_reserves(ctx, &options, &p, &t, keep_reserve);
-    if (st == ST_OK && term_options_given(&options))
+        st = term_options_reserves(ctx, &p, &t, keep_reserve);
+    if (st == ST_OK && term_options_given())
         st = terms_store(ctx->db, year, &t, ctx->err);
-    if (st == ST_OK &&
-        (rule != NULL || unit != NULL || term_options_given(&options)))
+    if (st == ST_OK && (rule != NULL || unit != NULL || term_options_given()))
         st = terms_check(&t, ctx->err);
     panel_release(&p);
     return st;
@@ -247,8 +241,6 @@ static enum status call_add(struct ctx *ctx)
     struct values v;
     struct call c = {0};
     int64_t cents = 0;
-    if (title == NULL || envelope == NULL)
-        return usage_error(ctx, _("a call needs --title and --envelope"));
     enum status st = year_operand(ctx, &c.year);
     if (st == ST_OK)
         st = opt_money(ctx, "--envelope", envelope, &cents);
@@ -266,7 +258,7 @@ static enum status call_add(struct ctx *ctx)
                           reference ? reference : _("Initial vote"), NULL,
                           ctx->err);
     if (st == ST_OK)
-        st = term_options_themes(ctx, &options, c.year);
+        st = term_options_themes(ctx, c.year);
     if (st == ST_OK)
         st = change_terms(ctx, c.year);
     if (st == ST_OK)
@@ -280,12 +272,23 @@ static enum status call_add(struct ctx *ctx)
     return st;
 }
 
+/* Whether the command line asks for no change at all. */
+static bool is_empty(void)
+{
+    return !title && !opens && !closes && !min_award && !max_award &&
+           !max_rate && !quorum && !threshold && !rule && !unit && !missing &&
+           !floor_share && !seed && !archived && !require && !unrequire &&
+           !term_options_given();
+}
+
 static enum status call_edit(struct ctx *ctx)
 {
     struct values v;
     struct call c = {0};
     struct panel p = {0};
     struct terms before;
+    if (is_empty())
+        return says_nothing(ctx);
     enum status st = year_operand(ctx, &c.year);
     if (st == ST_OK)
         st = read_call(ctx, &c, &v);
@@ -301,9 +304,10 @@ static enum status call_edit(struct ctx *ctx)
         st = warn_if_late(ctx, c.year, &before);
     if (st == ST_OK)
         st = change_documents(ctx, c.year);
+    panel_release(&p);
+    out_done(ctx, st, _("Call %d changed."), (int)c.year);
     if (st == ST_OK)
         echo_deadline(ctx, c.closes);
-    panel_release(&p);
     return st;
 }
 
@@ -348,10 +352,26 @@ static enum status call_close_(struct ctx *ctx)
     return st;
 }
 
+/* Reads until when the call is open now; NULL without a deadline. */
+static enum status read_deadline(struct ctx *ctx, int64_t year,
+                                 const char **until)
+{
+    struct rows rows = {0};
+    enum status st = call_show(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK) {
+        const char *at = rows_at(&rows, 0, rows_column(&rows, "closes"))->s;
+        *until = at != NULL ? ctx_keep(ctx, xstrdup(at)) : NULL;
+    }
+    rows_release(&rows);
+    return st;
+}
+
+/* A deadline that has passed would keep the call closed all the same. */
 static enum status call_reopen_(struct ctx *ctx)
 {
     int64_t year;
     char until[MINUTE_LEN];
+    const char *open_until = NULL;
     enum status st = year_operand(ctx, &year);
     if (st == ST_OK)
         st = call_find(ctx->db, year, ctx->err);
@@ -360,9 +380,91 @@ static enum status call_reopen_(struct ctx *ctx)
     if (st == ST_OK)
         st = call_reopen(ctx->db, year, closes ? until : NULL, ctx->err);
     if (st == ST_OK)
-        echo_deadline(ctx, closes ? until : NULL);
-    return st;
+        st = read_deadline(ctx, year, &open_until);
+    if (st == ST_OK && open_until != NULL && strcmp(open_until, ctx->now) < 0)
+        st = err_set(ctx->err, ST_REFUSED,
+                     _("the deadline passed on %s: say the new one, --closes "
+                       "\"D HH:MM\""),
+                     minute_text(open_until, until));
+    if (open_until == NULL)
+        return out_done(ctx, st, _("Call %d is open again."), (int)year);
+    return out_done(ctx, st, _("Call %d is open again until %s included."),
+                    (int)year, minute_text(open_until, until));
 }
+
+static const struct poptOption rules[] = {
+    OPTION("title", title, N_("what the call is named"), N_("TEXT")),
+    OPTION("opens", opens, N_("first day"), N_("D")),
+    OPTION("closes", closes,
+           N_("deadline, 23:59 unless said; \"none\" for no deadline"),
+           N_("\"D HH:MM\"")),
+    OPTION("min-award", min_award, N_("smallest award, or none"), N_("EUR")),
+    OPTION("max-award", max_award, N_("largest award, or none"), N_("EUR")),
+    OPTION("max-rate", max_rate,
+           N_("largest share of the cost that public money may pay, or none"),
+           N_("PCT")),
+    OPTION("quorum", quorum,
+           N_("members who must have marked a project (3 unless said)"),
+           N_("N")),
+    OPTION("threshold", threshold,
+           N_("score out of 100 under which nothing is awarded, or none"),
+           N_("S")),
+    OPTION("rule", rule,
+           N_("how the envelope is allocated: strict, skip, partial (unless "
+              "said), proportional, tiers, tiers:cut or optimal"),
+           N_("RULE")),
+    OPTION_TABLE(term_options),
+    OPTION("unit", unit,
+           N_("partial awards are multiples of this (1 euro unless said)"),
+           N_("EUR")),
+    OPTION("missing", missing,
+           N_("what a half-filled marking sheet does: block (unless said), "
+              "exclude or renormalise"),
+           N_("POLICY")),
+    OPTION("floor-share", floor_share,
+           N_("smallest useful award, as a share of the request, where the "
+              "applicant gave no minimum"),
+           N_("PCT")),
+    OPTION("seed", seed,
+           N_("published text that draws lots between equal projects"),
+           N_("TEXT")),
+    OPTION_LIST("require", require, N_("demand a document, as often as needed"),
+                N_("CODE=LABEL")),
+    OPTION_LIST("unrequire", unrequire, N_("stop demanding a document"),
+                N_("CODE")),
+    POPT_TABLEEND};
+
+static const struct poptOption add_options[] = {
+    OPTION_TABLE(rules),
+    OPTION("envelope", envelope, N_("amount voted"), N_("EUR")),
+    OPTION("reference", reference, N_("reference of the vote"), N_("TEXT")),
+    POPT_TABLEEND};
+
+static const struct poptOption edit_options[] = {
+    OPTION_TABLE(rules),
+    OPTION("archived", archived,
+           N_("yes sets the call aside, no takes it back"), N_("yes|no")),
+    POPT_TABLEEND};
+
+static const struct poptOption reopen_options[] = {
+    OPTION("closes", closes, N_("new deadline"), N_("\"D HH:MM\"")),
+    POPT_TABLEEND};
+
+const struct command call_commands[] = {
+    {"call add", call_add, NEEDS_WRITE, GROUP_SETUP, N_("YEAR"),
+     N_("create the call of a year with its envelope and rules"), add_options,
+     "title envelope"},
+    {"call list", call_list_, NEEDS_READ, GROUP_SETUP, "",
+     N_("list the calls")},
+    {"call show", call_show_, NEEDS_READ, GROUP_SETUP, N_("[YEAR]"),
+     N_("show a call and its rules")},
+    {"call edit", call_edit, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("change a call's rules"), edit_options},
+    {"call close", call_close_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("close a call now")},
+    {"call reopen", call_reopen_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
+     N_("open a closed call again"), reopen_options},
+    {NULL}};
 
 /* ------------------------------------------------------------- envelope */
 
@@ -370,11 +472,8 @@ static char *amount, *date;
 
 static enum status envelope_add_(struct ctx *ctx)
 {
-    int64_t year, cents = 0;
-    char voted_on[DAY_LEN];
-    if (amount == NULL || reference == NULL)
-        return usage_error(
-            ctx, _("an envelope line needs --amount and --reference"));
+    int64_t year, cents = 0, left = 0;
+    char voted_on[DAY_LEN], money[MONEY_LEN], rest[MONEY_LEN];
     enum status st = ctx_call(ctx, &year);
     if (st == ST_OK)
         st = opt_money(ctx, "--amount", amount, &cents);
@@ -383,156 +482,22 @@ static enum status envelope_add_(struct ctx *ctx)
     if (st == ST_OK)
         st = envelope_add(ctx->db, year, cents, reference,
                           date ? voted_on : ctx->today, ctx->err);
-    return st;
-}
-
-static enum status envelope_list_(struct ctx *ctx)
-{
-    struct rows rows = {0};
-    int64_t year;
-    enum status st = ctx_call(ctx, &year);
     if (st == ST_OK)
-        st = envelope_list(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK)
-        out_rows(ctx, &rows);
-    rows_release(&rows);
-    return st;
+        st = award_available(ctx->db, year, &left, ctx->err);
+    return out_done(ctx, st, _("Envelope line added: %s. Left to award: %s"),
+                    money_text(cents, money), money_text(left, rest));
 }
-
-/* --------------------------------------------------------------- tables */
-
-#define CALL_RULES \
-    {"title",   0, POPT_ARG_STRING, &title, 0, N_("what the call is named"), \
-     N_("TEXT")}, \
-        {"opens", 0, POPT_ARG_STRING, &opens, 0, N_("first day"), N_("D")}, \
-        {"closes", \
-         0, \
-         POPT_ARG_STRING, \
-         &closes, \
-         0, \
-         N_("deadline, 23:59 unless said; \"none\" for no deadline"), \
-         N_("\"D HH:MM\"")}, \
-        {"min-award", 0, POPT_ARG_STRING, \
-         &min_award,  0, N_("smallest award, or none"), \
-         N_("EUR")}, \
-        {"max-award", 0, POPT_ARG_STRING, \
-         &max_award,  0, N_("largest award, or none"), \
-         N_("EUR")}, \
-        {"max-rate", \
-         0, \
-         POPT_ARG_STRING, \
-         &max_rate, \
-         0, \
-         N_("largest share of the cost that public money may pay, or none"), \
-         N_("PCT")}, \
-        {"quorum", \
-         0, \
-         POPT_ARG_STRING, \
-         &quorum, \
-         0, \
-         N_("members who must have marked a project (3 unless said)"), \
-         N_("N")}, \
-        {"threshold", \
-         0, \
-         POPT_ARG_STRING, \
-         &threshold, \
-         0, \
-         N_("score out of 100 under which nothing is awarded, or none"), \
-         N_("S")}, \
-        {"rule", \
-         0, \
-         POPT_ARG_STRING, \
-         &rule, \
-         0, \
-         N_("how the envelope is allocated: strict, skip, partial (unless " \
-            "said), proportional, tiers, tiers:cut or optimal"), \
-         N_("RULE")}, \
-        TERM_OPTIONS(options), \
-        {"unit", \
-         0, \
-         POPT_ARG_STRING, \
-         &unit, \
-         0, \
-         N_("partial awards are multiples of this (1 euro unless said)"), \
-         N_("EUR")}, \
-        {"missing", \
-         0, \
-         POPT_ARG_STRING, \
-         &missing, \
-         0, \
-         N_("what a half-filled marking sheet does: block (unless said), " \
-            "exclude or renormalise"), \
-         N_("POLICY")}, \
-        {"floor-share", \
-         0, \
-         POPT_ARG_STRING, \
-         &floor_share, \
-         0, \
-         N_("smallest useful award, as a share of the request, where the " \
-            "applicant gave no minimum"), \
-         N_("PCT")}, \
-        {"seed", \
-         0, \
-         POPT_ARG_STRING, \
-         &seed, \
-         0, \
-         N_("published text that draws lots between equal projects"), \
-         N_("TEXT")}, \
-        {"require",       0, POPT_ARG_ARGV, \
-         &require,        0, N_("demand a document, as often as needed"), \
-         N_("CODE=LABEL")}, \
-    { \
-        "unrequire", 0, POPT_ARG_ARGV, &unrequire, 0, \
-            N_("stop demanding a document"), N_("CODE") \
-    }
-
-static const struct poptOption add_options[] = {
-    CALL_RULES,
-    {"envelope", 0, POPT_ARG_STRING, &envelope, 0, N_("amount voted"),
-     N_("EUR")},
-    {"reference", 0, POPT_ARG_STRING, &reference, 0,
-     N_("reference of the vote"), N_("TEXT")},
-    POPT_TABLEEND};
-
-static const struct poptOption edit_options[] = {
-    CALL_RULES,
-    {"archived", 0, POPT_ARG_STRING, &archived, 0,
-     N_("yes sets the call aside, no takes it back"), N_("yes|no")},
-    POPT_TABLEEND};
-
-static const struct poptOption reopen_options[] = {
-    {"closes", 0, POPT_ARG_STRING, &closes, 0, N_("new deadline"),
-     N_("\"D HH:MM\"")},
-    POPT_TABLEEND};
-
-const struct command call_commands[] = {
-    {"call add", call_add, NEEDS_WRITE, GROUP_SETUP, N_("YEAR"),
-     N_("create the call of a year with its envelope and rules"), add_options,
-     1, 1},
-    {"call list", call_list_, NEEDS_READ, GROUP_SETUP, "", N_("list the calls"),
-     NULL, 0, 0},
-    {"call show", call_show_, NEEDS_READ, GROUP_SETUP, N_("[YEAR]"),
-     N_("show a call and its rules"), NULL, 0, 1},
-    {"call edit", call_edit, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
-     N_("change a call's rules"), edit_options, 0, 1},
-    {"call close", call_close_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
-     N_("close a call now"), NULL, 0, 1},
-    {"call reopen", call_reopen_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
-     N_("open a closed call again"), reopen_options, 0, 1},
-    {NULL}};
 
 static const struct poptOption envelope_options[] = {
-    {"amount", 0, POPT_ARG_STRING, &amount, 0,
-     N_("amount voted; negative: a cut"), N_("EUR")},
-    {"reference", 0, POPT_ARG_STRING, &reference, 0,
-     N_("reference of the vote"), N_("TEXT")},
-    {"date", 0, POPT_ARG_STRING, &date, 0,
-     N_("day of the vote (today unless said)"), N_("D")},
+    OPTION("amount", amount, N_("amount voted; negative: a cut"), N_("EUR")),
+    OPTION("reference", reference, N_("reference of the vote"), N_("TEXT")),
+    OPTION("date", date, N_("day of the vote (today unless said)"), N_("D")),
     POPT_TABLEEND};
 
 const struct command envelope_commands[] = {
     {"envelope add", envelope_add_, NEEDS_WRITE, GROUP_SETUP, "",
-     N_("add a line to the envelope, or cut it"), envelope_options, 0, 0},
-    {"envelope list", envelope_list_, NEEDS_READ, GROUP_SETUP, "",
-     N_("list the envelope's lines"), NULL, 0, 0},
+     N_("add a line to the envelope, or cut it"), envelope_options,
+     "amount reference"},
+    LISTS("envelope list", GROUP_SETUP, N_("list the envelope's lines"),
+          envelope_list),
     {NULL}};

@@ -18,27 +18,22 @@
 struct globals globals;
 
 const struct poptOption global_options[] = {
-    {"db", 0, POPT_ARG_STRING, &globals.db, 0, N_("the database file"),
-     N_("FILE")},
-    {"call", 0, POPT_ARG_STRING, &globals.call, 0,
-     N_("the call's year, when several are open"), N_("YEAR")},
-    {"format", 0, POPT_ARG_STRING, &globals.format, 0,
-     N_("table, csv (for French Excel) or json"), N_("FORMAT")},
-    {"lang", 0, POPT_ARG_STRING, &globals.lang, 0, N_("fr or en"),
-     N_("LANGUAGE")},
-    {"as", 0, POPT_ARG_STRING, &globals.as, 0,
-     N_("who decided, when not the person typing"), N_("NAME")},
-    {"now", 0, POPT_ARG_STRING, &globals.now, 0,
-     N_("take this as the present day and time"), N_("\"D HH:MM\"")},
-    {"dry-run", 0, POPT_ARG_NONE, &globals.dry_run, 0,
-     N_("show what would happen, change nothing"), NULL},
-    {"quiet", 'q', POPT_ARG_NONE, &globals.quiet, 0, N_("no confirmations"),
-     NULL},
-    {"no-color", 0, POPT_ARG_NONE, &globals.no_color, 0,
-     N_("no colour on the terminal"), NULL},
-    {"help", 'h', POPT_ARG_NONE, &globals.help, 0, N_("this help"), NULL},
-    {"version", 0, POPT_ARG_NONE, &globals.version, 0,
-     N_("the program's version"), NULL},
+    OPTION("db", globals.db, N_("the database file"), N_("FILE")),
+    OPTION("call", globals.call, N_("the call's year, when several are open"),
+           N_("YEAR")),
+    OPTION("format", globals.format,
+           N_("table, csv (for French Excel) or json"), N_("FORMAT")),
+    OPTION("lang", globals.lang, N_("fr or en"), N_("LANGUAGE")),
+    OPTION("as", globals.as, N_("who decided, when not the person typing"),
+           N_("NAME")),
+    OPTION("now", globals.now, N_("take this as the present day and time"),
+           N_("\"D HH:MM\"")),
+    OPTION_FLAG("dry-run", globals.dry_run,
+                N_("show what would happen, change nothing")),
+    {"quiet", 'q', POPT_ARG_NONE, &globals.quiet, 0, N_("no confirmations")},
+    OPTION_FLAG("no-color", globals.no_color, N_("no colour on the terminal")),
+    {"help", 'h', POPT_ARG_NONE, &globals.help, 0, N_("this help")},
+    OPTION_FLAG("version", globals.version, N_("the program's version")),
     POPT_TABLEEND};
 
 /* ------------------------------------------------- finding the command */
@@ -70,15 +65,6 @@ static void find_words(int argc, char **argv, int at[2])
     }
 }
 
-static const struct command *find_command(const char *name)
-{
-    for (const struct command *const *t = command_tables; *t != NULL; t++)
-        for (const struct command *c = *t; c->name != NULL; c++)
-            if (strcmp(c->name, name) == 0)
-                return c;
-    return NULL;
-}
-
 /* Finds the command that argv names and takes its words out of argv. */
 static const struct command *take_command(int *argc, char **argv)
 {
@@ -90,12 +76,12 @@ static const struct command *take_command(int *argc, char **argv)
     int words = 2;
     if (at[1] != 0) {
         char *both = xasprintf("%s %s", argv[at[0]], argv[at[1]]);
-        c = find_command(both);
+        c = help_find(both);
         free(both);
     }
     if (c == NULL) {
         words = 1;
-        c = find_command(argv[at[0]]);
+        c = help_find(argv[at[0]]);
     }
     for (int w = words - 1; c != NULL && w >= 0; w--) {
         memmove(argv + at[w], argv + at[w] + 1,
@@ -103,22 +89,6 @@ static const struct command *take_command(int *argc, char **argv)
         --*argc;
     }
     return c;
-}
-
-/* The command most like what was typed, for "did you mean". */
-static const char *nearest(const char *typed)
-{
-    const char *best = NULL;
-    int most = 40; /* less likeness than this helps nobody */
-    for (const struct command *const *t = command_tables; *t != NULL; t++)
-        for (const struct command *c = *t; c->name != NULL; c++) {
-            int like = text_likeness(typed, c->name);
-            if (like > most) {
-                most = like;
-                best = c->name;
-            }
-        }
-    return best;
 }
 
 static enum status no_command(int argc, char **argv, struct err *e)
@@ -135,17 +105,9 @@ static enum status no_command(int argc, char **argv, struct err *e)
     }
     char *typed = at[1] ? xasprintf("%s %s", argv[at[0]], argv[at[1]])
                         : xstrdup(argv[at[0]]);
-    const char *near = nearest(typed);
-    if (near != NULL)
-        err_set(e, ST_USAGE,
-                _("there is no command \"%s\"; did you mean \"%s\"?"), typed,
-                near);
-    else
-        err_set(e, ST_USAGE,
-                _("there is no command \"%s\"; \"cispd --help\" lists them"),
-                typed);
+    enum status st = help_unknown(typed, e);
     free(typed);
-    return ST_USAGE;
+    return st;
 }
 
 /* ----------------------------------------------------- reading options */
@@ -167,14 +129,17 @@ static enum status option_error(poptContext pc, int rc, const char *command,
     }
 }
 
-/* Takes the spaces off around an option's text. */
+/* Takes the spaces off around an option's texts: what is pasted from a form
+ * brings some along, no-break ones included. */
 static void trim_option(const struct poptOption *o, void *arg)
 {
     (void)arg;
-    char **text =
-        (o->argInfo & POPT_ARG_MASK) == POPT_ARG_STRING ? o->arg : NULL;
-    if (text != NULL && *text != NULL)
+    unsigned int kind = o->argInfo & POPT_ARG_MASK;
+    char **text = o->arg, ***list = o->arg;
+    if (kind == POPT_ARG_STRING && *text != NULL)
         text_trim(*text);
+    for (char **t = kind == POPT_ARG_ARGV ? *list : NULL; t && *t; t++)
+        text_trim(*t);
 }
 
 /* A reason that is asked for says something. */
@@ -193,19 +158,15 @@ static enum status read_options(const struct command *c, int argc, char **argv,
 {
     const struct poptOption none[] = {POPT_TABLEEND};
     const struct poptOption table[] = {
-        {NULL, 0, POPT_ARG_INCLUDE_TABLE,
-         (void *)(uintptr_t)(c && c->options ? c->options : none), 0, NULL,
-         NULL},
-        {NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)global_options, 0,
-         NULL, NULL},
-        POPT_TABLEEND};
+        OPTION_TABLE(c->options != NULL ? c->options : none),
+        OPTION_TABLE(global_options), POPT_TABLEEND};
     unsetenv("POSIXLY_CORRECT");
     poptContext pc =
         poptGetContext("cispd", argc, (const char **)(uintptr_t)argv, table, 0);
     int rc = poptGetNextOpt(pc);
     enum status st = ST_OK;
     if (rc < -1)
-        st = option_error(pc, rc, c ? c->name : "", ctx->err);
+        st = option_error(pc, rc, c->name, ctx->err);
     const char **rest = st == ST_OK ? poptGetArgs(pc) : NULL;
     for (int n = 0; rest != NULL && rest[n] != NULL; n++) {
         ctx->argv = xrealloc(ctx->argv, (size_t)n + 2, sizeof *ctx->argv);
@@ -215,7 +176,7 @@ static enum status read_options(const struct command *c, int argc, char **argv,
     }
     poptFreeContext(pc);
     help_each_option(table, trim_option, NULL);
-    if (st == ST_OK && c != NULL && c->options != NULL) {
+    if (st == ST_OK) {
         help_each_option(c->options, check_reason, ctx);
         st = ctx->err->code;
     }
@@ -243,17 +204,29 @@ static enum status check_words(int argc, char **argv, struct err *e)
     return ST_OK;
 }
 
+/* Says the first option that the command needs and that was not typed. */
+static void check_needed(const struct poptOption *o, void *arg)
+{
+    struct ctx *ctx = arg;
+    char **text = o->arg;
+    if (help_needs(ctx->command, o) && *text == NULL && ctx->err->code == ST_OK)
+        usage_error(ctx, _("--%s %s is missing: %s"), o->longName,
+                    _(o->argDescrip), _(o->descrip));
+}
+
 static enum status check_operands(const struct command *c,
                                   const struct ctx *ctx, struct err *e)
 {
-    if (ctx->argc < c->min_operands)
+    int least, most;
+    help_count_operands(c->operands, &least, &most);
+    if (ctx->argc < least)
         return err_set(e, ST_USAGE, _("something is missing: cispd %s %s"),
                        c->name, _(c->operands));
-    if (c->max_operands >= 0 && ctx->argc > c->max_operands)
+    if (most >= 0 && ctx->argc > most)
         return err_set(e, ST_USAGE,
                        _("\"%s\" is one word too many (put quotes around a "
                          "text with spaces): cispd %s %s"),
-                       ctx->argv[c->max_operands], c->name,
+                       ctx->argv[most], c->name,
                        *c->operands ? _(c->operands) : "");
     return ST_OK;
 }
@@ -404,7 +377,7 @@ static enum status run(const struct command *c, struct ctx *ctx)
         st = finish(c, ctx, st);
     if (ctx->after != NULL)
         st = ctx->after(ctx, st);
-    if (writes && st == ST_OK && ctx->dry_run)
+    if (st == ST_OK && ctx->dry_run)
         out_note(ctx, "%s", _("Dry run: nothing was changed."));
     db_close(ctx->db);
     ctx->db = NULL;
@@ -446,18 +419,24 @@ static enum status dispatch(int argc, char **argv, struct ctx *ctx)
         help_command(c);
         return ST_OK;
     }
-    if (help) {
-        int at[2];
-        find_words(argc, argv, at);
-        if (at[0] == 0 || !help_noun(argv[at[0]]))
-            help_overview();
+    int at[2];
+    find_words(argc, argv, at);
+    if (help && at[0] == 0) {
+        help_overview();
         return ST_OK;
     }
+    if (help && help_noun(argv[at[0]]))
+        return ST_OK;
     if (c == NULL)
         return no_command(argc, argv, ctx->err);
+    ctx->command = c;
     enum status st = read_options(c, argc, argv, ctx);
     if (st == ST_OK)
         st = check_operands(c, ctx, ctx->err);
+    if (st == ST_OK) {
+        help_each_option(c->options, check_needed, ctx);
+        st = ctx->err->code;
+    }
     if (st == ST_OK)
         st = read_globals(ctx);
     return st == ST_OK ? run(c, ctx) : st;
@@ -479,6 +458,9 @@ int cli_main(int argc, char **argv)
         fprintf(stderr, "cispd: %s\n", text_defuse(err.msg));
     for (int i = 0; i < ctx.argc; i++)
         free(ctx.argv[i]);
+    for (char **text = ctx.kept; text != NULL && *text != NULL; text++)
+        free(*text);
+    free(ctx.kept);
     free(ctx.argv);
     free(words);
     return (int)st;

@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "core/day.h"
 #include "store/db.h"
+#include "store/find.h"
+#include "store/rows.h"
 
 #include <popt.h>
 #include <stdbool.h>
@@ -36,6 +38,7 @@ enum format { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON };
 
 /* What a command is given. Texts live as long as the command runs. */
 struct ctx {
+    const struct command *command;
     struct db *db;
     enum needs opened; /* how the database was opened */
     enum format format;
@@ -51,6 +54,7 @@ struct ctx {
      * undone, for what may only be said or done then: `st` is how that went.
      * Returns how the command ends. */
     enum status (*after)(struct ctx *ctx, enum status st);
+    char **kept; /* texts of ctx_keep, ended by NULL */
 };
 
 struct command {
@@ -58,15 +62,47 @@ struct command {
     enum status (*run)(struct ctx *ctx);
     enum needs needs;
     enum group group;
-    const char *operands; /* N_("YEAR"), "" when there are none */
-    const char *summary;  /* N_("one line, no full stop") */
-    /* Long options with POPT_ARG_STRING, POPT_ARG_ARGV or POPT_ARG_NONE into
-     * static variables of the command's file (they start out NULL / 0);
-     * numbers, days and amounts are read by our own parsers. NULL: none.
-     * Texts are marked with N_() and translated when help prints them. */
+    /* N_("YEAR [NAME...]"): how many may be typed follows from it, words in
+     * brackets may be left out, dots repeat; "" when there are none. */
+    const char *operands;
+    const char *summary; /* N_("one line, no full stop") */
+    /* Rows of the OPTION macros below, into static variables of the command's
+     * file (they start out NULL / 0); numbers, days and amounts are read by our
+     * own parsers. NULL: none. Texts are marked with N_() and translated when
+     * help prints them. */
     const struct poptOption *options;
-    int min_operands, max_operands; /* max -1: any number */
+    const char *needed; /* "title envelope": options that must be said */
+    /* What a command of LISTS prints. */
+    enum status (*list)(struct db *db, int64_t call, struct rows *rows,
+                        struct err *e);
 };
+
+/* Rows of an option table: a text, a text that may be repeated, a switch, and
+ * the rows of another table. */
+#define OPTION(name, to, help, value) \
+    { \
+        name, 0, POPT_ARG_STRING, &(to), 0, help, value \
+    }
+#define OPTION_LIST(name, to, help, value) \
+    { \
+        name, 0, POPT_ARG_ARGV, &(to), 0, help, value \
+    }
+#define OPTION_FLAG(name, to, help) \
+    { \
+        name, 0, POPT_ARG_NONE, &(to), 0, help, NULL \
+    }
+#define OPTION_TABLE(table) \
+    { \
+        NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)(table), 0, NULL, \
+            NULL \
+    }
+
+/* A command that only prints a list of the call. */
+#define LISTS(name, group, summary, list) \
+    { \
+        name, print_list, NEEDS_READ, group, "", summary, NULL, NULL, list \
+    }
+enum status print_list(struct ctx *ctx);
 
 /* One table per noun, ended by an entry with a NULL name; cli.c lists them. */
 extern const struct command *const command_tables[];
@@ -79,9 +115,27 @@ enum status ctx_open(struct ctx *ctx, enum needs needs);
  * ST_USAGE when that does not tell. ST_NO_INPUT when there is none. */
 enum status ctx_call(struct ctx *ctx, int64_t *year);
 
+/* What somebody named: in which call, which row, and its name as written. */
+struct found {
+    int64_t call, id;
+    const char *name;
+};
+/* Finds it among those of the call meant; errors as store/find.h has them. */
+enum status ctx_find(struct ctx *ctx, enum thing what, const char *typed,
+                     struct found *out);
+
+/* Takes over a text, which lives as long as the command runs; returns it. */
+const char *ctx_keep(struct ctx *ctx, char *text);
+
+/* Refuses an "edit" that changes nothing: says where the options stand. */
+enum status says_nothing(struct ctx *ctx);
+
 /* "usage" refusal: fills ctx->err with ST_USAGE. */
 enum status usage_error(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* "none", or "aucun": takes a limit away, or forgets what was known. */
+bool opt_is_none(const char *text);
 
 /* Readers of option values that name the option in their message. NULL text
  * leaves *out untouched and returns ST_OK; `*out` is then what it was. */

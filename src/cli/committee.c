@@ -12,22 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lists what `list` reads of the call. */
-static enum status print_list(struct ctx *ctx,
-                              enum status (*list)(struct db *, int64_t,
-                                                  struct rows *, struct err *))
-{
-    struct rows rows = {0};
-    int64_t year;
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = list(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK)
-        out_rows(ctx, &rows);
-    rows_release(&rows);
-    return st;
-}
-
 /* --------------------------------------------------------------- themes */
 
 static enum status theme_add_(struct ctx *ctx)
@@ -36,41 +20,40 @@ static enum status theme_add_(struct ctx *ctx)
     enum status st = ctx_call(ctx, &year);
     for (int i = 0; i < ctx->argc && st == ST_OK; i++)
         st = theme_add(ctx->db, year, ctx->argv[i], ctx->err);
-    return st;
-}
-
-static enum status theme_list_(struct ctx *ctx)
-{
-    return print_list(ctx, theme_list);
+    return out_done(ctx, st,
+                    ngettext("%d theme added.", "%d themes added.",
+                             (unsigned long)ctx->argc),
+                    ctx->argc);
 }
 
 static enum status theme_edit_(struct ctx *ctx)
 {
-    int64_t year, id;
-    enum status st = ctx_call(ctx, &year);
+    struct found theme;
+    enum status st = ctx_find(ctx, THING_THEME, ctx->argv[0], &theme);
     if (st == ST_OK)
-        st = find_theme(ctx->db, year, ctx->argv[0], &id, ctx->err);
-    return st == ST_OK ? theme_edit(ctx->db, id, ctx->argv[1], ctx->err) : st;
+        st = theme_edit(ctx->db, theme.id, ctx->argv[1], ctx->err);
+    return out_done(ctx, st, _("The theme \"%s\" is now \"%s\"."), theme.name,
+                    ctx->argv[1]);
 }
 
 static enum status theme_drop_(struct ctx *ctx)
 {
-    int64_t year, id;
-    enum status st = ctx_call(ctx, &year);
+    struct found theme;
+    enum status st = ctx_find(ctx, THING_THEME, ctx->argv[0], &theme);
     if (st == ST_OK)
-        st = find_theme(ctx->db, year, ctx->argv[0], &id, ctx->err);
-    return st == ST_OK ? theme_drop(ctx->db, id, ctx->err) : st;
+        st = theme_drop(ctx->db, theme.id, ctx->err);
+    return out_done(ctx, st, _("Theme removed: %s"), theme.name);
 }
 
 const struct command theme_commands[] = {
     {"theme add", theme_add_, NEEDS_WRITE, GROUP_SETUP, N_("LABEL..."),
-     N_("add themes by which projects are grouped"), NULL, 1, -1},
-    {"theme list", theme_list_, NEEDS_READ, GROUP_SETUP, "",
-     N_("list the themes and what is asked in each"), NULL, 0, 0},
+     N_("add themes by which projects are grouped")},
+    LISTS("theme list", GROUP_SETUP,
+          N_("list the themes and what is asked in each"), theme_list),
     {"theme edit", theme_edit_, NEEDS_WRITE, GROUP_SETUP, N_("OLD NEW"),
-     N_("correct the label of a theme"), NULL, 2, 2},
+     N_("correct the label of a theme")},
     {"theme drop", theme_drop_, NEEDS_WRITE, GROUP_SETUP, N_("LABEL"),
-     N_("remove a theme that no project has"), NULL, 1, 1},
+     N_("remove a theme that no project has")},
     {NULL}};
 
 /* ------------------------------------------------------------- criteria */
@@ -114,7 +97,9 @@ static enum status add_one(struct ctx *ctx, int64_t year)
         c.min_milli = &min;
         st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, &min);
     }
-    return st == ST_OK ? criterion_add(ctx->db, year, &c, ctx->err) : st;
+    if (st == ST_OK)
+        st = criterion_add(ctx->db, year, &c, ctx->err);
+    return out_done(ctx, st, _("Criterion added: %s"), c.code);
 }
 
 static enum status criterion_add_(struct ctx *ctx)
@@ -124,7 +109,8 @@ static enum status criterion_add_(struct ctx *ctx)
     if (st != ST_OK)
         return st;
     if (default_grid && ctx->argc == 0)
-        return criterion_add_defaults(ctx->db, year, ctx->err);
+        return out_done(ctx, criterion_add_defaults(ctx->db, year, ctx->err),
+                        "%s", _("Seven criteria added, 100 points in all."));
     if (ctx->argc == 0)
         return usage_error(ctx, _("name the criterion's CODE, or say "
                                   "--default-grid for seven usual ones"));
@@ -153,7 +139,7 @@ static enum status read_change(struct ctx *ctx, struct criterion_in *v,
     if (st == ST_OK && minimum != NULL) {
         c->min_milli = min;
         *min = INT64_MIN;
-        if (strcmp(minimum, "none") != 0)
+        if (!opt_is_none(minimum))
             st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
     }
     return st;
@@ -163,30 +149,25 @@ static enum status criterion_edit_(struct ctx *ctx)
 {
     struct criterion_in v = {0};
     struct criterion_change c = {0};
-    int64_t year, id, min;
+    struct found criterion;
+    int64_t min;
     if (!label && !weight && !scale && !step && !minimum)
-        return usage_error(ctx, _("say what to change; see \"cispd criterion "
-                                  "edit --help\""));
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = find_criterion(ctx->db, year, ctx->argv[0], &id, ctx->err);
+        return says_nothing(ctx);
+    enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
     if (st == ST_OK)
         st = read_change(ctx, &v, &min, &c);
-    return st == ST_OK ? criterion_edit(ctx->db, id, &c, ctx->err) : st;
-}
-
-static enum status criterion_list_(struct ctx *ctx)
-{
-    return print_list(ctx, criterion_list);
+    if (st == ST_OK)
+        st = criterion_edit(ctx->db, criterion.id, &c, ctx->err);
+    return out_done(ctx, st, _("Criterion changed: %s"), criterion.name);
 }
 
 static enum status criterion_drop_(struct ctx *ctx)
 {
-    int64_t year, id;
-    enum status st = ctx_call(ctx, &year);
+    struct found criterion;
+    enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
     if (st == ST_OK)
-        st = find_criterion(ctx->db, year, ctx->argv[0], &id, ctx->err);
-    return st == ST_OK ? criterion_drop(ctx->db, id, ctx->err) : st;
+        st = criterion_drop(ctx->db, criterion.id, ctx->err);
+    return out_done(ctx, st, _("Criterion removed: %s"), criterion.name);
 }
 
 static enum status criterion_import(struct ctx *ctx)
@@ -199,60 +180,50 @@ static enum status criterion_import(struct ctx *ctx)
         st = import_criteria(ctx->db, year, ctx->argv[0], &faults, &added,
                              ctx->err);
     fputs(buf_str(&faults), stderr);
-    if (st == ST_OK)
-        out_note(ctx,
-                 ngettext("%d criterion added.", "%d criteria added.",
-                          (unsigned long)added),
-                 added);
     buf_release(&faults);
-    return st;
+    return out_done(ctx, st,
+                    ngettext("%d criterion added.", "%d criteria added.",
+                             (unsigned long)added),
+                    added);
 }
 
-#define CRITERION_RULES \
-    {"label",   0, POPT_ARG_STRING, &label, 0, N_("what is looked at"), \
-     N_("TEXT")}, \
-        {"weight", 0, POPT_ARG_STRING, &weight, 0, N_("a whole number"), \
-         N_("W")}, \
-        {"scale",    0, POPT_ARG_STRING, \
-         &scale,     0, N_("lowest and highest mark (0:20 unless said)"), \
-         N_("LO:HI")}, \
-        {"step",    0, POPT_ARG_STRING, \
-         &step,     0, N_("marks are multiples of this (1 unless said)"), \
-         N_("STEP")}, \
-    { \
-        "min", 0, POPT_ARG_STRING, &minimum, 0, \
-            N_("mean of the panel under which a project is knocked out"), \
-            N_("MARK") \
-    }
-
-static const struct poptOption criterion_options[] = {
-    CRITERION_RULES,
-    {"independent", 0, POPT_ARG_NONE, &independent, 0,
-     N_("shown beside the score, never in it"), NULL},
-    {"default-grid", 0, POPT_ARG_NONE, &default_grid, 0,
-     N_("add the seven usual criteria, 100 points in all"), NULL},
+static const struct poptOption criterion_edit_options[] = {
+    OPTION("label", label, N_("what is looked at"), N_("TEXT")),
+    OPTION("weight", weight, N_("a whole number"), N_("W")),
+    OPTION("scale", scale, N_("lowest and highest mark (0:20 unless said)"),
+           N_("LO:HI")),
+    OPTION("step", step, N_("marks are multiples of this (1 unless said)"),
+           N_("STEP")),
+    OPTION("min", minimum,
+           N_("mean of the panel under which a project is knocked out"),
+           N_("MARK")),
     POPT_TABLEEND};
 
-static const struct poptOption criterion_edit_options[] = {CRITERION_RULES,
-                                                           POPT_TABLEEND};
+static const struct poptOption criterion_options[] = {
+    OPTION_TABLE(criterion_edit_options),
+    OPTION_FLAG("independent", independent,
+                N_("shown beside the score, never in it")),
+    OPTION_FLAG("default-grid", default_grid,
+                N_("add the seven usual criteria, 100 points in all")),
+    POPT_TABLEEND};
 
 const struct command criterion_commands[] = {
     {"criterion add", criterion_add_, NEEDS_WRITE, GROUP_SETUP, N_("[CODE]"),
-     N_("add a criterion, or the default grid"), criterion_options, 0, 1},
+     N_("add a criterion, or the default grid"), criterion_options},
     {"criterion import", criterion_import, NEEDS_WRITE, GROUP_SETUP, N_("FILE"),
-     N_("read the criteria from a CSV file"), NULL, 1, 1},
-    {"criterion list", criterion_list_, NEEDS_READ, GROUP_SETUP, "",
-     N_("list the criteria and their weights"), NULL, 0, 0},
+     N_("read the criteria from a CSV file")},
+    LISTS("criterion list", GROUP_SETUP,
+          N_("list the criteria and their weights"), criterion_list),
     {"criterion edit", criterion_edit_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
      N_("change a criterion; its scale must fit the marks given"),
-     criterion_edit_options, 1, 1},
+     criterion_edit_options},
     {"criterion drop", criterion_drop_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
-     N_("remove a criterion that has no marks"), NULL, 1, 1},
+     N_("remove a criterion that has no marks")},
     {NULL}};
 
 /* -------------------------------------------------------------- members */
 
-static char *email;
+static char *email, *new_name;
 
 static enum status member_add_(struct ctx *ctx)
 {
@@ -262,61 +233,49 @@ static enum status member_add_(struct ctx *ctx)
         st = email_check(email, ctx->err);
     if (st == ST_OK)
         st = member_add(ctx->db, year, ctx->argv[0], email, ctx->err);
-    return st;
+    return out_done(ctx, st, _("Member added: %s"), ctx->argv[0]);
 }
-
-static char *new_name;
 
 static enum status member_edit_(struct ctx *ctx)
 {
-    int64_t year, id;
+    struct found who;
     if (email == NULL && new_name == NULL)
-        return usage_error(ctx, _("say what to change: --name or --email"));
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = find_member(ctx->db, year, ctx->argv[0], &id, ctx->err);
+        return says_nothing(ctx);
+    enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
     if (st == ST_OK && email != NULL)
         st = email_check(email, ctx->err);
     if (st == ST_OK)
-        st = member_edit(ctx->db, id, new_name, email, ctx->err);
-    return st;
+        st = member_edit(ctx->db, who.id, new_name, email, ctx->err);
+    return out_done(ctx, st, _("Member changed: %s"),
+                    new_name != NULL ? new_name : who.name);
 }
 
 static enum status member_drop_(struct ctx *ctx)
 {
-    int64_t year, id;
-    enum status st = ctx_call(ctx, &year);
+    struct found who;
+    enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
     if (st == ST_OK)
-        st = find_member(ctx->db, year, ctx->argv[0], &id, ctx->err);
-    return st == ST_OK ? member_drop(ctx->db, id, ctx->err) : st;
-}
-
-static enum status member_list_(struct ctx *ctx)
-{
-    return print_list(ctx, member_list);
+        st = member_drop(ctx->db, who.id, ctx->err);
+    return out_done(ctx, st, _("Member removed: %s"), who.name);
 }
 
 static const struct poptOption member_options[] = {
-    {"email", 0, POPT_ARG_STRING, &email, 0, N_("the member's address"),
-     N_("ADDRESS")},
+    OPTION("email", email, N_("the member's address"), N_("ADDRESS")),
     POPT_TABLEEND};
 
 static const struct poptOption member_edit_options[] = {
-    {"name", 0, POPT_ARG_STRING, &new_name, 0, N_("the corrected name"),
-     N_("NAME")},
-    {"email", 0, POPT_ARG_STRING, &email, 0, N_("the member's address"),
-     N_("ADDRESS")},
-    POPT_TABLEEND};
+    OPTION("name", new_name, N_("the corrected name"), N_("NAME")),
+    OPTION_TABLE(member_options), POPT_TABLEEND};
 
 const struct command member_commands[] = {
     {"member add", member_add_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
-     N_("add a member of the committee"), member_options, 1, 1},
-    {"member list", member_list_, NEEDS_READ, GROUP_SETUP, "",
-     N_("list the members and how much they have marked"), NULL, 0, 0},
+     N_("add a member of the committee"), member_options},
+    LISTS("member list", GROUP_SETUP,
+          N_("list the members and how much they have marked"), member_list),
     {"member edit", member_edit_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
-     N_("correct a member's name or address"), member_edit_options, 1, 1},
+     N_("correct a member's name or address"), member_edit_options},
     {"member drop", member_drop_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
-     N_("remove a member who has neither marks nor recusals"), NULL, 1, 1},
+     N_("remove a member who has neither marks nor recusals")},
     {NULL}};
 
 /* ------------------------------------------------------------- recusals */
@@ -325,25 +284,17 @@ static char *member, *project, *reason, *date;
 
 /* Who and what the options name, and the day. */
 struct recusal_in {
-    int64_t project, member;
+    struct found project, member;
     char on[DAY_LEN];
 };
 
 static enum status read_recusal(struct ctx *ctx, struct recusal_in *in)
 {
-    int64_t year;
-    if (member == NULL || project == NULL || reason == NULL)
-        return usage_error(
-            ctx, _("a recusal needs --member, --project and --reason"));
     memcpy(in->on, ctx->today, DAY_LEN);
-    enum status st = ctx_call(ctx, &year);
+    enum status st = ctx_find(ctx, THING_MEMBER, member, &in->member);
     if (st == ST_OK)
-        st = find_member(ctx->db, year, member, &in->member, ctx->err);
-    if (st == ST_OK)
-        st = find_project(ctx->db, year, project, &in->project, ctx->err);
-    if (st == ST_OK)
-        st = opt_day(ctx, "--date", date, in->on);
-    return st;
+        st = ctx_find(ctx, THING_PROJECT, project, &in->project);
+    return st == ST_OK ? opt_day(ctx, "--date", date, in->on) : st;
 }
 
 static enum status recusal_add_(struct ctx *ctx)
@@ -352,8 +303,8 @@ static enum status recusal_add_(struct ctx *ctx)
     int64_t voided = 0;
     enum status st = read_recusal(ctx, &in);
     if (st == ST_OK)
-        st = recusal_add(ctx->db, in.project, in.member, reason, in.on, &voided,
-                         ctx->err);
+        st = recusal_add(ctx->db, in.project.id, in.member.id, reason, in.on,
+                         &voided, ctx->err);
     if (st == ST_OK && voided > 0)
         out_warn(ctx,
                  ngettext("%d mark was given already: it is void; the journal "
@@ -362,7 +313,8 @@ static enum status recusal_add_(struct ctx *ctx)
                           "journal keeps them",
                           (unsigned long)voided),
                  (int)voided);
-    return st;
+    return out_done(ctx, st, _("Recusal declared: %s, on %s"), in.member.name,
+                    in.project.name);
 }
 
 static enum status recusal_lift_(struct ctx *ctx)
@@ -370,33 +322,27 @@ static enum status recusal_lift_(struct ctx *ctx)
     struct recusal_in in;
     enum status st = read_recusal(ctx, &in);
     if (st == ST_OK)
-        st = recusal_lift(ctx->db, in.project, in.member, reason, in.on,
+        st = recusal_lift(ctx->db, in.project.id, in.member.id, reason, in.on,
                           ctx->err);
-    return st;
-}
-
-static enum status recusal_list_(struct ctx *ctx)
-{
-    return print_list(ctx, recusal_list);
+    return out_done(ctx, st,
+                    _("Recusal lifted: %s, on %s. Marks that it made void do "
+                      "not come back: they are to be entered again."),
+                    in.member.name, in.project.name);
 }
 
 static const struct poptOption recusal_options[] = {
-    {"member", 0, POPT_ARG_STRING, &member, 0, N_("who steps aside"),
-     N_("NAME")},
-    {"project", 0, POPT_ARG_STRING, &project, 0, N_("on which project"),
-     N_("PROJECT")},
-    {"reason", 0, POPT_ARG_STRING, &reason, 0,
-     N_("why; printed in the minutes"), N_("TEXT")},
-    {"date", 0, POPT_ARG_STRING, &date, 0,
-     N_("day of the declaration (today unless said)"), N_("D")},
+    OPTION("member", member, N_("who steps aside"), N_("NAME")),
+    OPTION("project", project, N_("on which project"), N_("PROJECT")),
+    OPTION("reason", reason, N_("why; printed in the minutes"), N_("TEXT")),
+    OPTION("date", date, N_("day of the declaration (today unless said)"),
+           N_("D")),
     POPT_TABLEEND};
 
 const struct command recusal_commands[] = {
     {"recusal add", recusal_add_, NEEDS_WRITE, GROUP_MARKING, "",
-     N_("declare that a member steps aside on a project"), recusal_options, 0,
-     0},
-    {"recusal list", recusal_list_, NEEDS_READ, GROUP_MARKING, "",
-     N_("list the recusals"), NULL, 0, 0},
+     N_("declare that a member steps aside on a project"), recusal_options,
+     "member project reason"},
+    LISTS("recusal list", GROUP_MARKING, N_("list the recusals"), recusal_list),
     {"recusal lift", recusal_lift_, NEEDS_WRITE, GROUP_MARKING, "",
-     N_("take a recusal back"), recusal_options, 0, 0},
+     N_("take a recusal back"), recusal_options, "member project reason"},
     {NULL}};

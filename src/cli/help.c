@@ -9,6 +9,47 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* ---------------------------------------------------- finding a command */
+
+const struct command *help_find(const char *name)
+{
+    for (const struct command *const *t = command_tables; *t != NULL; t++)
+        for (const struct command *c = *t; c->name != NULL; c++)
+            if (strcmp(c->name, name) == 0)
+                return c;
+    return NULL;
+}
+
+/* The command most like what was typed, for "did you mean". */
+static const char *nearest(const char *typed)
+{
+    const char *best = NULL;
+    int most = 40; /* less likeness than this helps nobody */
+    for (const struct command *const *t = command_tables; *t != NULL; t++)
+        for (const struct command *c = *t; c->name != NULL; c++) {
+            int like = text_likeness(typed, c->name);
+            if (like > most) {
+                most = like;
+                best = c->name;
+            }
+        }
+    return best;
+}
+
+enum status help_unknown(const char *typed, struct err *e)
+{
+    const char *near = nearest(typed);
+    if (near != NULL)
+        return err_set(e, ST_USAGE,
+                       _("there is no command \"%s\"; did you mean \"%s\"?"),
+                       typed, near);
+    return err_set(e, ST_USAGE,
+                   _("there is no command \"%s\"; \"cispd --help\" lists them"),
+                   typed);
+}
+
+/* -------------------------------------------------------- the overview */
+
 /* A line of two columns: a term, padded to `at`, and its explanation. */
 static void print_entry(const char *term, const char *text, int at)
 {
@@ -32,6 +73,19 @@ void help_each_option(const struct poptOption *table,
         else if (o->longName != NULL)
             visit(o, arg);
     }
+}
+
+bool help_needs(const struct command *c, const struct poptOption *o)
+{
+    size_t len = strlen(o->longName);
+    for (const char *p = c->needed; p != NULL && *p != '\0';
+         p += strspn(p, " ")) {
+        size_t word = strcspn(p, " ");
+        if (word == len && strncmp(p, o->longName, len) == 0)
+            return true;
+        p += word;
+    }
+    return false;
 }
 
 static void print_option(const struct poptOption *o, void *arg)
@@ -97,11 +151,93 @@ int help_noun(const char *noun)
     return found;
 }
 
+/* ----------------------------------------------------------- one command */
+
+void help_count_operands(const char *operands, int *least, int *most)
+{
+    int words = 0, needed = 0;
+    bool optional = false;
+    for (const char *p = operands; *p != '\0'; p += strspn(p, " ")) {
+        optional = optional || *p == '[';
+        words++;
+        needed += !optional;
+        p += strcspn(p, " ");
+        optional = optional && p[-1] != ']';
+    }
+    *least = needed;
+    *most = strstr(operands, "...") != NULL ? -1 : words;
+}
+
+/* What the words in capitals of an operand stand for. */
+static const struct {
+    const char *word, *text;
+} operand_words[] = {
+    {N_("YEAR"), N_("the year of a call, such as 2026")},
+    {N_("PROJECT"), N_("a project's number: 2026-001, or 1 within the call")},
+    {N_("MEMBER"),
+     N_("a member, or whole words of the name that fit one only")},
+    {N_("NAME"),
+     N_("a name; of what is there already, whole words of it that fit "
+        "one only are enough")},
+    {N_("LABEL"), N_("the label of a theme")},
+    {N_("OLD"), N_("the label as it is now")},
+    {N_("NEW"), N_("the corrected label")},
+    {N_("KEPT"), N_("the association that stays: name, SIRET or RNA")},
+    {N_("OTHER"), N_("the one that goes into it")},
+    {N_("CODE"), N_("the short code of a criterion, such as PRIO")},
+    {N_("MARK"),
+     N_("a mark on its scale, A for an abstention, nothing for none")},
+    {N_("EUR"), N_("an amount: 3000 or \"3 000,50\"")},
+    {N_("FILE"), N_("the name of a file")},
+    {N_("FILE.sql"), N_("a report of your own")},
+    {N_("COMMAND"), N_("a command, or the first word of several: project")},
+    {N_("VERB"), N_("the word behind it: add")},
+};
+
+/* Whether the word of `len` bytes stands in `text` among other words. */
+static bool has_operand(const char *text, const char *word)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ.sql";
+    while (*text != '\0') {
+        size_t len = strspn(text, letters);
+        while (len > 0 && text[len - 1] == '.')
+            len--; /* the dots of "NAME..." */
+        if (len == strlen(word) && strncmp(text, word, len) == 0)
+            return true;
+        text += len > 0 ? len : 1;
+    }
+    return false;
+}
+
+static void print_operands(const struct command *c)
+{
+    bool any = false;
+    for (size_t i = 0; i < sizeof operand_words / sizeof *operand_words; i++) {
+        if (!has_operand(c->operands, operand_words[i].word))
+            continue;
+        if (!any)
+            printf("\n%s\n", _("Where"));
+        any = true;
+        print_entry(_(operand_words[i].word), _(operand_words[i].text), 30);
+    }
+}
+
+/* " --title TEXT" for an option that must be said. */
+static void print_needed(const struct poptOption *o, void *arg)
+{
+    if (help_needs(arg, o))
+        printf(" --%s %s", o->longName, _(o->argDescrip));
+}
+
 void help_command(const struct command *c)
 {
-    printf(_("Usage: cispd %s %s\n\n"), c->name,
-           *c->operands ? _(c->operands) : "");
+    printf(_("Usage: cispd %s"), c->name);
+    if (*c->operands != '\0')
+        printf(" %s", _(c->operands));
+    help_each_option(c->options, print_needed, (void *)(uintptr_t)c);
+    printf("%s\n\n", c->options != NULL ? _(" [OPTIONS]") : "");
     out_wrapped(_(c->summary), 0);
+    print_operands(c);
     if (c->options != NULL) {
         printf("\n%s\n", _("Options"));
         help_each_option(c->options, print_option, NULL);
@@ -194,17 +330,28 @@ static enum status completion(struct ctx *ctx)
     return ST_OK;
 }
 
+/* "help project", "help project add", or nothing. */
 static enum status help(struct ctx *ctx)
 {
-    if (ctx->argc > 0 && help_noun(ctx->argv[0]))
+    if (ctx->argc == 0) {
+        help_overview();
         return ST_OK;
-    help_overview();
-    return ST_OK;
+    }
+    char *both = ctx->argc > 1 ? xasprintf("%s %s", ctx->argv[0], ctx->argv[1])
+                               : xstrdup(ctx->argv[0]);
+    const struct command *c = help_find(both);
+    enum status st = ST_OK;
+    if (c != NULL)
+        help_command(c);
+    else if (ctx->argc > 1 || !help_noun(both))
+        st = help_unknown(both, ctx->err);
+    free(both);
+    return st;
 }
 
 const struct command help_commands[] = {
-    {"help", help, NEEDS_NONE, GROUP_KEEPING, N_("[NOUN]"),
-     N_("list the commands"), NULL, 0, 1},
+    {"help", help, NEEDS_NONE, GROUP_KEEPING, N_("[COMMAND [VERB]]"),
+     N_("list the commands, or explain one")},
     {"completion", completion, NEEDS_NONE, GROUP_KEEPING, "",
-     N_("print the completion script for bash"), NULL, 0, 0},
+     N_("print the completion script for bash")},
     {NULL}};

@@ -20,19 +20,20 @@ static const char **set, **map;
 static char *rejects, *encoding, *delimiter;
 
 static const struct poptOption import_options_table[] = {
-    {"set", 0, POPT_ARG_ARGV, &set, 0,
-     N_("a value for all rows that lack it (repeatable)"), N_("FIELD=VALUE")},
-    {"map", 0, POPT_ARG_ARGV, &map, 0,
-     N_("the column that holds a field (repeatable)"), N_("FIELD=HEADING")},
-    {"rejects", 0, POPT_ARG_STRING, &rejects, 0,
-     N_("let the good rows in; write the others here with the reason"),
-     N_("FILE")},
-    {"encoding", 0, POPT_ARG_STRING, &encoding, 0,
-     N_("utf-8, windows-1252, cp850... (default: found line by line)"),
-     N_("NAME")},
-    {"delimiter", 0, POPT_ARG_STRING, &delimiter, 0,
-     N_("the separator of cells, or \"tab\" (default: found)"),
-     N_("CHARACTER")},
+    OPTION_LIST("set", set,
+                N_("a value for all rows that lack it (repeatable)"),
+                N_("FIELD=VALUE")),
+    OPTION_LIST("map", map, N_("the column that holds a field (repeatable)"),
+                N_("FIELD=HEADING")),
+    OPTION("rejects", rejects,
+           N_("let the good rows in; write the others here with the reason"),
+           N_("FILE")),
+    OPTION("encoding", encoding,
+           N_("utf-8, windows-1252, cp850... (default: found line by line)"),
+           N_("NAME")),
+    OPTION("delimiter", delimiter,
+           N_("the separator of cells, or \"tab\" (default: found)"),
+           N_("CHARACTER")),
     POPT_TABLEEND};
 
 /*------------------------------------------------------------- on screen */
@@ -266,11 +267,11 @@ static enum status import_marks_(struct ctx *ctx)
 const struct command import_commands[] = {
     {"import projects", import_projects_, NEEDS_WRITE, GROUP_INTAKE, N_("FILE"),
      N_("read applications from a CSV file (- : standard input)"),
-     import_options_table, 1, 1},
+     import_options_table},
     {"import associations", import_associations_, NEEDS_WRITE, GROUP_INTAKE,
      N_("FILE"), N_("read associations and their contacts from a CSV file"),
-     import_options_table, 1, 1},
+     import_options_table},
     {"import marks", import_marks_, NEEDS_WRITE, GROUP_MARKING, N_("FILE"),
      N_("read marks from a CSV file, one a row or one column a criterion"),
-     import_options_table, 1, 1},
+     import_options_table},
     {NULL}};

@@ -9,7 +9,7 @@
 static char *agency, *siret, *doc_lang;
 
 /* Writes what the options say of the agency. */
-static enum status agency_edit(struct ctx *ctx)
+static enum status write_agency(struct ctx *ctx)
 {
     char clean[SIRET_LEN];
     enum status st = ST_OK;
@@ -27,24 +27,29 @@ static enum status agency_edit(struct ctx *ctx)
 
 static enum status init(struct ctx *ctx)
 {
-    enum status st = agency_edit(ctx);
-    if (st == ST_OK)
-        out_note(ctx, _("Database created: %s"), db_path(ctx->db));
-    return st;
+    return out_done(ctx, write_agency(ctx), _("Database created: %s"),
+                    db_path(ctx->db));
+}
+
+static enum status agency_edit(struct ctx *ctx)
+{
+    if (!agency && !siret && !doc_lang)
+        return says_nothing(ctx);
+    return out_done(ctx, write_agency(ctx), "%s", _("The agency is changed."));
 }
 
 static const struct poptOption options[] = {
-    {"agency", 0, POPT_ARG_STRING, &agency, 0,
-     N_("the agency's name, as the workbooks show it"), N_("NAME")},
-    {"siret", 0, POPT_ARG_STRING, &siret, 0, N_("the agency's SIRET"),
-     N_("NUMBER")},
-    {"doc-lang", 0, POPT_ARG_STRING, &doc_lang, 0,
-     N_("language of the workbooks: fr (unless said) or en"), N_("LANGUAGE")},
+    OPTION("agency", agency, N_("the agency's name, as the workbooks show it"),
+           N_("NAME")),
+    OPTION("siret", siret, N_("the agency's SIRET"), N_("NUMBER")),
+    OPTION("doc-lang", doc_lang,
+           N_("language of the workbooks: fr (unless said) or en"),
+           N_("LANGUAGE")),
     POPT_TABLEEND};
 
 const struct command init_commands[] = {
     {"init", init, NEEDS_CREATE, GROUP_SETUP, "", N_("create the database"),
-     options, 0, 0},
+     options},
     {"agency edit", agency_edit, NEEDS_WRITE, GROUP_SETUP, "",
-     N_("change the agency's name, SIRET or workbook language"), options, 0, 0},
+     N_("change the agency's name, SIRET or workbook language"), options},
     {NULL}};

@@ -20,14 +20,13 @@ enum { NEWEST = 100 }; /* entries that a screen shows unless --limit says */
 static char *project, *since, *until, *actor, *limit;
 
 static const struct poptOption log_options[] = {
-    {"project", 0, POPT_ARG_STRING, &project, 0,
-     N_("only what changed about this project"), N_("PROJECT")},
-    {"since", 0, POPT_ARG_STRING, &since, 0, N_("from this day on"), N_("D")},
-    {"until", 0, POPT_ARG_STRING, &until, 0, N_("up to this day"), N_("D")},
-    {"actor", 0, POPT_ARG_STRING, &actor, 0,
-     N_("only what this person did, or had done"), N_("NAME")},
-    {"limit", 0, POPT_ARG_STRING, &limit, 0,
-     N_("the newest so many changes; 0: all"), N_("N")},
+    OPTION("project", project, N_("only what changed about this project"),
+           N_("PROJECT")),
+    OPTION("since", since, N_("from this day on"), N_("D")),
+    OPTION("until", until, N_("up to this day"), N_("D")),
+    OPTION("actor", actor, N_("only what this person did, or had done"),
+           N_("NAME")),
+    OPTION("limit", limit, N_("the newest so many changes; 0: all"), N_("N")),
     POPT_TABLEEND};
 
 /* The columns of history_read; rows of one entry, and entries of one seal,
@@ -130,13 +129,11 @@ static void print_log(struct ctx *ctx, const struct rows *rows)
 
 static enum status find_filter(struct ctx *ctx, struct history_filter *f)
 {
-    int64_t year = 0;
+    struct found p = {0};
     enum status st = ST_OK;
-    if (project != NULL) {
-        st = ctx_call(ctx, &year);
-        if (st == ST_OK)
-            st = find_project(ctx->db, year, project, &f->project, ctx->err);
-    }
+    if (project != NULL)
+        st = ctx_find(ctx, THING_PROJECT, project, &p);
+    f->project = p.id;
     return st;
 }
 
@@ -171,9 +168,9 @@ static enum status run_log(struct ctx *ctx)
 static char *head;
 
 static const struct poptOption verify_options[] = {
-    {"head", 0, POPT_ARG_STRING, &head, 0,
-     N_("a digest noted earlier, which must still be in the chain"),
-     N_("DIGEST")},
+    OPTION("head", head,
+           N_("a digest noted earlier, which must still be in the chain"),
+           N_("DIGEST")),
     POPT_TABLEEND};
 
 /* Fewer digits than this could be those of another seal by chance. */
@@ -330,30 +327,26 @@ static enum status run_check(struct ctx *ctx)
 static int force;
 
 static const struct poptOption backup_options[] = {
-    {"force", 0, POPT_ARG_NONE, &force, 0, N_("replace an existing file"),
-     NULL},
-    POPT_TABLEEND};
+    OPTION_FLAG("force", force, N_("replace an existing file")), POPT_TABLEEND};
 
 /* Needs no writing transaction: the copy is made from what is read. */
 static enum status run_backup(struct ctx *ctx)
 {
     if (ctx->dry_run)
         return ST_OK;
-    enum status st = db_backup(ctx->db, ctx->argv[0], force != 0, ctx->err);
-    if (st == ST_OK)
-        out_note(ctx, _("The copy %s is complete and was read back."),
-                 ctx->argv[0]);
-    return st;
+    return out_done(ctx, db_backup(ctx->db, ctx->argv[0], force != 0, ctx->err),
+                    _("The copy %s is complete and was read back."),
+                    ctx->argv[0]);
 }
 
 const struct command keeping_commands[] = {
     {"log", run_log, NEEDS_READ, GROUP_KEEPING, "",
-     N_("show who changed what, newest first"), log_options, 0, 0},
+     N_("show who changed what, newest first"), log_options},
     {"verify", run_verify, NEEDS_READ, GROUP_KEEPING, "",
      N_("prove that the journal is whole and that the data agree with it"),
-     verify_options, 0, 0},
+     verify_options},
     {"check", run_check, NEEDS_READ, GROUP_KEEPING, "",
-     N_("check every rule on all the data, and the file itself"), NULL, 0, 0},
+     N_("check every rule on all the data, and the file itself")},
     {"backup", run_backup, NEEDS_READ, GROUP_KEEPING, N_("FILE"),
-     N_("copy the database while others work with it"), backup_options, 1, 1},
-    {0}};
+     N_("copy the database while others work with it"), backup_options},
+    {NULL}};

@@ -64,27 +64,28 @@ static enum status abstain_all(struct ctx *ctx, int64_t call,
 
 static enum status mark_set_(struct ctx *ctx)
 {
-    int64_t call = 0;
+    struct found p, who;
     struct mark_place at = {0};
     int changes = 0;
     if ((ctx->argc == 2) != (abstain != 0))
         return usage_error(ctx, _("say the marks, such as P1=12 P2=A, or "
                                   "--abstain for the whole project"));
-    enum status st = ctx_call(ctx, &call);
+    enum status st = ctx_find(ctx, THING_PROJECT, ctx->argv[0], &p);
     if (st == ST_OK)
-        st = find_project(ctx->db, call, ctx->argv[0], &at.project, ctx->err);
-    if (st == ST_OK)
-        st = find_member(ctx->db, call, ctx->argv[1], &at.member, ctx->err);
-    if (st == ST_OK && abstain)
-        st = abstain_all(ctx, call, at, &changes);
+        st = ctx_find(ctx, THING_MEMBER, ctx->argv[1], &who);
+    if (st != ST_OK)
+        return st;
+    at.project = p.id;
+    at.member = who.id;
+    if (abstain)
+        st = abstain_all(ctx, p.call, at, &changes);
     for (int i = 2; i < ctx->argc && st == ST_OK; i++)
-        st = set_one(ctx, call, at, ctx->argv[i], &changes);
-    if (st == ST_OK)
-        out_note(ctx,
-                 ngettext("%d mark changed", "%d marks changed",
-                          (unsigned long)changes),
-                 changes);
-    return st;
+        st = set_one(ctx, p.call, at, ctx->argv[i], &changes);
+    return out_done(ctx, st,
+                    ngettext("%s, %s: %d mark changed.",
+                             "%s, %s: %d marks changed.",
+                             (unsigned long)changes),
+                    p.name, who.name, changes);
 }
 
 static enum status mark_list_(struct ctx *ctx)
@@ -105,22 +106,19 @@ static enum status mark_list_(struct ctx *ctx)
 }
 
 static const struct poptOption set_options[] = {
-    {"abstain", 0, POPT_ARG_NONE, &abstain, 0,
-     N_("the member abstains on every criterion"), NULL},
+    OPTION_FLAG("abstain", abstain,
+                N_("the member abstains on every criterion")),
     POPT_TABLEEND};
 
 static const struct poptOption list_options[] = {
-    {"project", 0, POPT_ARG_STRING, &project, 0, N_("of this project only"),
-     N_("NUMBER")},
-    {"member", 0, POPT_ARG_STRING, &member, 0, N_("of this member only"),
-     N_("NAME")},
+    OPTION("project", project, N_("of this project only"), N_("PROJECT")),
+    OPTION("member", member, N_("of this member only"), N_("NAME")),
     POPT_TABLEEND};
 
 const struct command mark_commands[] = {
     {"mark set", mark_set_, NEEDS_WRITE, GROUP_MARKING,
      N_("PROJECT MEMBER [CODE=MARK...]"),
-     N_("record marks (A: abstention, nothing behind =: none)"), set_options, 2,
-     -1},
+     N_("record marks (A: abstention, nothing behind =: none)"), set_options},
     {"mark list", mark_list_, NEEDS_READ, GROUP_MARKING, "",
-     N_("list the marks"), list_options, 0, 0},
+     N_("list the marks"), list_options},
     {NULL}};

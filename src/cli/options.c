@@ -1,12 +1,14 @@
 /* Readers of option values: one message form, naming the option. */
 #include "base/mem.h"
 #include "cli/command.h"
+#include "cli/help.h"
 #include "core/money.h"
 #include "store/call.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum status usage_error(struct ctx *ctx, const char *fmt, ...)
 {
@@ -18,6 +20,21 @@ enum status usage_error(struct ctx *ctx, const char *fmt, ...)
     return err_set(ctx->err, ST_USAGE, "%s", text);
 }
 
+static void add_name(const struct poptOption *o, void *all)
+{
+    buf_addf(all, " --%s", o->longName);
+}
+
+enum status says_nothing(struct ctx *ctx)
+{
+    struct buf all = BUF_INIT;
+    help_each_option(ctx->command->options, add_name, &all);
+    enum status st =
+        usage_error(ctx, _("say what to change:%s"), buf_str(&all));
+    buf_release(&all);
+    return st;
+}
+
 /* A value that cannot be read is a usage error, whatever its reader said. */
 static enum status named(struct ctx *ctx, const char *option, enum status st)
 {
@@ -25,6 +42,11 @@ static enum status named(struct ctx *ctx, const char *option, enum status st)
         return ST_OK;
     ctx->err->code = ST_USAGE;
     return err_prefix(ctx->err, "%s", option);
+}
+
+bool opt_is_none(const char *text)
+{
+    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
 }
 
 enum status opt_money(struct ctx *ctx, const char *option, const char *text,
@@ -85,5 +107,29 @@ enum status ctx_call(struct ctx *ctx, int64_t *year)
         st = call_find(ctx->db, *year, ctx->err);
     if (st == ST_OK && ctx->opened == NEEDS_WRITE)
         st = call_not_archived(ctx->db, *year, ctx->err);
+    return st;
+}
+
+const char *ctx_keep(struct ctx *ctx, char *text)
+{
+    size_t n = 0;
+    while (ctx->kept != NULL && ctx->kept[n] != NULL)
+        n++;
+    ctx->kept = xrealloc(ctx->kept, n + 2, sizeof *ctx->kept);
+    ctx->kept[n] = text;
+    ctx->kept[n + 1] = NULL;
+    return text;
+}
+
+enum status ctx_find(struct ctx *ctx, enum thing what, const char *typed,
+                     struct found *out)
+{
+    char *name = NULL;
+    enum status st = ctx_call(ctx, &out->call);
+    if (st == ST_OK)
+        st = find_thing(ctx->db, what, out->call, typed, &out->id, ctx->err);
+    if (st == ST_OK)
+        st = find_name(ctx->db, what, out->id, &name, ctx->err);
+    out->name = name != NULL ? ctx_keep(ctx, name) : NULL;
     return st;
 }

@@ -362,6 +362,19 @@ void out_rows(struct ctx *ctx, const struct rows *rows)
     }
 }
 
+enum status print_list(struct ctx *ctx)
+{
+    struct rows rows = {0};
+    int64_t year;
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK)
+        st = ctx->command->list(ctx->db, year, &rows, ctx->err);
+    if (st == ST_OK)
+        out_rows(ctx, &rows);
+    rows_release(&rows);
+    return st;
+}
+
 void out_record(struct ctx *ctx, const struct rows *rows)
 {
     if (ctx->format == FORMAT_CSV) {
@@ -400,15 +413,30 @@ static void print_safely(FILE *to, const char *fmt, va_list ap)
     buf_release(&text);
 }
 
-void out_note(struct ctx *ctx, const char *fmt, ...)
+static void note(const struct ctx *ctx, const char *fmt, va_list ap)
 {
     if (ctx->quiet || ctx->format != FORMAT_TABLE)
         return;
+    print_safely(stdout, fmt, ap);
+    putchar('\n');
+}
+
+void out_note(struct ctx *ctx, const char *fmt, ...)
+{
     va_list ap;
     va_start(ap, fmt);
-    print_safely(stdout, fmt, ap);
+    note(ctx, fmt, ap);
     va_end(ap);
-    putchar('\n');
+}
+
+enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    if (st == ST_OK)
+        note(ctx, fmt, ap);
+    va_end(ap);
+    return st;
 }
 
 void out_warn(struct ctx *ctx, const char *fmt, ...)

@@ -41,6 +41,11 @@ bool out_is_office(const struct ctx *ctx);
 void out_note(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Ends a command that records something: with ST_OK says so, as out_note does
+ * (every such command says in a line what it recorded); returns `st`. */
+enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* "cispd: warning: ..." on standard error. */
 void out_warn(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -27,42 +27,36 @@ struct values {
 };
 
 static const struct poptOption described[] = {
-    {"association", 0, POPT_ARG_STRING, &opt.association, 0,
-     N_("who asks: name, acronym, SIRET or RNA"), N_("NAME")},
-    {"title", 0, POPT_ARG_STRING, &opt.title, 0, N_("what the project is"),
-     N_("TEXT")},
-    {"requested", 0, POPT_ARG_STRING, &opt.requested, 0,
-     N_("the amount asked for"), N_("EUR")},
-    {"minimum", 0, POPT_ARG_STRING, &opt.minimum, 0,
-     N_("the smallest amount with which it still makes sense"), N_("EUR")},
-    {"cost", 0, POPT_ARG_STRING, &opt.cost, 0, N_("the project's total cost"),
-     N_("EUR")},
-    {"other-public", 0, POPT_ARG_STRING, &opt.other, 0,
-     N_("money from the State and other councils"), N_("EUR")},
-    {"theme", 0, POPT_ARG_STRING, &opt.theme, 0, N_("one of the call's themes"),
-     N_("NAME")},
-    {"from", 0, POPT_ARG_STRING, &opt.from, 0, N_("its first day"), N_("DAY")},
-    {"to", 0, POPT_ARG_STRING, &opt.to, 0, N_("its last day"), N_("DAY")},
-    {"commune", 0, POPT_ARG_ARGV, &opt.communes, 0,
-     N_("a commune where it takes place; may be repeated"), N_("NAME")},
-    {"beneficiaries", 0, POPT_ARG_STRING, &opt.beneficiaries, 0,
-     N_("how many people it is for: a count, never names"), N_("N")},
-    {"received", 0, POPT_ARG_STRING, &opt.received, 0,
-     N_("when it came in; now when not said"), N_("\"D HH:MM\"")},
-    {"late", 0, POPT_ARG_STRING, &opt.late, 0,
-     N_("why it is taken although the deadline has passed"), N_("REASON")},
+    OPTION("association", opt.association,
+           N_("who asks: name, acronym, SIRET or RNA"), N_("NAME")),
+    OPTION("title", opt.title, N_("what the project is"), N_("TEXT")),
+    OPTION("requested", opt.requested, N_("the amount asked for"), N_("EUR")),
+    OPTION("minimum", opt.minimum,
+           N_("the smallest amount with which it still makes sense"),
+           N_("EUR")),
+    OPTION("cost", opt.cost, N_("the project's total cost"), N_("EUR")),
+    OPTION("other-public", opt.other,
+           N_("money from the State and other councils"), N_("EUR")),
+    OPTION("theme", opt.theme, N_("one of the call's themes"), N_("NAME")),
+    OPTION("from", opt.from, N_("its first day"), N_("D")),
+    OPTION("to", opt.to, N_("its last day"), N_("D")),
+    OPTION_LIST("commune", opt.communes,
+                N_("a commune where it takes place; may be repeated"),
+                N_("NAME")),
+    OPTION("beneficiaries", opt.beneficiaries,
+           N_("how many people it is for: a count, never names"), N_("N")),
+    OPTION("received", opt.received, N_("when it came in; now when not said"),
+           N_("\"D HH:MM\"")),
+    OPTION("late", opt.late,
+           N_("why it is taken although the deadline has passed"),
+           N_("REASON")),
     POPT_TABLEEND};
 
 static const struct poptOption list_options[] = {
-    {"status", 0, POPT_ARG_STRING, &opt.status, 0,
-     N_("only received, eligible, rejected or withdrawn ones"), N_("STATUS")},
+    OPTION("status", opt.status,
+           N_("only received, eligible, rejected or withdrawn ones"),
+           N_("STATUS")),
     POPT_TABLEEND};
-
-/* "none" forgets what was known. */
-static bool is_none(const char *text)
-{
-    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
-}
 
 /* Euros as typed, in cents. "none" is not for the request, which is always
  * known. */
@@ -84,7 +78,7 @@ static enum status read_amounts(struct ctx *ctx, struct project *p,
         if (all[i].text == NULL)
             continue;
         *all[i].field = all[i].value;
-        if (i > 0 && is_none(all[i].text))
+        if (i > 0 && opt_is_none(all[i].text))
             *all[i].value = PROJECT_NONE;
         else
             st = opt_money(ctx, all[i].option, all[i].text, all[i].value);
@@ -97,7 +91,7 @@ static enum status day_or_none(struct ctx *ctx, const char *option,
                                const char *text, char out[DAY_LEN])
 {
     *out = '\0';
-    if (text == NULL || is_none(text))
+    if (text == NULL || opt_is_none(text))
         return ST_OK;
     return opt_day(ctx, option, text, out);
 }
@@ -122,7 +116,7 @@ static enum status count_or_none(struct ctx *ctx, const char *text,
                                  int64_t *out)
 {
     *out = PROJECT_NONE;
-    if (text == NULL || is_none(text))
+    if (text == NULL || opt_is_none(text))
         return ST_OK;
     return opt_int(ctx, "--beneficiaries", text, 0, 10000000, out);
 }
@@ -133,15 +127,15 @@ static enum status read_names(struct ctx *ctx, struct project *p,
 {
     enum status st = ST_OK;
     if (opt.association != NULL) {
-        st = find_association(ctx->db, text_trim(opt.association),
-                              &p->association_id, ctx->err);
+        st = find_association(ctx->db, opt.association, &p->association_id,
+                              ctx->err);
         if (st == ST_NO_INPUT)
             err_prefix(ctx->err, "--association");
     }
     v->theme = PROJECT_NONE;
     if (opt.theme != NULL)
         p->theme_id = &v->theme;
-    if (st == ST_OK && opt.theme != NULL && !is_none(opt.theme)) {
+    if (st == ST_OK && opt.theme != NULL && !opt_is_none(opt.theme)) {
         st = find_theme(ctx->db, p->call_year, opt.theme, &v->theme, ctx->err);
         if (st == ST_NO_INPUT)
             err_prefix(ctx->err, "--theme");
@@ -154,10 +148,6 @@ static enum status read_options(struct ctx *ctx, struct project *p,
                                 struct values *v)
 {
     *p = (struct project){.title = opt.title, .late_reason = opt.late};
-    if (opt.title != NULL)
-        text_trim(opt.title);
-    if (opt.late != NULL)
-        text_trim(opt.late);
     enum status st = ctx_call(ctx, &p->call_year);
     if (st == ST_OK)
         st = read_amounts(ctx, p, v);
@@ -270,18 +260,6 @@ static void print_number(struct ctx *ctx, const char *ref)
         out_note(ctx, _("Project %s is registered."), ref);
 }
 
-/* Said one at a time: who registers their first project learns the form. */
-static enum status check_needed(struct ctx *ctx)
-{
-    if (opt.association == NULL)
-        return usage_error(ctx, _("say who asks: --association NAME"));
-    if (opt.title == NULL)
-        return usage_error(ctx, _("say what the project is: --title TEXT"));
-    if (opt.requested == NULL)
-        return usage_error(ctx, _("say how much is asked: --requested EUR"));
-    return ST_OK;
-}
-
 /* The project came in now when --received does not say otherwise. */
 static enum status run_add(struct ctx *ctx)
 {
@@ -289,9 +267,7 @@ static enum status run_add(struct ctx *ctx)
     struct values v;
     int64_t id = 0;
     char *ref = NULL;
-    enum status st = check_needed(ctx);
-    if (st == ST_OK)
-        st = read_options(ctx, &p, &v);
+    enum status st = read_options(ctx, &p, &v);
     if (st != ST_OK)
         return st;
     if (p.received_at == NULL)
@@ -385,7 +361,7 @@ static enum status run_show(struct ctx *ctx)
 }
 
 /* Whether the command line asks for no change at all. */
-static bool says_nothing(const struct project *p)
+static bool is_empty(const struct project *p)
 {
     return p->association_id == 0 && !p->title && !p->theme_id &&
            !p->requested_cents && !p->minimum_cents && !p->cost_cents &&
@@ -403,9 +379,8 @@ static enum status run_edit(struct ctx *ctx)
     bool changed = false;
     char *ref = NULL;
     enum status st = read_options(ctx, &p, &v);
-    if (st == ST_OK && says_nothing(&p))
-        st = usage_error(ctx, _("say what to change; see \"cispd project edit "
-                                "--help\""));
+    if (st == ST_OK && is_empty(&p))
+        st = says_nothing(ctx);
     if (st == ST_OK)
         st = find_project(ctx->db, p.call_year, ctx->argv[0], &id, ctx->err);
     if (st == ST_OK)
@@ -426,23 +401,25 @@ static enum status run_edit(struct ctx *ctx)
 
 const struct command project_commands[] = {
     {"project add", run_add, NEEDS_WRITE, GROUP_INTAKE, "",
-     N_("register a project of an association"), described, 0, 0},
+     N_("register a project of an association"), described,
+     "association title requested"},
     {"project list", run_list, NEEDS_READ, GROUP_INTAKE, "",
-     N_("list the projects of the call"), list_options, 0, 0},
+     N_("list the projects of the call"), list_options},
     {"project show", run_show, NEEDS_READ, GROUP_INTAKE, N_("PROJECT"),
-     N_("show all that is known of a project"), NULL, 1, 1},
+     N_("show all that is known of a project")},
     {"project edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
-     N_("change what is said of a project"), described, 1, 1},
+     N_("change what is said of a project"), described},
     {"project check", project_check, NEEDS_WRITE, GROUP_INTAKE,
      N_("[PROJECT...]"),
      N_("show what is missing, tick documents, declare eligible"),
-     project_check_options, 0, -1},
+     project_check_options},
     {"project withdraw", project_withdraw, NEEDS_WRITE, GROUP_INTAKE,
-     N_("PROJECT"), N_("note that the association withdraws its project"),
-     project_reason_options, 1, 1},
-    {"project reject", project_reject, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
-     N_("reject a project that is not eligible"), project_reason_options, 1, 1},
+     N_("PROJECT..."), N_("note that the association withdraws its project"),
+     project_reason_options, "reason"},
+    {"project reject", project_reject, NEEDS_WRITE, GROUP_INTAKE,
+     N_("PROJECT..."), N_("reject projects that are not eligible"),
+     project_reason_options, "reason"},
     {"project reinstate", project_reinstate, NEEDS_WRITE, GROUP_INTAKE,
-     N_("PROJECT"), N_("take a withdrawn or rejected project back"),
-     project_reason_options, 1, 1},
+     N_("PROJECT..."), N_("take a withdrawn or rejected project back"),
+     project_reason_options, "reason"},
     {NULL}};

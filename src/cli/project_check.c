@@ -17,21 +17,20 @@ static struct {
 } opt;
 
 const struct poptOption project_check_options[] = {
-    {"document", 0, POPT_ARG_ARGV, &opt.documents, 0,
-     N_("tick a document as received, with a note if needed (an exemption's "
-        "reference); may be repeated"),
-     N_("CODE[=NOTE]")},
-    {"missing", 0, POPT_ARG_ARGV, &opt.missing, 0,
-     N_("take a document's tick off; may be repeated"), N_("CODE")},
-    {"eligible", 0, POPT_ARG_NONE, &opt.eligible, 0,
-     N_("declare eligible what misses nothing"), NULL},
-    {"all", 0, POPT_ARG_NONE, &opt.all, 0,
-     N_("every project that is still only received"), NULL},
+    OPTION_LIST("document", opt.documents,
+                N_("tick a document as received, with a note if needed (an "
+                   "exemption's reference); may be repeated"),
+                N_("CODE[=NOTE]")),
+    OPTION_LIST("missing", opt.missing,
+                N_("take a document's tick off; may be repeated"), N_("CODE")),
+    OPTION_FLAG("eligible", opt.eligible,
+                N_("declare eligible what misses nothing")),
+    OPTION_FLAG("all", opt.all,
+                N_("every project that is still only received")),
     POPT_TABLEEND};
 
 const struct poptOption project_reason_options[] = {
-    {"reason", 0, POPT_ARG_STRING, &opt.reason, 0, N_("why, for the record"),
-     N_("TEXT")},
+    OPTION("reason", opt.reason, N_("why, for the record"), N_("TEXT")),
     POPT_TABLEEND};
 
 /* The projects meant. */
@@ -48,9 +47,10 @@ static enum status check_usage(struct ctx *ctx)
     bool ticks = opt.documents != NULL || opt.missing != NULL;
     if (ctx->argc > 0 && opt.all)
         return usage_error(ctx, _("name projects or say --all, not both"));
-    if (ctx->argc == 0 && ticks)
-        return usage_error(ctx, _("say which project's documents: cispd "
-                                  "project check PROJECT --document CODE"));
+    if (ctx->argc == 0 && ticks && !opt.all)
+        return usage_error(ctx, _("say whose documents: cispd project check "
+                                  "PROJECT... --document CODE, or --all for "
+                                  "every project that is still received"));
     if (ctx->argc == 0 && opt.eligible && !opt.all)
         return usage_error(ctx, _("--eligible needs the projects' numbers, or "
                                   "--all for every one that is still "
@@ -96,7 +96,7 @@ static enum status tick_all(struct ctx *ctx, const struct meant *m)
         for (char **d = opt.documents; st == ST_OK && d && *d; d++)
             st = tick(ctx, m->ids[i], *d);
         for (char **d = opt.missing; st == ST_OK && d && *d; d++)
-            st = project_untick(ctx->db, m->ids[i], text_trim(*d), ctx->err);
+            st = project_untick(ctx->db, m->ids[i], *d, ctx->err);
     }
     return st;
 }
@@ -195,24 +195,19 @@ enum status project_check(struct ctx *ctx)
     return st;
 }
 
-/* Moves the project named to a status; `done` is the translated sentence that
- * says so, with one %s for its number. */
+/* Moves the projects named to a status, all or none; `done` is the translated
+ * sentence that says so, with one %s for a number. */
 static enum status move(struct ctx *ctx, const char *status, const char *done)
 {
-    int64_t call = 0, id = 0;
-    char *ref = NULL;
-    if (opt.reason == NULL || *text_trim(opt.reason) == '\0')
-        return usage_error(ctx, _("say why: --reason \"TEXT\""));
-    enum status st = ctx_call(ctx, &call);
-    if (st == ST_OK)
-        st = find_project(ctx->db, call, ctx->argv[0], &id, ctx->err);
-    if (st == ST_OK)
-        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
-    if (st == ST_OK)
-        st = project_set_status(ctx->db, id, status, opt.reason, ctx->err);
-    if (st == ST_OK)
-        out_note(ctx, done, ref);
-    free(ref);
+    enum status st = ST_OK;
+    for (int i = 0; i < ctx->argc && st == ST_OK; i++) {
+        struct found project;
+        st = ctx_find(ctx, THING_PROJECT, ctx->argv[i], &project);
+        if (st == ST_OK)
+            st = project_set_status(ctx->db, project.id, status, opt.reason,
+                                    ctx->err);
+        out_done(ctx, st, done, project.name);
+    }
     return st;
 }
 

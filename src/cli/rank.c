@@ -183,14 +183,14 @@ static enum status rank_(struct ctx *ctx)
 }
 
 static const struct poptOption rank_options[] = {
-    {"stats", '\0', POPT_ARG_NONE, &want_stats, 0,
-     N_("how the marks are spread and how far the members agree"), NULL},
-    {"robust", '\0', POPT_ARG_NONE, &want_robust, 0,
-     N_("which awards hang on one member, one mark, a weight or the rule"),
-     NULL},
+    OPTION_FLAG("stats", want_stats,
+                N_("how the marks are spread and how far the members agree")),
+    OPTION_FLAG("robust", want_robust,
+                N_("which awards hang on one member, one mark, a weight or "
+                   "the rule")),
     POPT_TABLEEND};
 
 const struct command rank_commands[] = {
     {"rank", rank_, NEEDS_READ, GROUP_MARKING, "",
-     N_("rank the projects by their scores"), rank_options, 0, 0},
+     N_("rank the projects by their scores"), rank_options},
     {NULL}};

@@ -61,7 +61,7 @@ static enum status write_workbook(struct ctx *ctx,
 {
     int64_t year;
     enum status st = ctx_call(ctx, &year);
-    if (st != ST_OK)
+    if (st != ST_OK || ctx->dry_run)
         return st;
     bool watched = isatty(STDERR_FILENO) && !ctx->quiet;
     struct report_job job = {.db = ctx->db,
@@ -90,12 +90,6 @@ static bool is_database(const struct ctx *ctx, const char *path)
 static enum status report_(struct ctx *ctx)
 {
     const char *name = ctx->argv[0];
-    if (output == NULL)
-        return usage_error(ctx, _("say where the workbook goes: -o "
-                                  "FILE.xlsx"));
-    if (ctx->dry_run)
-        return usage_error(ctx, _("report changes nothing in the database: "
-                                  "it goes without --dry-run"));
     if (is_database(ctx, output))
         return err_set(ctx->err, ST_CANT_CREATE,
                        _("%s is the database: give the workbook a name of its "
@@ -122,12 +116,11 @@ static enum status report_(struct ctx *ctx)
 static const struct poptOption report_options[] = {
     {"output", 'o', POPT_ARG_STRING, &output, 0, N_("the workbook to write"),
      N_("FILE.xlsx")},
-    {"force", 0, POPT_ARG_NONE, &force, 0,
-     N_("replace the file when it is there"), NULL},
+    OPTION_FLAG("force", force, N_("replace the file when it is there")),
     POPT_TABLEEND};
 
 const struct command report_commands[] = {
     {"report", report_, NEEDS_READ, GROUP_REPORT, N_("NAME|FILE.sql"),
      N_("write a workbook: committee, or a report of your own"), report_options,
-     1, 1},
+     "output"},
     {NULL}};

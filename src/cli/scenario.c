@@ -13,28 +13,6 @@
 
 static int replay;
 
-/* The scenario that the first operand names. */
-static enum status named(struct ctx *ctx, int64_t *year, int64_t *id)
-{
-    enum status st = ctx_call(ctx, year);
-    if (st == ST_OK)
-        st = find_scenario(ctx->db, *year, ctx->argv[0], id, ctx->err);
-    return st;
-}
-
-static enum status scenario_list_(struct ctx *ctx)
-{
-    struct rows rows = {0};
-    int64_t year;
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = scenario_list(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK)
-        out_rows(ctx, &rows);
-    rows_release(&rows);
-    return st;
-}
-
 /* The lines as a table, the reasons below it. */
 static void print_lines(struct ctx *ctx, struct rows *rows)
 {
@@ -78,10 +56,10 @@ static void warn_of(struct ctx *ctx, const struct rows *heads, size_t r)
 
 /* Computes it again: ST_REFUSED, the differences printed, when that gives
  * other awards. */
-static enum status print_replay(struct ctx *ctx, int64_t year, int64_t id)
+static enum status print_replay(struct ctx *ctx, struct found f)
 {
     struct rows differ;
-    enum status st = scenario_replay(ctx->db, year, id, &differ, ctx->err);
+    enum status st = scenario_replay(ctx->db, f.call, f.id, &differ, ctx->err);
     if (st == ST_OK && (differ.count > 0 || ctx->format != FORMAT_TABLE))
         out_rows(ctx, &differ);
     else if (st == ST_OK)
@@ -96,16 +74,16 @@ static enum status print_replay(struct ctx *ctx, int64_t year, int64_t id)
 static enum status scenario_show_(struct ctx *ctx)
 {
     struct rows rows = {0}, head = {0};
-    int64_t year, id;
-    enum status st = named(ctx, &year, &id);
+    struct found f;
+    enum status st = ctx_find(ctx, THING_SCENARIO, ctx->argv[0], &f);
     if (st == ST_OK)
-        st = scenario_head(ctx->db, year, id, &head, ctx->err);
+        st = scenario_head(ctx->db, f.call, f.id, &head, ctx->err);
     if (st == ST_OK)
         warn_of(ctx, &head, 0);
     if (st == ST_OK && replay)
-        st = print_replay(ctx, year, id);
+        st = print_replay(ctx, f);
     else if (st == ST_OK)
-        st = scenario_show(ctx->db, id, &rows, ctx->err);
+        st = scenario_show(ctx->db, f.id, &rows, ctx->err);
     if (st == ST_OK && !replay)
         print_lines(ctx, &rows);
     rows_release(&rows);
@@ -127,14 +105,14 @@ static void note_changes(struct ctx *ctx, const struct rows *rows)
 static enum status scenario_adopt_(struct ctx *ctx)
 {
     struct rows changes = {0}, head = {0};
-    int64_t year, id;
-    enum status st = named(ctx, &year, &id);
+    struct found f;
+    enum status st = ctx_find(ctx, THING_SCENARIO, ctx->argv[0], &f);
     if (st == ST_OK)
-        st = scenario_head(ctx->db, year, id, &head, ctx->err);
+        st = scenario_head(ctx->db, f.call, f.id, &head, ctx->err);
     if (st == ST_OK)
-        st = scenario_changes(ctx->db, id, &changes, ctx->err);
+        st = scenario_changes(ctx->db, f.id, &changes, ctx->err);
     if (st == ST_OK)
-        st = scenario_adopt(ctx->db, year, id, ctx->now, ctx->err);
+        st = scenario_adopt(ctx->db, f.call, f.id, ctx->now, ctx->err);
     if (st == ST_OK) {
         warn_of(ctx, &head, 0);
         note_changes(ctx, &changes);
@@ -149,27 +127,28 @@ static enum status scenario_adopt_(struct ctx *ctx)
 
 static enum status scenario_drop_(struct ctx *ctx)
 {
-    int64_t year, id;
-    enum status st = named(ctx, &year, &id);
-    return st == ST_OK ? scenario_drop(ctx->db, id, ctx->err) : st;
+    struct found f;
+    enum status st = ctx_find(ctx, THING_SCENARIO, ctx->argv[0], &f);
+    if (st == ST_OK)
+        st = scenario_drop(ctx->db, f.id, ctx->err);
+    return out_done(ctx, st, _("Scenario deleted: %s"), f.name);
 }
 
 static const struct poptOption show_options[] = {
-    {"replay", 0, POPT_ARG_NONE, &replay, 0,
-     N_("compute it again and list the awards that differ"), NULL},
+    OPTION_FLAG("replay", replay,
+                N_("compute it again and list the awards that differ")),
     POPT_TABLEEND};
 
 const struct command scenario_commands[] = {
-    {"scenario list", scenario_list_, NEEDS_READ, GROUP_DECISION, "",
-     N_("list the saved allocations"), NULL, 0, 0},
+    LISTS("scenario list", GROUP_DECISION, N_("list the saved allocations"),
+          scenario_list),
     {"scenario show", scenario_show_, NEEDS_READ, GROUP_DECISION, N_("NAME"),
-     N_("show what a saved allocation gives to each project"), show_options, 1,
-     1},
+     N_("show what a saved allocation gives to each project"), show_options},
     {"scenario compare", scenario_compare_, NEEDS_READ, GROUP_DECISION,
      N_("NAME NAME..."),
-     N_("show saved allocations side by side, and what changes"), NULL, 2, -1},
+     N_("show saved allocations side by side, and what changes")},
     {"scenario adopt", scenario_adopt_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),
-     N_("take a saved allocation as the committee's proposal"), NULL, 1, 1},
+     N_("take a saved allocation as the committee's proposal")},
     {"scenario drop", scenario_drop_, NEEDS_WRITE, GROUP_DECISION, N_("NAME"),
-     N_("delete a saved allocation that is not adopted"), NULL, 1, 1},
+     N_("delete a saved allocation that is not adopted")},
     {NULL}};

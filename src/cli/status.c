@@ -113,6 +113,5 @@ static enum status run_status(struct ctx *ctx)
 
 const struct command status_commands[] = {
     {"status", run_status, NEEDS_READ, GROUP_REPORT, "",
-     N_("say what is missing or due in the call, and what to type next"), NULL,
-     0, 0},
+     N_("say what is missing or due in the call, and what to type next")},
     {NULL}};

@@ -16,18 +16,47 @@ char *rule_names(void)
     return buf_take(&names);
 }
 
-/* "none" takes a parameter away. */
-static bool is_none(const char *text)
-{
-    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
-}
+static struct {
+    char *tiers, *objective, *curve, *step, *rounding;
+    char **reserve;
+} opt;
+
+const struct poptOption term_options[] = {
+    OPTION("tiers", opt.tiers,
+           N_("rules tiers and tiers:cut: from this score out of 100 up, this "
+              "percentage of the request; highest first, as "
+              "75:100,60:75,50:50"),
+           N_("S:PCT,...")),
+    OPTION("objective", opt.objective,
+           N_("rule optimal: score makes the sum of the scores as great as "
+              "can be (unless said), score-euro that of score times amount"),
+           "score|score-euro"),
+    OPTION("step", opt.step,
+           N_("rule optimal: parts of a request may be awarded, by steps of "
+              "this amount above the floor; none for all or nothing"),
+           N_("EUR")),
+    OPTION("curve", opt.curve,
+           N_("rule optimal with --step: a part is worth its share of the "
+              "request (linear, unless said), or the first euros more "
+              "(concave)"),
+           "linear|concave"),
+    OPTION("rounding", opt.rounding,
+           N_("rule proportional: who gets the last units, by the largest "
+              "remainder (unless said) or by divisor"),
+           "remainder|divisor"),
+    OPTION_LIST("reserve", opt.reserve,
+                N_("rules strict, skip and partial: keep this much for the "
+                   "projects of a theme; with a second amount, the most that "
+                   "they may receive; none takes it away"),
+                N_("THEME=EUR[..EUR]")),
+    POPT_TABLEEND};
 
 static enum status read_tiers(struct ctx *ctx, const char *text,
                               struct terms *t)
 {
     if (text == NULL)
         return ST_OK;
-    if (is_none(text)) {
+    if (opt_is_none(text)) {
         t->tiers = 0;
         return ST_OK;
     }
@@ -40,7 +69,7 @@ static enum status read_tiers(struct ctx *ctx, const char *text,
 
 static enum status read_step(struct ctx *ctx, const char *text, int64_t *step)
 {
-    if (text != NULL && is_none(text)) {
+    if (text != NULL && opt_is_none(text)) {
         *step = 0;
         return ST_OK;
     }
@@ -51,22 +80,21 @@ static enum status read_step(struct ctx *ctx, const char *text, int64_t *step)
     return st;
 }
 
-enum status term_options_read(struct ctx *ctx, const struct term_options *o,
-                              struct terms *t)
+enum status term_options_read(struct ctx *ctx, struct terms *t)
 {
-    if (o->objective != NULL && !objective_find(o->objective, &t->objective))
+    if (opt.objective != NULL && !objective_find(opt.objective, &t->objective))
         return usage_error(ctx,
                            _("--objective is score or score-euro, not \"%s\""),
-                           o->objective);
-    if (o->curve != NULL && !curve_find(o->curve, &t->curve))
+                           opt.objective);
+    if (opt.curve != NULL && !curve_find(opt.curve, &t->curve))
         return usage_error(ctx, _("--curve is linear or concave, not \"%s\""),
-                           o->curve);
-    if (o->rounding != NULL && !rounding_find(o->rounding, &t->rounding))
+                           opt.curve);
+    if (opt.rounding != NULL && !rounding_find(opt.rounding, &t->rounding))
         return usage_error(ctx,
                            _("--rounding is remainder or divisor, not \"%s\""),
-                           o->rounding);
-    enum status st = read_step(ctx, o->step, &t->step);
-    return st == ST_OK ? read_tiers(ctx, o->tiers, t) : st;
+                           opt.rounding);
+    enum status st = read_step(ctx, opt.step, &t->step);
+    return st == ST_OK ? read_tiers(ctx, opt.tiers, t) : st;
 }
 
 /* --------------------------------------------------------------- reserves */
@@ -88,7 +116,7 @@ static enum status read_amounts(struct ctx *ctx, const char *text,
     enum status st = ST_OK;
     r->least = 0;
     r->most = -1;
-    if (is_none(text))
+    if (opt_is_none(text))
         return ST_OK;
     char *least = xstrndup(text, len);
     if (len > 0)
@@ -148,13 +176,12 @@ static enum status lay_reserve(struct ctx *ctx, const struct reserve *r,
 }
 
 enum status
-term_options_reserves(struct ctx *ctx, const struct term_options *o,
-                      const struct panel *p, struct terms *t,
+term_options_reserves(struct ctx *ctx, const struct panel *p, struct terms *t,
                       enum status (*change)(struct ctx *ctx, int64_t call,
                                             const struct reserve *r))
 {
     enum status st = ST_OK;
-    for (char **text = o->reserve; text != NULL && *text != NULL; text++) {
+    for (char **text = opt.reserve; text != NULL && *text != NULL; text++) {
         struct reserve r = {0};
         st = read_reserve(ctx, *text, p, &r);
         if (st == ST_OK)
@@ -167,12 +194,11 @@ term_options_reserves(struct ctx *ctx, const struct term_options *o,
     return st;
 }
 
-enum status term_options_themes(struct ctx *ctx, const struct term_options *o,
-                                int64_t call)
+enum status term_options_themes(struct ctx *ctx, int64_t call)
 {
     enum status st = ST_OK;
-    for (char **text = o->reserve; st == ST_OK && text != NULL && *text != NULL;
-         text++) {
+    for (char **text = opt.reserve;
+         st == ST_OK && text != NULL && *text != NULL; text++) {
         char *name = theme_name(*text);
         st = name == NULL ? no_reserve(ctx, *text)
                           : theme_add(ctx->db, call, name, ctx->err);
@@ -183,42 +209,47 @@ enum status term_options_themes(struct ctx *ctx, const struct term_options *o,
 
 /* --------------------------------------------------------------- the rule */
 
-bool term_options_given(const struct term_options *o)
+bool term_options_given(void)
 {
-    return o->tiers != NULL || o->objective != NULL || o->curve != NULL ||
-           o->step != NULL || o->rounding != NULL || o->reserve != NULL;
+    return opt.tiers != NULL || opt.objective != NULL || opt.curve != NULL ||
+           opt.step != NULL || opt.rounding != NULL || opt.reserve != NULL;
+}
+
+bool term_options_reserve_given(void)
+{
+    return opt.reserve != NULL;
 }
 
 /* An option was typed for a rule that does not look at it. */
 static bool is_lost(const char *text, bool looked_at)
 {
-    return text != NULL && !is_none(text) && !looked_at;
+    return text != NULL && !opt_is_none(text) && !looked_at;
 }
 
-static bool sets_reserve(const struct term_options *o)
+static bool sets_reserve(void)
 {
-    for (char **text = o->reserve; text != NULL && *text != NULL; text++)
-        if (strrchr(*text, '=') == NULL || !is_none(strrchr(*text, '=') + 1))
+    for (char **text = opt.reserve; text != NULL && *text != NULL; text++)
+        if (strrchr(*text, '=') == NULL ||
+            !opt_is_none(strrchr(*text, '=') + 1))
             return true;
     return false;
 }
 
-enum status term_options_check(struct ctx *ctx, const struct term_options *o,
-                               const struct rule *rule)
+enum status term_options_check(struct ctx *ctx, const struct rule *rule)
 {
     const char *option = NULL;
     bool optimum = rule_has_optimum(rule);
-    if (is_lost(o->tiers, rule_has_tiers(rule)))
+    if (is_lost(opt.tiers, rule_has_tiers(rule)))
         option = "--tiers";
-    else if (is_lost(o->objective, optimum))
+    else if (is_lost(opt.objective, optimum))
         option = "--objective";
-    else if (is_lost(o->step, optimum))
+    else if (is_lost(opt.step, optimum))
         option = "--step";
-    else if (is_lost(o->curve, optimum))
+    else if (is_lost(opt.curve, optimum))
         option = "--curve";
-    else if (is_lost(o->rounding, rule_has_rounding(rule)))
+    else if (is_lost(opt.rounding, rule_has_rounding(rule)))
         option = "--rounding";
-    else if (sets_reserve(o) && !rule_has_reserves(rule))
+    else if (sets_reserve() && !rule_has_reserves(rule))
         option = "--reserve";
     if (option == NULL)
         return ST_OK;

@@ -241,3 +241,28 @@ enum status find_commune(struct db *db, const char *text, char **code,
     return choose(q, text, _("there is no commune \"%s\" in the territory"),
                   code, e);
 }
+
+enum status find_thing(struct db *db, enum thing what, int64_t call,
+                       const char *text, int64_t *id, struct err *e)
+{
+    static enum status (*const finders[])(struct db *, int64_t, const char *,
+                                          int64_t *, struct err *) = {
+        [THING_PROJECT] = find_project,
+        [THING_MEMBER] = find_member,
+        [THING_CRITERION] = find_criterion,
+        [THING_THEME] = find_theme,
+        [THING_SCENARIO] = find_scenario};
+    return finders[what](db, call, text, id, e);
+}
+
+enum status find_name(struct db *db, enum thing what, int64_t id, char **name,
+                      struct err *e)
+{
+    static const char *const queries[] = {
+        [THING_PROJECT] = "SELECT ref FROM project WHERE id = ?",
+        [THING_MEMBER] = "SELECT name FROM member WHERE id = ?",
+        [THING_CRITERION] = "SELECT code FROM criterion WHERE id = ?",
+        [THING_THEME] = "SELECT label FROM theme WHERE id = ?",
+        [THING_SCENARIO] = "SELECT name FROM scenario WHERE id = ?"};
+    return sql_text(db, e, name, queries[what], "i", id);
+}

@@ -28,4 +28,20 @@ enum status find_scenario(struct db *db, int64_t call, const char *text,
 enum status find_commune(struct db *db, const char *text, char **code,
                          struct err *e);
 
+/* What has a name of its own in a call. */
+enum thing {
+    THING_PROJECT,
+    THING_MEMBER,
+    THING_CRITERION,
+    THING_THEME,
+    THING_SCENARIO
+};
+
+/* find_project, find_member...: the one for that kind. */
+enum status find_thing(struct db *db, enum thing what, int64_t call,
+                       const char *text, int64_t *id, struct err *e);
+/* Its number, code, label or name as it is written; the caller frees. */
+enum status find_name(struct db *db, enum thing what, int64_t id, char **name,
+                      struct err *e);
+
 #endif

@@ -33,6 +33,34 @@ while read -r words; do
 done <commands
 is "each command has its help" "$missing" ""
 
+# Each word that an operand is named by is explained below it.
+unexplained=
+while read -r words; do
+    # shellcheck disable=SC2086
+    usage=$(cispd $words --help)
+    # shellcheck disable=SC2086
+    for word in $(cispd $words --help | sed -n '1s/--.*//; 1s/\[OPTIONS\]//; 1s/^Usage: cispd //p' |
+        grep -oE '[A-Z]{2,}(\.sql)?'); do
+        printf '%s\n' "$usage" | grep -q "^  $word  " ||
+            unexplained="$unexplained $words/$word"
+    done
+done <commands
+is "each operand is explained" "$unexplained" ""
+
+# The usage names the options without which a command is refused.
+like "usage" "$(cispd call add --help | head -1)" \
+    '^Usage: cispd call add YEAR --title TEXT --envelope EUR \[OPTIONS\]$'
+runs 2 "without one" call add 2026 --title T
+like "it is named with what it is" "$err" '--envelope EUR is missing: amount'
+
+# Help on what there is not is a mistake, as typing it is.
+runs 0 "help on a noun" help call
+runs 0 "help on a command" help call add
+like "is that of the command" "$out" '^Usage: cispd call add'
+runs 2 "help on something else" help cal
+like "it offers the nearest" "$err" 'no command "cal"'
+runs 2 "so is --help" cal --help
+
 # No two options of a command share a name (popt would take the first).
 twice=
 while read -r words; do

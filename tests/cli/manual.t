@@ -52,6 +52,23 @@ is "every command of the manual is one of the program" \
 is "every option of the manual is one of the program" \
     "$(grep -o ' --.*' "$BOX/page" | sort -u |
         comm -23 - <(grep -o ' --.*' "$BOX/program" | sort -u))" ""
+# "--option VALUE", as the manual and the help name the value.
+page_values() {
+    sed -n 's/^\.It \(.*Fl .*\)/\1/p' "$page" | sed 's/ , Fl /\n/g; s/^Fl //' |
+        sed -nE 's/ Ns \| Ns Cm /|/g; s/\\\(dq/"/g
+            s/^(-[a-z-]+) (Ar|Cm) (.*)/-\1 \3/p'
+}
+program_values() {
+    commands | while read -r name; do
+        # shellcheck disable=SC2086 # one or two words
+        cispd $name --help
+    done | sed -nE 's/^  (-., )?(--[a-z-]+ ("[^"]*"|[^ ]+)).*/\2/p'
+}
+page_values | sort -u >"$BOX/page"
+program_values | sort -u >"$BOX/program"
+is "the values of options are named alike in the manual and in the help" \
+    "$(comm -13 "$BOX/page" "$BOX/program")" ""
+
 is "the options of every command are all in the manual" \
     "$(cispd --help | sed '1,/^Options of every command/d' |
         grep -oE -- '--[a-z-]+' | sort -u | while read -r option; do

@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Every command that records something says in one line what it recorded; -q
+# silences that line, and --dry-run changes nothing and says so.
+. "$(dirname "$0")/lib.sh"
+. "$TOP/tests/cli/make-call.sh"
+make_call 6 3 || exit 1
+
+# What stands in the database, its journal included.
+state() { sql .dump | sha256sum; }
+
+recorded() { # PATTERN ARGS..: dry, quiet and plain, each on the same state
+    local wanted=$1 before dry quiet told
+    shift
+    before=$(state)
+    dry=$("$CISPD" "$@" --dry-run 2>&1)
+    is "$1 $2 --dry-run changes nothing" "$(state)" "$before"
+    like "$1 $2 --dry-run says so" "$dry" '^Dry run: nothing was changed\.$'
+    cp "$CISPD_DB" kept.db
+    quiet=$("$CISPD" "$@" --quiet 2>/dev/null)
+    is "$1 $2 --quiet says nothing" "$quiet" ""
+    [ "$(state)" != "$before" ]
+    result $? "$1 $2 --quiet changes something all the same"
+    mv kept.db "$CISPD_DB"
+    told=$("$CISPD" "$@" 2>/dev/null)
+    like "$1 $2 tells it" "$told" "$wanted"
+}
+
+recorded 'agency is changed' agency edit --agency "Agglo"
+recorded 'Call 2026 changed' call edit --quorum 2
+recorded 'Call 2026 closed' call close
+recorded 'is open again until 2026-04-30' call reopen --closes 2026-04-30
+recorded '500\.00.*Left to award: 20,500\.00' envelope add --amount 500 \
+    --reference DM1
+recorded '2 themes added' theme add "Un de plus" "Et un autre"
+recorded '"Un de plus" is now "Encore un"' theme edit "un de plus" "Encore un"
+recorded 'removed: Encore un' theme drop "encore un"
+recorded 'Criterion added: SUP' criterion add SUP --label "En plus" --weight 5
+recorded 'Criterion changed: SUP' criterion edit sup --weight 6
+recorded 'Criterion removed: SUP' criterion drop sup
+recorded 'Member added: Zoé Petit' member add "Zoé Petit"
+recorded 'Member changed: Zoé Grand' member edit petit --name "Zoé Grand"
+recorded 'Member removed: Zoé Grand' member drop grand
+recorded 'M. Bernard, sous-préfecture, on 2026-002' recusal add \
+    --member "member 2" --project 2 --reason "Conjoint salarié"
+recorded 'do not come back' recusal lift --member "member 2" --project 2 \
+    --reason "Erreur"
+recorded '"Aide" is registered' association add "Aide"
+recorded 'is changed' association edit aide --acronym AID
+runs 0 "project add --quiet" project add --association aide \
+    --title "Un titre" --requested 900 --late "Panne" --quiet
+is "prints the number alone, for scripts" "$out" 2026-007
+recorded 'Project 2026-007 is changed' project edit 7 --requested 800
+recorded 'Project 2026-007 is rejected' project reject 7 --reason "Hors sujet"
+recorded 'Project 2026-007 is taken back' project reinstate 7 --reason "Erreur"
+recorded '2026-001, Mme Caudron, DDETS: 1 mark changed' mark set 1 "member 3" \
+    PRIO=7
+ok "a scenario" cispd allocate --rule strict --save "Un essai"
+recorded 'deleted: Un essai' scenario drop essai
+recorded '2026-001: 350\.00.*awarded' award set 1 350
+recorded '2026-001: the decision is taken back' award clear 1 --reason "Erreur"
+recorded '2026-002: refused' award refuse 2
+recorded '2026-003: reserve' award reserve 3
+
+# An edit that says nothing is refused and tells what it could say.
+for what in "call edit" "agency edit" "project edit 1" "association edit aide" \
+    "criterion edit PRIO" "member edit caudron"; do
+    # shellcheck disable=SC2086
+    runs 2 "$what says what it can change" $what
+    like "$what: its options" "$err" 'say what to change: --[a-z]'
+done
+
+# Files are not written either.
+runs 0 "report --dry-run" report committee -o dry.xlsx --dry-run
+like "says so" "$out" 'Dry run: nothing was changed'
+no "there is no workbook" test -e dry.xlsx
+runs 0 "backup --dry-run" backup dry.db --dry-run
+like "says so too" "$out" 'Dry run: nothing was changed'
+no "there is no copy" test -e dry.db
+
+# Several projects at once, all or none.
+runs 66 "a project that is not there stops all" project reject 4 99 --reason "Non"
+is "the first is not rejected" \
+    "$(sql "SELECT status FROM project WHERE number = 4")" eligible
+runs 0 "three projects are rejected" project reject 4 5 7 --reason "Non"
+is "each is named" "$(printf '%s\n' "$out" | grep -c rejected)" 3
+runs 0 "a document for every project that is still received" \
+    project check --all --document RIB
+done_testing
