@@ -19,10 +19,10 @@ SELECT * FROM budget WHERE call = :call;
 
 --@ cards proposed
 --@ heading What the ranking sheet proposes
---@ column total_cents | Proposed | money | span: 2 | formula: SUM([ranking.proposal_cents:])
---@ column rest_cents | Left of the envelope | money | span: 2 | formula: [facts.envelope_cents]-SUM([ranking.proposal_cents:])
---@ column projects | Projects with an amount | integer | span: 2 | formula: COUNTIF([ranking.proposal_cents:],">0")
---@ column in_part | Below their request | integer | span: 2
+--@ column total_cents | Proposed | money | span: 2 | formula: SUM([ranking.counted_cents:])
+--@ column rest_cents | Left of the envelope | money | span: 2 | formula: [facts.envelope_cents]-[proposed.total_cents]
+--@ column projects | Projects with an amount | integer | span: 2 | formula: COUNTIF([ranking.counted_cents:],">0")
+--@ column in_part | Below their request | integer | span: 2 | formula: SUMPRODUCT(([ranking.counted_cents:]>0)*([ranking.counted_cents:]<[ranking.requested_cents:]))
 --@ column rankable | Projects ranked | integer | span: 2
 --@ column unrankable | Not rankable | integer | span: 2
 --@ column late | Late files | integer | span: 2
@@ -33,27 +33,39 @@ SELECT b.total_cents, u.envelope_cents - b.total_cents AS rest_cents,
        (SELECT count(*) FROM recusal r JOIN project p ON p.id = r.project_id
          WHERE p.call_year = :call AND r.lifted_on IS NULL) AS recusals
   FROM budget u
-  JOIN (SELECT coalesce(sum(coalesce(w.amount_cents, a.award_cents)), 0)
-                   AS total_cents,
-               coalesce(sum(coalesce(w.amount_cents, a.award_cents) > 0), 0)
-                   AS projects,
-               coalesce(sum(coalesce(w.amount_cents, a.award_cents) > 0
-                            AND coalesce(w.amount_cents, a.award_cents)
-                                < p.requested_cents), 0) AS in_part,
+  JOIN (SELECT coalesce(sum(b.cents), 0) AS total_cents,
+               coalesce(sum(b.cents > 0), 0) AS projects,
+               coalesce(sum(b.cents BETWEEN 1 AND p.requested_cents - 1), 0)
+                   AS in_part,
                coalesce(sum(r.rankable = 1), 0) AS rankable,
                coalesce(sum(r.rankable = 0), 0) AS unrankable,
                coalesce(sum(p.late_reason IS NOT NULL), 0) AS late
           FROM temp.ranking r JOIN project p ON p.id = r.project_id
-          LEFT JOIN temp.allocation a ON a.project_id = r.project_id
-          LEFT JOIN award w ON w.project_id = r.project_id) b
+          JOIN temp.proposal b ON b.project_id = r.project_id) b
  WHERE u.call = :call;
 
 --@ text sentences
-SELECT format(tr('The rule "%s" proposes %s to %d projects; %s stay unallocated. The other %d eligible projects asked for %s.'),
+SELECT format(tr('Decided: %s awarded, %s left of the envelope. Projects: %d funded, %d on the reserve list, %d refused, %d not yet decided.'),
+              euros(awarded_cents), euros(available_cents), funded, reserve,
+              refused, (SELECT count(*) FROM temp.ranking)
+                       - funded - reserve - refused)
+  FROM budget WHERE call = :call AND funded + reserve + refused > 0
+UNION ALL
+SELECT format(tr('The adopted scenario "%s" is outdated: marks, requests or rules have changed since. What is computed here is what the rule of the call gives now.'),
+              name)
+  FROM scenario WHERE call_year = :call AND adopted_at IS NOT NULL
+   AND inputs_digest <> (SELECT digest FROM temp.inputs)
+UNION ALL
+SELECT format(iif(EXISTS (SELECT 1 FROM scenario
+                           WHERE call_year = :call AND adopted_at IS NOT NULL
+                             AND inputs_digest = (SELECT digest
+                                                    FROM temp.inputs)),
+                  tr('Allocation adopted, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.'),
+                  tr('Proposal, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.')),
               tr(max(a.rule)), euros(sum(a.award_cents)),
-              sum(a.award_cents > 0),
               euros((SELECT envelope_cents FROM budget WHERE call = :call)
                     - sum(a.award_cents)),
+              sum(a.award_cents > 0),
               sum(a.award_cents = 0 AND p.status = 'eligible'),
               euros(coalesce(sum(p.requested_cents) FILTER (
                   WHERE a.award_cents = 0 AND p.status = 'eligible'), 0)))
@@ -62,27 +74,27 @@ HAVING count(*) > 0
 UNION ALL
 SELECT text FROM temp.agreement_sentence WHERE position = 1
 UNION ALL
-SELECT format(tr('A decision that differs from this proposal is an exception to the selection method and needs a written reason.'));
+SELECT tr('A decision that differs from this proposal is an exception to the selection method and needs a written reason.')
+ WHERE EXISTS (SELECT 1 FROM temp.ranking
+                WHERE project_id NOT IN (SELECT project_id FROM award));
 
 --@ table themes
 --@ heading By theme
 --@ column theme | Theme | text | span: 3
 --@ column projects | Projects | integer | centre | total
 --@ column requested_cents | Requested | money | span: 2 | total
---@ column proposed_cents | Proposed | money | span: 2 | total | formula: SUMPRODUCT(--([ranking.theme:]=[theme]),[ranking.proposal_cents:])
+--@ column proposed_cents | Proposed | money | span: 2 | total | formula: SUMPRODUCT(--([ranking.theme:]=[theme]),[ranking.counted_cents:])
 --@ column share_bp | Share of the request | percent | formula: IF([requested_cents]=0,0,[proposed_cents]/[requested_cents])
 --@ total Total
 --@ empty No project yet.
 --@ chart column | Requested and proposed, by theme | x: theme | y: requested_cents, proposed_cents | at: 1 | span: 9 | rows: 14
 SELECT coalesce(t.label, tr('(no theme)')) AS theme, count(*) AS projects,
        sum(p.requested_cents) AS requested_cents,
-       sum(coalesce(w.amount_cents, a.award_cents, 0)) AS proposed_cents,
-       sum(coalesce(w.amount_cents, a.award_cents, 0)) * 10000.0
-           / sum(p.requested_cents) AS share_bp
+       sum(b.cents) AS proposed_cents,
+       sum(b.cents) * 10000.0 / sum(p.requested_cents) AS share_bp
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
+  JOIN temp.proposal b ON b.project_id = r.project_id
   LEFT JOIN theme t ON t.id = p.theme_id
-  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
-  LEFT JOIN award w ON w.project_id = r.project_id
  GROUP BY t.id ORDER BY sum(p.requested_cents) DESC, theme;
 
 --@ table bands
@@ -90,18 +102,19 @@ SELECT coalesce(t.label, tr('(no theme)')) AS theme, count(*) AS projects,
 --@ beside 11
 --@ column band | Score out of 100 | text | span: 2 | centre
 --@ column projects | Projects | integer | span: 2 | bar | total
---@ column proposed | With an amount | integer | span: 2 | total
+--@ column proposed | With an amount | integer | span: 2 | total | template: live
 --@ total Total
 --@ chart column | Projects by score | x: band | y: projects, proposed | at: 11 | span: 6 | rows: 14
 SELECT (v.value * 10) || ' – ' || (v.value * 10 + 10) AS band,
        count(r.project_id) AS projects,
-       coalesce(sum(coalesce(w.amount_cents, a.award_cents) > 0), 0)
-           AS proposed
+       coalesce(sum(b.cents > 0), 0) AS proposed,
+       format('COUNTIFS([ranking.score_cp:],">=%d",[ranking.score_cp:],"<%d",'
+              || '[ranking.counted_cents:],">0")', v.value * 10,
+              iif(v.value = 9, 101, v.value * 10 + 10)) AS live
   FROM json_each('[9,8,7,6,5,4,3,2,1,0]') v
   LEFT JOIN temp.ranking r
     ON r.rankable = 1 AND min(r.score_cp / 1000, 9) = v.value
-  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
-  LEFT JOIN award w ON w.project_id = r.project_id
+  LEFT JOIN temp.proposal b ON b.project_id = r.project_id
  WHERE EXISTS (SELECT 1 FROM temp.ranking WHERE rankable = 1
                 AND score_cp / 1000 <= v.value)
  GROUP BY v.value ORDER BY v.value DESC;

@@ -1,77 +1,105 @@
 -- The sheet of the meeting: projects in rank order, and a column of amounts
--- that the committee changes while the rest of the envelope follows.
+-- that the committee changes while the rest of the envelope follows. What the
+-- room needs is printed; the columns behind it stand aside.
 --@ sheet Ranking
 --@ title Ranking and proposals
---@ subtitle Yellow cells are yours: change an amount, choose a decision. What is left of the envelope follows, and turns red when it is overspent.
+--@ subtitle Yellow cells are yours: change an amount, choose a decision. An amount that is refused, held in reserve or adjourned is not counted. What is left of the envelope follows, and turns red when it is overspent.
 --@ list decision | Fund | Fund in part | Reserve | Refuse | Adjourn
 --@ cards amounts
 --@ column envelope_cents | Envelope | money | span: 3 | name: Envelope
---@ column total_cents | Total of the proposals | money | span: 2 | formula: SUM([ranking.proposal_cents:])
+--@ column total_cents | Total of what is counted | money | formula: SUM([ranking.counted_cents:])
 --@ column rest_cents | Left of the envelope | money | span: 2 | formula: [amounts.envelope_cents]-[amounts.total_cents]
---@ column projects | Projects with an amount | integer | span: 4 | formula: COUNTIF([ranking.proposal_cents:],">0")
+--@ column projects | Projects with an amount | integer | span: 2 | formula: COUNTIF([ranking.counted_cents:],">0")
 --@ column requested_cents | Requested in all | money | span: 2
 --@ rule alert | rest_cents | [rest_cents]<0
 SELECT u.envelope_cents, t.total_cents,
        u.envelope_cents - t.total_cents AS rest_cents, t.projects,
        u.requested_cents
   FROM budget u
-  JOIN (SELECT coalesce(sum(coalesce(w.amount_cents, a.award_cents)), 0)
-                   AS total_cents,
-               coalesce(sum(coalesce(w.amount_cents, a.award_cents) > 0), 0)
-                   AS projects
-          FROM temp.ranking r
-          LEFT JOIN temp.allocation a ON a.project_id = r.project_id
-          LEFT JOIN award w ON w.project_id = r.project_id) t
+  JOIN (SELECT coalesce(sum(cents), 0) AS total_cents,
+               coalesce(sum(cents > 0), 0) AS projects
+          FROM temp.proposal) t
  WHERE u.call = :call;
 
+-- The first two choices of the list count an amount, the others do not.
 --@ table ranking
 --@ freeze ref
 --@ filter
 --@ column rank | Rank | integer | centre | bold | width: 7
---@ column ref | Number | text | width: 11
---@ column late | Late | term | centre | width: 10
---@ column association | Association | wrap | width: 21
---@ column title | Project | wrap | width: 30
---@ column theme | Theme | wrap | width: 18
---@ column score_cp | Score | score | bold | width: 9
---@ column median_cp | Median | score | width: 9
---@ column min_cp | Lowest | score | width: 8
---@ column max_cp | Highest | score | width: 8
---@ column sd | Spread (sd) | score | width: 8
---@ column counted | Sheets counted | integer | centre | width: 9
---@ column recused | Recused | integer | centre | width: 9
+--@ column ref | Number | text | width: 10
+--@ column association | Association | wrap | width: 18
+--@ column title | Project | wrap | width: 26
+--@ column score_cp | Score | score | bold | width: 8
 --@ column requested_cents | Requested | money | total | width: 13
+--@ column proposal_cents | Proposal | money | bold | edit | width: 13 | limit: [most_cents]
+--@ column decision | Decision | term | edit | list: decision | width: 13
+--@ column counted_cents | Amount counted | money | total | width: 13 | formula: IF(IFERROR(MATCH([decision],decision,0),0)>2,0,[proposal_cents])
+--@ column left_cents | Left | money | width: 13 | formula: [amounts.envelope_cents]-SUM([counted_cents..])
+--@ column verdict | Check | text | width: 15 | template: check_formula
+--@ column why | Why | wrap | width: 46
+--@ column computed_cents | Computed | money | total | width: 13 | aside
+--@ column most_cents | May receive at most | money | width: 13
 --@ column minimum_cents | Smallest useful | money | width: 13
---@ column computed_cents | Computed | money | total | width: 13
---@ column proposal_cents | Proposal | money | bold | edit | total | width: 14 | limit: [requested_cents]
---@ column decision | Decision | term | edit | list: decision | width: 19
---@ column left_cents | Left | money | width: 13 | formula: [amounts.envelope_cents]-SUM([proposal_cents..])
---@ column why | Why | wrap | width: 56
+--@ column theme | Theme | wrap | width: 22
+--@ column late | Late | term | centre | width: 10
+--@ column median_cp | Median | score | width: 9
+--@ column min_cp | Lowest | score | width: 9
+--@ column max_cp | Highest | score | width: 9
+--@ column sd | Spread (sd) | score | width: 9
+--@ column counted | Sheets counted | integer | centre | width: 10
+--@ column recused | Recused | integer | centre | width: 10
 --@ rule alert | left_cents | [left_cents]<0
+--@ rule warn | verdict | LEN([verdict])>2
 --@ rule warn | late | [late]<>""
 --@ rule muted | computed_cents | [computed_cents]=0
 --@ rule muted | * | ISTEXT([rank])
 --@ total Total
 --@ empty No project yet.
-SELECT coalesce(r.rank, '–') AS rank, p.ref,
-       iif(p.late_reason IS NULL, NULL, 'late') AS late,
-       s.name AS association, p.title, coalesce(t.label, tr('(no theme)')) AS theme,
+WITH line AS (
+    SELECT r.*, p.ref, p.late_reason, p.received_at, p.title, p.theme_id,
+           p.association_id, p.requested_cents, p.minimum_cents,
+           c.min_award_cents AS least_cents, b.cents AS proposal_cents,
+           CASE WHEN p.status <> 'eligible'
+                THEN tr('eligibility is not decided')
+                WHEN r.most_cents = 0 THEN tr('the rules allow no amount')
+                ELSE format(tr('at most %s'), euros(r.most_cents))
+           END AS over,
+           iif(p.status = 'eligible', r.most_cents, 0) AS limit_cents
+      FROM temp.ranking r JOIN project p ON p.id = r.project_id
+      JOIN temp.proposal b ON b.project_id = r.project_id
+      JOIN call c ON c.year = p.call_year
+)
+SELECT coalesce(r.rank, '–') AS rank, r.ref,
+       iif(r.late_reason IS NULL, NULL, 'late') AS late,
+       s.name AS association, r.title,
+       coalesce(t.label, tr('(no theme)')) AS theme,
        r.score_cp, r.median_cp, r.min_cp, r.max_cp, r.sd * 100 AS sd,
-       r.counted, r.recused, p.requested_cents, p.minimum_cents,
-       coalesce(a.award_cents, 0) AS computed_cents,
-       coalesce(w.amount_cents, a.award_cents, 0) AS proposal_cents,
+       r.counted, r.recused, r.requested_cents, r.minimum_cents,
+       coalesce(a.award_cents, 0) AS computed_cents, r.most_cents,
+       r.proposal_cents, r.proposal_cents AS counted_cents,
        CASE w.decision
-            WHEN 'awarded' THEN CASE WHEN w.amount_cents < p.requested_cents
-                                     THEN tr('Fund in part')
-                                     ELSE tr('Fund') END
+            WHEN 'awarded' THEN iif(w.amount_cents < r.requested_cents,
+                                    tr('Fund in part'), tr('Fund'))
             WHEN 'reserve' THEN tr('Reserve')
             WHEN 'refused' THEN tr('Refuse') END AS decision,
        (SELECT envelope_cents FROM budget WHERE call = :call)
-           - sum(coalesce(w.amount_cents, a.award_cents, 0))
-             OVER (ORDER BY r.position) AS left_cents,
-       trim(iif(p.late_reason IS NULL, '',
-                format(tr('Late file (%s): %s.'), day(p.received_at),
-                       rtrim(p.late_reason, '.')) || char(10))
+           - sum(r.proposal_cents) OVER (ORDER BY r.position) AS left_cents,
+       CASE WHEN r.proposal_cents > r.limit_cents THEN r.over
+            WHEN r.proposal_cents BETWEEN 1 AND r.least_cents - 1
+            THEN format(tr('at least %s'), euros(r.least_cents))
+            ELSE 'ok' END AS verdict,
+       format('IF(COUNT([proposal_cents])<COUNTA([proposal_cents]),"%s",'
+              || 'IF([counted_cents]<=0,IF([counted_cents]<0,"%s","ok"),'
+              || 'IF([counted_cents]>%.2f,"%s",'
+              || 'IF([counted_cents]<%.2f,"%s","ok"))))',
+              tr('not a number'), tr('below zero'),
+              r.limit_cents / 100.0, r.over,
+              coalesce(r.least_cents, 0) / 100.0,
+              format(tr('at least %s'), euros(coalesce(r.least_cents, 0))))
+           AS check_formula,
+       trim(iif(r.late_reason IS NULL, '',
+                format(tr('Late file (%s): %s.'), day(r.received_at),
+                       rtrim(r.late_reason, '.')) || char(10))
             || iif(r.note IS NULL OR r.note = a.explain, '',
                    r.note || char(10))
             || coalesce(a.explain || char(10), '')
@@ -81,9 +109,9 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref,
             || iif(w.reason IS NULL, '',
                    format(tr('Decision of the committee: %s'), w.reason)),
             char(10)) AS why
-  FROM temp.ranking r JOIN project p ON p.id = r.project_id
-  JOIN association_public s ON s.id = p.association_id
-  LEFT JOIN theme t ON t.id = p.theme_id
+  FROM line r
+  JOIN association_public s ON s.id = r.association_id
+  LEFT JOIN theme t ON t.id = r.theme_id
   LEFT JOIN temp.allocation a ON a.project_id = r.project_id
   LEFT JOIN award w ON w.project_id = r.project_id
  ORDER BY r.position;
@@ -91,18 +119,15 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref,
 --@ table excluded
 --@ heading Rejected or withdrawn, not examined
 --@ column ref | Number | text | span: 2
---@ column status | Status | term
 --@ column association | Association | wrap
 --@ column title | Project | wrap
---@ column theme | Theme | wrap
---@ column reason | Reason | wrap | span: 5
---@ column received_at | Received | time | span: 2
+--@ column status | Status | term | span: 2
 --@ column requested_cents | Requested | money
+--@ column received_at | Received | time | span: 2
+--@ column reason | Reason | wrap | span: 3
 --@ empty No project was rejected or withdrawn.
 SELECT p.ref, p.status, s.name AS association, p.title,
-       coalesce(t.label, tr('(no theme)')) AS theme,
        p.status_reason AS reason, p.received_at, p.requested_cents
   FROM project p JOIN association_public s ON s.id = p.association_id
-  LEFT JOIN theme t ON t.id = p.theme_id
  WHERE p.call_year = :call AND p.status IN ('rejected', 'withdrawn')
  ORDER BY p.number;

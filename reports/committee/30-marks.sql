@@ -1,19 +1,18 @@
 -- Every mark of every member: the whole cube, so that each score can be
 -- found again by hand. A line for each project and criterion, a column for
--- each member; the last line of a project is the total out of 100.
+-- each member; the first line of a project is its total out of 100.
 --@ sheet Marks
 --@ title All marks
 --@ subtitle Recusals and abstentions are in words; an empty cell is a missing mark, never a zero; marks in brackets stand on a sheet that does not count. The total is computed exactly and rounded for display.
 --@ table marks
 --@ freeze criterion
 --@ filter
---@ group ref | title, rank, ref
+--@ group ref | rank, ref
 --@ column rank | Rank | integer | centre | width: 7
 --@ column ref | Number | text | width: 10
---@ column title | Project | text | width: 30
---@ column criterion | Criterion | text | width: 38
+--@ column criterion | Project, then its criteria | wrap | width: 44
 --@ column weight | Weight | integer | centre | width: 9
---@ column mark_milli | | mark | by: member | centre | width: 12
+--@ column mark_milli | | mark | by: member | centre | width: 11
 --@ column mean_milli | Mean | mean | bold | of: mean mark_milli | width: 9
 --@ column median_milli | Median | mean | of: median mark_milli | width: 9
 --@ column min_milli | Lowest | mean | of: min mark_milli | width: 9
@@ -23,13 +22,13 @@
 --@ rule muted | mark_milli | ISTEXT([mark_milli])
 --@ empty No marks: add projects, criteria and members first.
 WITH line (id, position, label, weight, independent) AS (
-    SELECT id, position, code || ' – ' || label,
+    SELECT id, position, '     ' || code || ' – ' || label,
            iif(independent, 'independent', weight), independent
       FROM criterion WHERE call_year = :call
      UNION ALL
-    SELECT NULL, 9223372036854775807, tr('Total out of 100'), '/ 100', 0
+    SELECT NULL, -9223372036854775808, NULL, '/ 100', 0
 )
-SELECT r.rank, p.ref, p.title, l.label AS criterion, l.weight,
+SELECT r.rank, p.ref, coalesce(l.label, p.title) AS criterion, l.weight,
        m.name AS member,
        CASE WHEN l.id IS NULL
             THEN CASE s.state WHEN 'counted' THEN s.total_cp * 10

@@ -10,6 +10,8 @@
 --@ column total_cents | Allocated | money
 --@ column rest_cents | Left | money | width: 16
 --@ column funded | Projects funded | integer | centre | width: 16
+--@ column remarks | Remarks | wrap | width: 34
+--@ rule warn | remarks | LEFT([remarks],1)="!"
 --@ empty No scenario was saved.
 SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
            AS name,
@@ -19,10 +21,35 @@ SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
                   day(s.saved_at), day(s.adopted_at))) AS about,
        s.envelope_cents, coalesce(sum(l.award_cents), 0) AS total_cents,
        s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,
-       coalesce(sum(l.award_cents > 0), 0) AS funded
+       coalesce(sum(l.award_cents > 0), 0) AS funded,
+       rtrim(iif(s.inputs_digest = (SELECT digest FROM temp.inputs), '',
+                 tr('! Outdated: marks, requests or rules have changed since.')
+                 || char(10))
+             || iif(sum(l.forced) > 0,
+                    format(tr('Amounts set by hand: %d (below).'),
+                           sum(l.forced)), ''), char(10)) AS remarks
   FROM scenario s LEFT JOIN scenario_line l ON l.scenario_id = s.id
  WHERE s.call_year = :call
  GROUP BY s.id ORDER BY s.adopted_at IS NULL, s.id;
+
+--@ table by_hand
+--@ heading Amounts set by hand
+--@ column name | Scenario | text | span: 2
+--@ column association | Association | wrap
+--@ column title | Project | wrap
+--@ column requested_cents | Requested | money
+--@ column award_cents | Set by hand | money | bold
+--@ column why | Why | wrap | span: 2
+--@ empty None: every amount is what the rule gives.
+SELECT c.name, s.name AS association, p.ref || ' – ' || p.title AS title,
+       p.requested_cents, l.award_cents,
+       coalesce(w.reason, l.explain) AS why
+  FROM scenario c JOIN scenario_line l ON l.scenario_id = c.id AND l.forced
+  JOIN project p ON p.id = l.project_id
+  JOIN association_public s ON s.id = p.association_id
+  LEFT JOIN award w ON w.project_id = p.id AND w.amount_cents = l.award_cents
+ WHERE c.call_year = :call
+ ORDER BY c.adopted_at IS NULL, c.id, l.position;
 
 --@ table compared
 --@ heading What each would award

@@ -29,19 +29,19 @@ SELECT format(tr('At the margin, %s more are worth about %s %% of the total valu
 --@ filter
 --@ column rank | Rank | integer | centre | bold | width: 7
 --@ column ref | Number | text | width: 11
---@ column association | Association | wrap | width: 20
 --@ column title | Project | wrap | width: 26
 --@ column score_cp | Score | score | bold | width: 8
 --@ column requested_cents | Request counted | money | width: 13
 --@ column award_cents | Computed | money | bold | total | width: 13
 --@ column reason | Outcome | term | width: 14
---@ column needed | Score needed | text | centre | width: 12
+--@ column needed | Score needed | text | centre | width: 11
 --@ column place | In the place of | text | centre | width: 11
---@ column amount_cents | Amount that passes | money | width: 14
---@ column envelope_cents | Envelope needed | money | width: 14
---@ column presence | Equal optima | text | centre | width: 10
---@ column price_bp | Price of imposing it | percent | width: 10
---@ column why | Why | wrap | width: 58
+--@ column amount_cents | Amount that passes | money | width: 13
+--@ column envelope_cents | Envelope needed | money | width: 13
+--@ column why | Why | wrap | width: 46
+--@ column association | Association | wrap | width: 26 | aside
+--@ column presence | Equal optima | text | centre | width: 12
+--@ column price_bp | Price of imposing it | percent | width: 12
 --@ rule muted | award_cents | [award_cents]=0
 --@ rule muted | * | ISTEXT([rank])
 --@ total Total

@@ -37,6 +37,26 @@ SELECT format(tr('The reliability is computed on the %d projects that all %d mem
 UNION ALL
 SELECT tr('Severity: points that a member gives above (+) or below (-) what the others give to the same projects. Adjusted score: the mean once the severity of those who marked is taken out.');
 
+--@ table reversals
+--@ heading Pairs whose order the adjusted score reverses
+--@ column above | Before, by score | text | span: 2
+--@ column above_title | Project | wrap | span: 5
+--@ column below | Behind, by score | text | span: 2
+--@ column below_title | Project | wrap | span: 5
+--@ column line | Only one of the two is funded | text | span: 3 | centre | bold
+--@ rule alert | line | [line]<>""
+--@ empty None.
+SELECT a.ref AS above, a.title AS above_title, b.ref AS below,
+       b.title AS below_title, iif(v.at_the_line, tr('yes'), NULL) AS line
+  FROM temp.agreement_reversal v
+  JOIN project a ON a.id = v.above_id JOIN project b ON b.id = v.below_id
+ WHERE v.position <= 100 ORDER BY v.position;
+
+--@ text reversals_more
+SELECT format(tr('Shown: the first 100 of %d pairs, those across the funding line first.'),
+              count(*))
+  FROM temp.agreement_reversal HAVING count(*) > 100;
+
 --@ table spread
 --@ heading The sheets of each project, out of 100
 --@ column rank | Rank | integer | centre
@@ -61,23 +81,3 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref, p.title, a.n, a.mean_cp,
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN temp.agreement_project a ON a.project_id = r.project_id
  ORDER BY r.position;
-
---@ table reversals
---@ heading Pairs whose order the adjusted score reverses
---@ column above | Before, by score | text | span: 2
---@ column above_title | Project | wrap | span: 5
---@ column below | Behind, by score | text | span: 2
---@ column below_title | Project | wrap | span: 5
---@ column line | Only one of the two is funded | text | span: 3 | centre | bold
---@ rule alert | line | [line]<>""
---@ empty None.
-SELECT a.ref AS above, a.title AS above_title, b.ref AS below,
-       b.title AS below_title, iif(v.at_the_line, tr('yes'), NULL) AS line
-  FROM temp.agreement_reversal v
-  JOIN project a ON a.id = v.above_id JOIN project b ON b.id = v.below_id
- WHERE v.position <= 100 ORDER BY v.position;
-
---@ text reversals_more
-SELECT format(tr('Shown: the first 100 of %d pairs, those across the funding line first.'),
-              count(*))
-  FROM temp.agreement_reversal HAVING count(*) > 100;

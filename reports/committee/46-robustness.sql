@@ -8,32 +8,6 @@
 --@ heading To be read aloud
 SELECT text FROM temp.robust_sentence ORDER BY position;
 
---@ table robust_projects
---@ heading Each project under every rule
---@ note Solid: funded, or refused, whoever is left out and whichever mark moves by one step. In every case: funded so, and under every rule below.
---@ column rank | Rank | integer | centre
---@ column ref | Number | text
---@ column title | Project | wrap | span: 3
---@ column solidity | How firm | term | span: 2
---@ column every_case | In every case | term | centre
---@ column award_cents | | money | by: rule | total
---@ rule muted | award_cents | [award_cents]=0
---@ rule good | solidity | [every_case]<>""
---@ total Total
---@ empty Not computed: see the sentence above.
-SELECT coalesce(r.rank, '–') AS rank, p.ref, p.title, b.solidity,
-       iif(b.every_case, 'yes', NULL) AS every_case,
-       iif(u.position = 0, format(tr('%s (rule of the call)'), tr(u.rule)),
-           tr(u.rule)) AS rule, u.award_cents
-  FROM temp.ranking r JOIN project p ON p.id = r.project_id
-  JOIN temp.robust_project b ON b.project_id = r.project_id
-  JOIN temp.robust_rule u ON u.project_id = r.project_id
- ORDER BY r.position, u.position;
-
---@ text robust_refusals
-SELECT format(tr('The rule "%s" is not shown: %s'), tr(rule), refusal)
-  FROM temp.robust_rule WHERE project_id IS NULL ORDER BY position;
-
 --@ table robust_members
 --@ heading Without one member (the quorum is not applied again)
 --@ column member | Member left out | text | span: 5
@@ -73,3 +47,29 @@ SELECT p.ref, p.title, iif(v.up, tr('up'), tr('down')) AS way, v.marks,
 SELECT c.code || ' – ' || c.label AS criterion, w.weight, w.less, w.more
   FROM temp.robust_weight w JOIN criterion c ON c.id = w.criterion_id
  ORDER BY c.position;
+
+--@ table robust_projects
+--@ heading Each project under every rule
+--@ note Solid: funded, or refused, whoever is left out and whichever mark moves by one step. In every case: funded so, and under every rule below.
+--@ column rank | Rank | integer | centre
+--@ column ref | Number | text
+--@ column title | Project | wrap | span: 3
+--@ column solidity | How firm | term | span: 2
+--@ column every_case | In every case | term | centre
+--@ column award_cents | | money | by: rule | total
+--@ rule muted | award_cents | [award_cents]=0
+--@ rule good | solidity | [every_case]<>""
+--@ total Total
+--@ empty Not computed: see the sentence above.
+SELECT coalesce(r.rank, '–') AS rank, p.ref, p.title, b.solidity,
+       iif(b.every_case, 'yes', NULL) AS every_case,
+       iif(u.position = 0, format(tr('%s (rule of the call)'), tr(u.rule)),
+           tr(u.rule)) AS rule, u.award_cents
+  FROM temp.ranking r JOIN project p ON p.id = r.project_id
+  JOIN temp.robust_project b ON b.project_id = r.project_id
+  JOIN temp.robust_rule u ON u.project_id = r.project_id
+ ORDER BY r.position, u.position;
+
+--@ text robust_refusals
+SELECT format(tr('The rule "%s" is not shown: %s'), tr(rule), refusal)
+  FROM temp.robust_rule WHERE project_id IS NULL ORDER BY position;

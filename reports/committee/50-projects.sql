@@ -16,13 +16,14 @@ SELECT r.project_id, p.ref || ' – ' || p.title AS line
 --@ column rank | Rank | integer
 --@ column score_cp | Score out of 100 | score
 --@ column requested_cents | Requested | money
---@ column minimum_cents | Smallest useful | money
---@ column award_cents | Computed proposal | money
+--@ column computed_cents | Computed proposal | money
+--@ column decided_cents | Decided | money
 SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
-       p.requested_cents, p.minimum_cents,
-       coalesce(a.award_cents, 0) AS award_cents
+       p.requested_cents, coalesce(a.award_cents, 0) AS computed_cents,
+       coalesce(w.amount_cents, tr('not yet')) AS decided_cents
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   LEFT JOIN temp.allocation a ON a.project_id = r.project_id
+  LEFT JOIN award w ON w.project_id = r.project_id
  ORDER BY r.position;
 
 --@ figures page_facts
@@ -30,27 +31,37 @@ SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
 --@ column association | Association | wrap | span: 4
 --@ column theme | Theme | text | span: 4
 --@ column communes | Communes | wrap | span: 4
+--@ column minimum_cents | Smallest useful | money | span: 4
+--@ column most_cents | May receive at most | money | span: 4
 --@ column cost_cents | Total cost | money | span: 4
 --@ column other_public_cents | Other public money | money | span: 4
 --@ column beneficiaries | Beneficiaries | integer | span: 4
 --@ column period | Period | text | span: 4
 --@ column received | Received | wrap | span: 4
 --@ column why | Why this proposal | wrap | span: 4
+--@ column decision | Decision | wrap | span: 4
 SELECT r.project_id, s.name AS association,
        coalesce(t.label, tr('(no theme)')) AS theme,
        (SELECT group_concat(c.name, ', ') FROM project_commune q
           JOIN commune c ON c.code = q.commune_code
          WHERE q.project_id = p.id) AS communes,
-       p.cost_cents, p.other_public_cents, p.beneficiaries,
+       p.minimum_cents, r.most_cents, p.cost_cents, p.other_public_cents,
+       p.beneficiaries,
        day(p.starts_on) || ' – ' || day(p.ends_on) AS period,
        iif(p.late_reason IS NULL, day(p.received_at),
            format(tr('Late file (%s): %s.'), day(p.received_at),
                   rtrim(p.late_reason, '.'))) AS received,
-       coalesce(a.explain, r.note) AS why
+       coalesce(a.explain, r.note) AS why,
+       coalesce(format('%s, %s', CASE w.decision
+                            WHEN 'awarded' THEN euros(w.amount_cents)
+                            ELSE tr(w.decision) END, day(w.decided_on))
+                || coalesce(char(10) || w.reason, ''),
+                tr('not yet decided')) AS decision
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN association_public s ON s.id = p.association_id
   LEFT JOIN theme t ON t.id = p.theme_id
   LEFT JOIN temp.allocation a ON a.project_id = p.id
+  LEFT JOIN award w ON w.project_id = p.id
  ORDER BY r.position;
 
 --@ table page_criteria

@@ -75,7 +75,10 @@ static enum status write_workbook(struct ctx *ctx,
     if (st != ST_OK && watched)
         fputs("\r        \r", stderr);
     if (st == ST_OK)
-        out_note(ctx, _("%s is written: %d sheets."), output, (int)count);
+        out_note(ctx,
+                 ngettext("%s is written: %d sheet.", "%s is written: %d sheets.",
+                          count),
+                 output, (int)count);
     return st;
 }
 

@@ -299,24 +299,9 @@ static int set_columns(struct placed *b)
     return b->spec->kind == BLOCK_TEXT ? b->left + 1 : col;
 }
 
-static int longest_word(const char *text)
-{
-    int longest = 0;
-    while (*text != '\0') {
-        size_t len = strcspn(text, " \n");
-        char *word = xstrndup(text, len);
-        int w = text_width(word);
-        longest = w > longest ? w : longest;
-        free(word);
-        text += len;
-        text += strspn(text, " \n");
-    }
-    return longest;
-}
-
 static int content_width(const struct placed *b, const struct layout_column *c)
 {
-    int widest = longest_word(c->heading) + (b->spec->filter ? 3 : 1);
+    int widest = show_longest_word(c->heading) + (b->spec->filter ? 3 : 1);
     if (c->spec->format == COLUMN_WRAP)
         return widest > WRAPPED ? widest : WRAPPED;
     int rows = (int)b->data.rows / b->stride;
@@ -392,12 +377,29 @@ static void fit_all(struct layout *p)
     free(told);
 }
 
-/* Lines of text reach the edge of the sheet, or the block beside theirs. */
-static void set_right_edges(struct layout *p)
+/* The first column that stands aside, and all behind it, stay off the paper.
+ */
+static void set_paper(struct layout *p)
 {
-    for (size_t i = p->count; i-- > 0;) {
+    p->paper = p->columns;
+    for (size_t i = 0; i < p->count; i++)
+        for (size_t c = 0; c < p->placed[i].column_count; c++) {
+            const struct layout_column *column = &p->placed[i].columns[c];
+            if (column->spec->aside && column->col < p->paper)
+                p->paper = column->col;
+        }
+}
+
+/* Lines of text may reach the edge of the paper, or the block beside theirs.
+ */
+static void set_edges(struct layout *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        struct placed *b = &p->placed[i];
         bool neighbour = i + 1 < p->count && p->placed[i + 1].left > 0;
-        p->placed[i].right = neighbour ? p->placed[i + 1].left - 1 : p->columns;
+        b->room = neighbour ? p->placed[i + 1].left - 1 : p->paper;
+        if (b->spec->kind == BLOCK_TEXT || b->right > b->room)
+            b->right = b->room;
     }
 }
 
@@ -405,7 +407,7 @@ static void set_widths(struct layout *p)
 {
     p->columns = p->spec.grid_columns;
     for (size_t i = 0; i < p->count; i++) {
-        int n = set_columns(&p->placed[i]);
+        int n = p->placed[i].right = set_columns(&p->placed[i]);
         p->columns = n > p->columns ? n : p->columns;
     }
     p->columns = p->columns > 0 ? p->columns : 1;
@@ -414,7 +416,8 @@ static void set_widths(struct layout *p)
         p->widths[c] = p->spec.grid_width;
     if (p->spec.grid_width == 0)
         fit_all(p);
-    set_right_edges(p);
+    set_paper(p);
+    set_edges(p);
 }
 
 double layout_width(const struct layout *p, int col, int span)
@@ -423,6 +426,14 @@ double layout_width(const struct layout *p, int col, int span)
     for (int c = col; c < col + span && c < p->columns; c++)
         w += p->widths[c];
     return w;
+}
+
+int layout_pixels(const struct layout *p, int col, int span)
+{
+    double px = 0; /* Excel's rule for an 11-point font */
+    for (int c = col; c < col + span && c < p->columns; c++)
+        px += p->widths[c] * 7 + 5;
+    return (int)px;
 }
 
 /* ------------------------------------------------------------ rows and pages
@@ -480,7 +491,8 @@ static int place(struct placed *b, int row)
     row = row > beside ? row : beside;
     int under = chart_rows(b, false);
     b->chart_row = row + 1;
-    return under > 0 ? row + 1 + under : row;
+    b->end = under > 0 ? row + 1 + under : row;
+    return b->end;
 }
 
 static void place_all(struct layout *p)
@@ -489,11 +501,8 @@ static void place_all(struct layout *p)
     if (p->spec.title != NULL)
         row = p->spec.subtitle != NULL ? TITLE_ROWS : TITLE_ROWS - 1;
     p->last_row = row;
-    p->breaks = xcalloc(p->count, sizeof *p->breaks);
     for (size_t i = 0; i < p->count; i++) {
         struct placed *b = &p->placed[i];
-        if (b->new_page && row > 0)
-            p->breaks[p->break_count++] = row;
         bool beside = b->spec->beside > 0 && i > 0;
         int end = place(b, beside ? b[-1].top : row) + GAP;
         row = end > row ? end : row;
@@ -529,6 +538,5 @@ void layout_release(struct layout *p)
     free(p->whole);
     free(p->placed);
     free(p->widths);
-    free(p->breaks);
     spec_release(&p->spec);
 }

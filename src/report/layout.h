@@ -26,12 +26,14 @@ struct placed {
     struct layout_column *columns;
     size_t column_count;
     int left, right; /* its columns; `right` is the first behind them */
+    int room;        /* the first column that its lines of text leave alone */
     int stride;      /* rows of the query in one row of the sheet */
     int top;         /* the first row: heading, or what comes first */
     int head;        /* the row of the column headings; -1: none */
     int body, rows;  /* the first row of values, and how many are shown */
     int total;       /* the row of sums; -1: none */
     int chart_row;   /* where charts under the block begin */
+    int end;         /* the first row behind all of it */
     bool new_page;
 };
 
@@ -42,10 +44,9 @@ struct layout {
     struct grid *whole; /* what the pages below an `each` show parts of */
     size_t whole_count;
     int columns; /* of the sheet, that blocks use */
+    int paper;   /* the first column that is not printed */
     double *widths;
     int last_row;
-    int *breaks;
-    size_t break_count;
     struct xlsx_sheet *sheet; /* once there is one */
 };
 
@@ -66,7 +67,8 @@ const struct layout_column *layout_column_named(const struct placed *b,
 const struct layout_column *
 layout_column_last(const struct placed *b, const struct layout_column *first);
 
-/* Characters in `span` columns from `col` on. */
+/* Characters in `span` columns from `col` on, and their pixels on a screen. */
 double layout_width(const struct layout *p, int col, int span);
+int layout_pixels(const struct layout *p, int col, int span);
 
 #endif

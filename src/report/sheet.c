@@ -2,8 +2,10 @@
 #include "report/sheet.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "files/xlsx_check.h"
 #include "report/formula.h"
+#include "report/pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +21,6 @@ enum {
     INPUT = 0xFFF8DC,
     BAR = 0x9DC3E6
 };
-#define LINE_HEIGHT 15.0 /* points of one line of 11-point text */
 
 /* What is written on: the sheet and where its formulas look. */
 struct writing {
@@ -79,7 +80,7 @@ static void wide_line(const struct writing *w, int row, int left, int right,
     int lines = style.wrap ? show_lines(text, width) : 1;
     xlsx_merge(w->s, (struct xlsx_area){row, left, row, right - 1}, f);
     xlsx_text(w->s, row, left, text, f);
-    raise_row(w, row, lines * LINE_HEIGHT * size / 11 + 3);
+    raise_row(w, row, lines * PAGES_LINE * size / 11 + 3);
 }
 
 static void write_title(const struct writing *w)
@@ -87,24 +88,31 @@ static void write_title(const struct writing *w)
     const struct report_spec *r = &w->p->spec;
     if (r->title == NULL)
         return;
-    wide_line(w, 0, 0, w->p->columns, show_term(r->title),
+    wide_line(w, 0, 0, w->p->paper, show_term(r->title),
               (struct xlsx_style){.size = 18, .bold = true, .ink = NAVY});
     if (r->subtitle != NULL)
         wide_line(
-            w, 1, 0, w->p->columns, show_term(r->subtitle),
+            w, 1, 0, w->p->paper, show_term(r->subtitle),
             (struct xlsx_style){.italic = true, .ink = GREY, .wrap = true});
 }
 
+/* A block's heading is as wide as the block, or as its text. */
 static void write_heading(const struct writing *w, const struct placed *b)
 {
-    int row = b->top;
-    if (b->spec->heading != NULL)
+    int row = b->top, right = b->right;
+    if (b->spec->heading != NULL) {
+        const char *text = show_term(b->spec->heading);
+        while (right < b->room &&
+               layout_width(w->p, b->left, right - b->left) <
+                   text_width(text) * 13.0 / 11)
+            right++;
         wide_line(
-            w, row++, b->left, b->right, show_term(b->spec->heading),
+            w, row++, b->left, right, text,
             (struct xlsx_style){
                 .size = 13, .bold = true, .ink = NAVY, .bottom_line = true});
+    }
     if (b->spec->note != NULL)
-        wide_line(w, row, b->left, b->right, show_term(b->spec->note),
+        wide_line(w, row, b->left, b->room, show_term(b->spec->note),
                   (struct xlsx_style){
                       .size = 9, .italic = true, .wrap = true, .ink = GREY});
 }
@@ -138,8 +146,7 @@ static struct xlsx_style cell_style(const struct column_spec *c)
                                                    : show_number(c->format),
         .align = cell_align(c),
         .bold = c->bold,
-        .wrap = cell_align(c) == XLSX_LEFT &&
-                (c->format == COLUMN_WRAP || c->span > 1),
+        .wrap = cell_align(c) == XLSX_LEFT,
         .fill = c->edit ? INPUT : 0,
         .box = true};
 }
@@ -227,18 +234,25 @@ static void join(const struct writing *w, int row,
 
 /* ------------------------------------------------------------------ tables */
 
+/* Lines that a text takes in a cell, off the lines of its box. */
+static int cell_lines(const struct writing *w, const struct layout_column *c,
+                      const char *text)
+{
+    return show_lines(text, layout_width(w->p, c->col, c->span) - 1.5);
+}
+
 /* Lines that the texts of a row take, where they may take several. */
 static int row_lines(const struct writing *w, const struct placed *b, int row)
 {
     int most = 1;
     for (size_t i = 0; i < b->column_count; i++) {
         const struct layout_column *c = &b->columns[i];
-        if (c->spec->format != COLUMN_WRAP && c->span == 1)
+        if (cell_align(c->spec) != XLSX_LEFT)
             continue;
         struct shown v = show_value(c->spec->format, layout_value(b, c, row));
         if (v.kind != SHOWN_TEXT)
             continue;
-        int lines = show_lines(v.text, layout_width(w->p, c->col, c->span));
+        int lines = cell_lines(w, c, v.text);
         most = lines > most ? lines : most;
     }
     return most;
@@ -246,23 +260,25 @@ static int row_lines(const struct writing *w, const struct placed *b, int row)
 
 static void write_head(const struct writing *w, const struct placed *b)
 {
-    const struct xlsx_format *f =
-        format(w, (struct xlsx_style){.bold = true,
-                                      .ink = WHITE,
-                                      .fill = NAVY,
-                                      .align = XLSX_CENTRE,
-                                      .wrap = true,
-                                      .box = true});
+    struct xlsx_style style = {.bold = true,
+                               .ink = WHITE,
+                               .fill = NAVY,
+                               .align = XLSX_CENTRE,
+                               .wrap = true,
+                               .box = true};
     int most = 1;
     for (size_t i = 0; i < b->column_count; i++) {
         const struct layout_column *c = &b->columns[i];
         double width = layout_width(w->p, c->col, c->span);
         int lines = show_lines(c->heading, width - (b->spec->filter ? 2.5 : 0));
+        bool tight = show_longest_word(c->heading) > width - 1;
+        style.size = tight ? 9 : 0; /* a long word stays whole */
+        const struct xlsx_format *f = format(w, style);
         most = lines > most ? lines : most;
         join(w, b->head, c, f);
         xlsx_text(w->s, b->head, c->col, c->heading, f);
     }
-    raise_row(w, b->head, most * LINE_HEIGHT + 3);
+    raise_row(w, b->head, most * PAGES_LINE + 3);
 }
 
 static void write_empty(const struct writing *w, const struct placed *b)
@@ -284,7 +300,7 @@ static enum status write_rows(struct writing *w, const struct placed *b)
         struct formula_place at = place_of(w, b, r, 0);
         int lines = row_lines(w, b, r);
         if (lines > 1)
-            raise_row(w, b->body + r, lines * LINE_HEIGHT + 2);
+            raise_row(w, b->body + r, lines * PAGES_LINE + 2);
         for (size_t i = 0; i < b->column_count && st == ST_OK; i++) {
             const struct layout_column *c = &b->columns[i];
             at.line = c->spec->line;
@@ -321,10 +337,8 @@ static void write_total(struct writing *w, const struct placed *b)
                                    .fill = CARD,
                                    .box = true,
                                    .top_line = true};
-        if (!c->spec->total) {
+        if (!c->spec->total)
             style.number = XLSX_TEXT;
-            style.align = XLSX_LEFT;
-        }
         const struct xlsx_format *f = format(w, style);
         join(w, b->total, c, f);
         if (c->spec->total) {
@@ -501,8 +515,8 @@ static enum status write_cards(struct writing *w, const struct placed *b)
                                       .align = XLSX_CENTRE,
                                       .wrap = true});
     enum status st = ST_OK;
-    raise_row(w, b->head, 2 * LINE_HEIGHT);
-    raise_row(w, b->body, 2 * LINE_HEIGHT);
+    raise_row(w, b->head, 2 * PAGES_LINE);
+    raise_row(w, b->body, 2 * PAGES_LINE);
     for (size_t i = 0; i < b->column_count && st == ST_OK; i++) {
         const struct layout_column *c = &b->columns[i];
         struct xlsx_style style = {.number = show_number(c->spec->format),
@@ -543,12 +557,9 @@ static enum status write_figures(struct writing *w, const struct placed *b)
         xlsx_text(w->s, row, b->left, c->heading, label);
         join(w, row, c, f.value);
         struct shown v = show_value(c->spec->format, layout_value(b, c, 0));
-        int lines =
-            v.kind == SHOWN_TEXT
-                ? show_lines(v.text, layout_width(w->p, c->col, c->span))
-                : 1;
+        int lines = v.kind == SHOWN_TEXT ? cell_lines(w, c, v.text) : 1;
         if (lines > 1 && style.wrap)
-            raise_row(w, row, lines * LINE_HEIGHT + 2);
+            raise_row(w, row, lines * PAGES_LINE + 2);
         st = write_value(w, &at, c, row, f.value, f.word);
     }
     return st;
@@ -579,14 +590,6 @@ static void write_names(const struct writing *w, const struct placed *b)
         int row = b->spec->kind == BLOCK_FIGURES ? b->body + (int)i : b->body;
         xlsx_define(w->s, row, c->col, c->spec->cell_name);
     }
-}
-
-static int pixels(const struct layout *p, int col, int span)
-{
-    double px = 0; /* Excel's rule for an 11-point font */
-    for (int c = col; c < col + span && c < p->columns; c++)
-        px += p->widths[c] * 7 + 5;
-    return (int)px;
 }
 
 static enum status chart_series(const struct writing *w,
@@ -635,7 +638,7 @@ static enum status write_chart(const struct writing *w, const struct placed *b,
                              .count = spec->y_count,
                              .row = spec->beside ? b->head : b->chart_row,
                              .col = spec->at - 1,
-                             .width = pixels(w->p, spec->at - 1, spec->span),
+                             .width = layout_pixels(w->p, spec->at - 1, spec->span),
                              .height = spec->rows * 20});
     free(series);
     return st;
@@ -672,6 +675,7 @@ static enum status write_block(struct writing *w, const struct placed *b)
 
 static void write_page(const struct writing *w)
 {
+    struct pages pages = pages_of(w->p, w->heights);
     struct xlsx_page page = {.portrait = w->p->spec.portrait,
                              .one_page = w->p->spec.one_page,
                              .head_left = w->c->agency,
@@ -679,14 +683,12 @@ static void write_page(const struct writing *w)
                              .foot_left = w->c->as_of,
                              .page_of = " / ",
                              .last_row = w->p->last_row,
-                             .last_col = w->p->columns - 1};
-    for (size_t i = 0; i < w->p->count; i++)
-        if (w->p->placed[i].spec->freeze) {
-            page.first_head = w->p->placed[i].head;
-            page.heads = 1;
-        }
+                             .last_col = w->p->paper - 1,
+                             .first_head = pages.head,
+                             .heads = pages.head >= 0};
     xlsx_page(w->s, &page);
-    xlsx_page_breaks(w->s, w->p->breaks, w->p->break_count);
+    xlsx_page_breaks(w->s, pages.breaks, pages.count);
+    pages_release(&pages);
 }
 
 enum status sheet_write(const struct sheet_context *c, const struct layout *p,

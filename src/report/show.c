@@ -1,6 +1,7 @@
 /* Values as cells show them. */
 #include "report/show.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/terms.h"
 #include "base/text.h"
 #include "core/day.h"
@@ -8,6 +9,7 @@
 #include <ctype.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Excel counts days from 1899-12-30, which is this many before 1970. */
@@ -150,10 +152,29 @@ int show_width(enum column_format format, const struct shown *s)
     }
 }
 
+int show_longest_word(const char *text)
+{
+    int longest = 0;
+    while (*text != '\0') {
+        size_t len = strcspn(text, " \n");
+        char *word = xstrndup(text, len);
+        int w = text_width(word);
+        longest = w > longest ? w : longest;
+        free(word);
+        text += len;
+        text += strspn(text, " \n");
+    }
+    return longest;
+}
+
 int show_lines(const char *text, double width)
 {
     int lines = 1;
     double used = 0;
+    /* no character takes more columns than bytes */
+    size_t bytes = strlen(text);
+    if ((double)bytes <= width && memchr(text, '\n', bytes) == NULL)
+        return 1;
     while (*text != '\0') {
         if (*text == '\n') {
             lines++;

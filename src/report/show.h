@@ -29,6 +29,9 @@ enum xlsx_number show_number(enum column_format format);
 /* Characters that the value takes in a cell. */
 int show_width(enum column_format format, const struct shown *s);
 
+/* Characters of the longest word: narrower cells cut it. */
+int show_longest_word(const char *text);
+
 /* Lines that a text takes in a cell of so many characters, cut at spaces. */
 int show_lines(const char *text, double width);
 

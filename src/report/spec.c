@@ -143,7 +143,8 @@ static enum status column_option(const struct reading *in,
                  {"centre", &c->centre},
                  {"bar", &c->bar},
                  {"total", &c->total},
-                 {"edit", &c->edit}};
+                 {"edit", &c->edit},
+                 {"aside", &c->aside}};
     const char *value;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if ((value = option_value(option, texts[i].key)) != NULL) {
@@ -163,8 +164,8 @@ static enum status column_option(const struct reading *in,
     if ((value = option_value(option, "span")) != NULL)
         return whole(in, value, 50, &c->span);
     return unknown(in, option,
-                   "width:, span:, bold, centre, bar, total, edit, list:, "
-                   "limit:, name:, formula:, template:, by:, of:");
+                   "width:, span:, bold, centre, bar, total, edit, aside, "
+                   "list:, limit:, name:, formula:, template:, by:, of:");
 }
 
 static const char *const format_names[] = {

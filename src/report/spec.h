@@ -40,7 +40,8 @@
  *               filled in), list: NAME, limit: FORMULA (0 to this is allowed,
  *               cells to be filled in), name: NAME (of the cell, for
  *               formulas), formula: FORMULA, template: COLUMN (of the query,
- *               that gives the formula), by: and of: (see below)
+ *               that gives the formula), aside (not printed, nor are the
+ *               columns behind it), by: and of: (see below)
  *   --@ column NAME | | FORMAT | by: COLUMN
  *       one column of the sheet for each value of COLUMN: the query gives a
  *       row for each cell, in the same order for every line of the table.
@@ -121,7 +122,7 @@ struct column_spec {
     enum row_function function;
     char *of;        /* what the function is of */
     int width, span; /* 0: not said */
-    bool bold, centre, bar, total, edit;
+    bool bold, centre, bar, total, edit, aside;
 };
 
 struct rule_spec {

@@ -18,7 +18,8 @@ static const char RANKING_TABLES[] =
     "DROP TABLE IF EXISTS temp.ranking;"
     "CREATE TEMP TABLE ranking (project_id INTEGER PRIMARY KEY, position,"
     " rank, score_num, score_den, score_cp, counted, abstained, recused,"
-    " missing, median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note);"
+    " missing, median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note,"
+    " most_cents);"
     "DROP TABLE IF EXISTS temp.sheet;"
     "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER,"
     " state, total_cp,"
@@ -33,6 +34,19 @@ static const char ALLOCATION_TABLE[] =
     "CREATE TEMP TABLE allocation (project_id INTEGER PRIMARY KEY, position,"
     " rule, requested_cents, floor_cents, award_cents, rest_before_cents,"
     " reason, explain);";
+
+/* Which amount stands beside each ranked project: what was decided, else what
+ * is computed. And what scenarios rest on as of now. */
+static const char PROPOSALS[] =
+    "DROP TABLE IF EXISTS temp.proposal;"
+    "CREATE TEMP TABLE proposal (project_id INTEGER PRIMARY KEY, cents);"
+    "INSERT INTO temp.proposal"
+    " SELECT r.project_id, coalesce(w.amount_cents, a.award_cents, 0)"
+    "   FROM temp.ranking r"
+    "   LEFT JOIN temp.allocation a ON a.project_id = r.project_id"
+    "   LEFT JOIN award w ON w.project_id = r.project_id;"
+    "DROP TABLE IF EXISTS temp.inputs;"
+    "CREATE TEMP TABLE inputs (digest);";
 
 /* A command that only reads has no transaction yet, and outside of one every
  * statement would commit. It ends, undone, when the database is closed. */
@@ -66,6 +80,13 @@ static char *note_of(const struct plan *p, size_t project)
     return standing;
 }
 
+/* The most that the rules of the call let a project receive, whatever its
+ * score; undecided eligibility is said elsewhere. */
+static int64_t most_of(const struct entry *e)
+{
+    return e->bar == BAR_NONE || e->bar == BAR_UNDECIDED ? e->request_cents : 0;
+}
+
 static int64_t sheet_cp(const struct plan *p, int64_t total)
 {
     return score_hundredths(total, p->scores.sheet_max);
@@ -87,16 +108,17 @@ static enum status put_place(struct db *db, const struct plan *p, size_t k,
     enum status st = sql_run(
         db, e,
         "INSERT INTO temp.ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, CAST(? AS REAL), ?, ?, nullif(?, ''))",
+        " ?, CAST(? AS REAL), ?, ?, nullif(?, ''), ?)",
         "iioooo"
         "iiii"
-        "oootitt",
+        "oootitti",
         p->panel.project[place->project].id, (int64_t)k + 1,
         rankable ? &place->rank : NULL, rankable ? &s->num : NULL,
         rankable ? &p->scores.den : NULL, rankable ? &score : NULL, s->counted,
         s->abstained, s->recused, s->missing, any ? &median : NULL,
         any ? &low : NULL, any ? &high : NULL, isnan(sd) ? NULL : sd_text,
-        (int64_t)rankable, rankable ? tie_name(place->tie) : NULL, note);
+        (int64_t)rankable, rankable ? tie_name(place->tie) : NULL, note,
+        most_of(&p->panel.project[place->project]));
     free(note);
     return st;
 }
@@ -193,6 +215,17 @@ static enum status put_adopted(struct db *db, int64_t call, bool *found,
     return st;
 }
 
+static enum status put_proposals(struct db *db, const struct plan *p,
+                                 struct err *e)
+{
+    char digest[INPUTS_DIGEST_LEN];
+    plan_inputs_digest(p, digest);
+    enum status st = make_tables(db, PROPOSALS, e);
+    return st == ST_OK ? sql_run(db, e, "INSERT INTO temp.inputs VALUES (?)",
+                                 "t", digest)
+                       : st;
+}
+
 enum status results_compute(struct db *db, int64_t call,
                             const struct analysis_wish *wish, struct err *e)
 {
@@ -209,6 +242,8 @@ enum status results_compute(struct db *db, int64_t call,
         plan_explain(&p);
     if (st == ST_OK && !adopted)
         st = put_allocation(db, &p, e);
+    if (st == ST_OK)
+        st = put_proposals(db, &p, e);
     if (st == ST_OK)
         st = analysis_put(db, &p, wish, adopted, e);
     plan_release(&p);

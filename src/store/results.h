@@ -4,10 +4,11 @@
  *
  *   temp.ranking(project_id INTEGER PRIMARY KEY, position, rank, score_num,
  *       score_den, score_cp, counted, abstained, recused, missing, median_cp,
- *       min_cp, max_cp, sd REAL, rankable, tie_break, note)
+ *       min_cp, max_cp, sd REAL, rankable, tie_break, note, most_cents)
  *     every project that is received or eligible, `position` being its line
  *     in the printed order; rank, score_* are NULL where it is not rankable;
- *     `note` says why, or names the sheets that were renormalised
+ *     `note` says why, or names the sheets that were renormalised; most_cents
+ *     is what the rules of the call let it receive whatever its score
  *   temp.sheet(project_id, member_id, state, total_cp)
  *     a row for each project and member; state is counted, abstained, recused,
  *     missing or incomplete; total_cp is NULL unless counted
@@ -18,6 +19,10 @@
  *       explain)
  *     the lines of the adopted scenario where there is one (`rest_before_cents`
  *     then NULL), else what the rule of the call gives now
+ *   temp.proposal(project_id INTEGER PRIMARY KEY, cents)
+ *     for each project of temp.ranking what was decided, else computed
+ *   temp.inputs(digest)
+ *     what scenarios rest on, as of now: others are outdated
  *
  * _cp: hundredths of a point out of 100. */
 #ifndef STORE_RESULTS_H
@@ -29,7 +34,7 @@
 #include "store/db.h"
 #include "store/rows.h"
 
-/* Loads, computes and writes all four tables (anew, when they are there), and
+/* Loads, computes and writes all these tables (anew, when they are there), and
  * those of store/analysis.h, as far as they are wished for. */
 enum status results_compute(struct db *db, int64_t call,
                             const struct analysis_wish *wish, struct err *e);

@@ -48,7 +48,7 @@ is "requested by theme is the database's" \
     "$(total c.xlsx Summary Requested)" \
     "$(sql 'SELECT requested_cents FROM budget')"
 is "the proposals are what allocate gives" \
-    "$(total c.xlsx Ranking Proposal)" \
+    "$(total c.xlsx Ranking "Amount counted")" \
     "$(cispd allocate --format json | sed -n 's/.*"allocated_cents": *\([0-9]*\).*/\1/p')"
 is "a title that begins with = is a text" \
     "$(cells c.xlsx | grep -c "	=	*=1+1")$(cells c.xlsx |

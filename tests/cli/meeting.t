@@ -1,0 +1,99 @@
+#!/bin/bash
+# The committee plays with the workbook, and prints it.
+. "$(dirname "$0")/lib.sh"
+. "$HERE/make-call.sh"
+command -v ssconvert >/dev/null || skip_all "gnumeric is not installed"
+command -v unzip >/dev/null || skip_all "unzip is not installed"
+
+book() { # the workbook anew, its cells in the file `cells`
+    cispd report committee -o b.xlsx --force -q && perl "$HERE/xlsx.pl" cells b.xlsx >cells
+}
+cell() { awk -F'\t' -v s="$1" -v c="$2" '$1 == s && $2 == c { print $4 }' cells; }
+money() { cell "$1" "$2" | awk '{ printf "%.2f", $1 }'; }
+# what is typed on the ranking sheet: cell=value..., then all is computed anew
+play() {
+    ssconvert b.xlsx b.gnumeric 2>/dev/null && mv b.gnumeric b.gz && gunzip -f b.gz
+    perl -Mutf8 -CSA -0pi -e '
+        BEGIN { @typed = map { [split /=/, $_, 2] } splice @ARGV, 0, $#ARGV }
+        for my $t (@typed) {
+            my ($letter, $row) = $t->[0] =~ /^([A-Z])(\d+)$/;
+            my $at = sprintf "Row=\"%d\" Col=\"%d\"", $row - 1, ord($letter) - 65;
+            my $type = $t->[1] =~ /^-?[\d.]+$/ ? 40 : 60;
+            s{(<gnm:Name>Ranking</gnm:Name>.*?<gnm:Cells>)(.*?)(</gnm:Cells>)}{
+                my ($a, $cells, $b) = ($1, $2, $3);
+                $cells =~ s{<gnm:Cell $at[^>]*>[^<]*</gnm:Cell>}{}s;
+                "$a$cells<gnm:Cell $at ValueType=\"$type\">$t->[1]</gnm:Cell>$b" }es;
+        }' "$@" b
+    gzip -c b >played.gnumeric
+    ssconvert --recalc played.gnumeric played.xlsx 2>/dev/null
+    perl "$HERE/xlsx.pl" cells played.xlsx >cells
+}
+
+make_call 25 7 || exit 1
+ok "the workbook is written" book
+is "all of the envelope but a rest is counted" "$(cell Ranking D5) $(cell Ranking E5)" "19859 141"
+before=$(cell Ranking I8)
+
+### Typing
+play H8=Refuse G9=99999 G10=100 G11=much H12=Reserve H13=Adjourn G14=-5
+is "a refused amount is not counted" "$before $(cell Ranking I8)" "1076.5 0"
+is "so that nothing is taken from the envelope" "$(cell Ranking J8)" 20000
+is "nor one in reserve, nor one adjourned" "$(cell Ranking I12) $(cell Ranking I13)" "0 0"
+like "more than the rules allow is told" "$(cell Ranking K9)" "^at most 2,151.00.€"
+like "less than the smallest award is told" "$(cell Ranking K10)" "^at least 300.00.€"
+is "a text in the place of an amount is told" "$(cell Ranking K11)" "not a number"
+is "less than nothing is told" "$(cell Ranking K14)" "below zero"
+is "what is left is below zero" "$(cell Ranking E5 | cut -c1)" "-"
+is "and is the same on every sheet" "$(money Summary C9)" "$(money Ranking E5)"
+is "the themes add up to what is counted" "$(awk -F'\t' '
+    $1 == "Summary" && $4 == "Proposed" { h++ }
+    $1 == "Summary" && $3 ~ /^=SUM\(G/ { printf "%.2f", $4; exit }' cells)" \
+    "$(money Ranking D5)"
+
+### On paper
+ok "the workbook is written again" book
+rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
+sheet() { # the part of a sheet
+    cat "parts/xl/worksheets/sheet$1.xml"
+}
+is "the ranking is printed up to why" \
+    "$(grep -oE "Ranking!.A.1:.[A-Z]+" parts/xl/workbook.xml)" 'Ranking!$A$1:$L'
+points() { # sheet, columns printed: the size of 11 points on A4 landscape
+    sheet "$1" | grep -oE '<col [^>]*>' | awk -v n="$2" -F'"' '
+        $2 <= n { w += $6 * 7 } END { printf "%d", 110 * (w * 0.75 > 784 ? 784 / (w * 0.75) : 1) }'
+}
+for s in "2 12 ranking" "3 17 marks" "5 12 explanations" "6 17 agreement"; do
+    # shellcheck disable=SC2086
+    set -- $s
+    ok "the letters of the $3 are of 8 points at least" test "$(points "$1" "$2")" -ge 80
+done
+is "no project's marks are cut by the end of a page" "$(
+    sheet 3 | grep -oE '<brk id="[0-9]+"' | grep -oE '[0-9]+' | while read -r row; do
+        awk -F'\t' -v a="B$row" -v b="B$((row + 1))" '$1 == "Marks" &&
+            ($2 == a || $2 == b) { print $4 }' cells | sort | uniq -d
+    done)" ""
+ok "though there are several pages" test "$(sheet 3 | grep -o '<brk id=' | wc -l)" -ge 3
+
+### What scenarios rest on, and what was set by hand
+first=$(cell Ranking B8)
+cispd allocate --save Plain -q >/dev/null
+cispd allocate --force "$first=500" --save Forced -q >/dev/null
+book
+remark() { awk -F'\t' -v n="$1" '$1 == "Scenarios" && $4 == n { sub(/[A-Z]+/, "", $2); r = "I" $2 }
+    $1 == "Scenarios" && $2 == r && r { print $4; exit }' cells; }
+is "a scenario of today needs no remark" "$(remark Plain)" ""
+is "amounts set by hand are told" "$(remark Forced)" "Amounts set by hand: 1 (below)."
+is "and listed" "$(awk -F'\t' -v p="$first –" '$1 == "Scenarios" && index($4, p) == 1' cells | wc -l | tr -d ' ')" 1
+sql "UPDATE project SET requested_cents = requested_cents + 100
+      WHERE ref = '$first'"
+book
+like "what has changed since is told" "$(remark Plain)" "^! Outdated"
+
+### What was decided
+cispd award set "$first" 900 --reason "Vu en séance" -q || cispd award set "$first" 900 -q
+book
+is "the project's page says it" "$(awk -F'\t' '$1 == "Projects" && $4 ~ /^900\.00.*€/' cells | wc -l | tr -d ' ')" 1
+is "the ranking counts it" "$(cell Ranking I8)" 900
+like "the front page says what is decided" "$(grep 'Summary.*Decided: ' cells)" \
+    "900.00.* awarded.*1 funded"
+done_testing
