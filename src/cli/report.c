@@ -76,8 +76,8 @@ static enum status write_workbook(struct ctx *ctx,
         fputs("\r        \r", stderr);
     if (st == ST_OK)
         out_note(ctx,
-                 ngettext("%s is written: %d sheet.", "%s is written: %d sheets.",
-                          count),
+                 ngettext("%s is written: %d sheet.",
+                          "%s is written: %d sheets.", count),
                  output, (int)count);
     return st;
 }

@@ -7,7 +7,7 @@
 #define PAGES_LINE 15.0 /* points of a row that says nothing: Excel's own */
 
 struct pages {
-    int head; /* the row of headings that every further page repeats; -1 */
+    int head;    /* the row of headings that every further page repeats; -1 */
     int *breaks; /* the rows that begin a page */
     size_t count;
 };

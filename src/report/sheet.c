@@ -102,9 +102,8 @@ static void write_heading(const struct writing *w, const struct placed *b)
     int row = b->top, right = b->right;
     if (b->spec->heading != NULL) {
         const char *text = show_term(b->spec->heading);
-        while (right < b->room &&
-               layout_width(w->p, b->left, right - b->left) <
-                   text_width(text) * 13.0 / 11)
+        while (right < b->room && layout_width(w->p, b->left, right - b->left) <
+                                      text_width(text) * 13.0 / 11)
             right++;
         wide_line(
             w, row++, b->left, right, text,
@@ -141,14 +140,14 @@ static struct xlsx_style cell_style(const struct column_spec *c)
 {
     /* in a text cell Excel would keep an edited formula as a text */
     bool live = c->formula != NULL || c->template != NULL;
-    return (struct xlsx_style){
-        .number = live && c->format == COLUMN_TEXT ? XLSX_GENERAL
-                                                   : show_number(c->format),
-        .align = cell_align(c),
-        .bold = c->bold,
-        .wrap = cell_align(c) == XLSX_LEFT,
-        .fill = c->edit ? INPUT : 0,
-        .box = true};
+    return (struct xlsx_style){.number = live && c->format == COLUMN_TEXT
+                                             ? XLSX_GENERAL
+                                             : show_number(c->format),
+                               .align = cell_align(c),
+                               .bold = c->bold,
+                               .wrap = cell_align(c) == XLSX_LEFT,
+                               .fill = c->edit ? INPUT : 0,
+                               .box = true};
 }
 
 /* The formula of a cell, as the report writes it; NULL: none. */
@@ -630,16 +629,17 @@ static enum status write_chart(const struct writing *w, const struct placed *b,
     struct xlsx_series *series = xcalloc(spec->y_count, sizeof *series);
     enum status st = chart_series(w, &at, spec, series);
     if (st == ST_OK)
-        xlsx_chart(w->s, &(struct xlsx_chart){
-                             .kind = (enum xlsx_chart_kind)spec->kind,
-                             .title = show_term(spec->title),
-                             .number = axis_format(b, spec->y[0]),
-                             .series = series,
-                             .count = spec->y_count,
-                             .row = spec->beside ? b->head : b->chart_row,
-                             .col = spec->at - 1,
-                             .width = layout_pixels(w->p, spec->at - 1, spec->span),
-                             .height = spec->rows * 20});
+        xlsx_chart(w->s,
+                   &(struct xlsx_chart){
+                       .kind = (enum xlsx_chart_kind)spec->kind,
+                       .title = show_term(spec->title),
+                       .number = axis_format(b, spec->y[0]),
+                       .series = series,
+                       .count = spec->y_count,
+                       .row = spec->beside ? b->head : b->chart_row,
+                       .col = spec->at - 1,
+                       .width = layout_pixels(w->p, spec->at - 1, spec->span),
+                       .height = spec->rows * 20});
     free(series);
     return st;
 }

@@ -139,12 +139,9 @@ static enum status column_option(const struct reading *in,
     const struct {
         const char *key;
         bool *flag;
-    } flags[] = {{"bold", &c->bold},
-                 {"centre", &c->centre},
-                 {"bar", &c->bar},
-                 {"total", &c->total},
-                 {"edit", &c->edit},
-                 {"aside", &c->aside}};
+    } flags[] = {{"bold", &c->bold}, {"centre", &c->centre},
+                 {"bar", &c->bar},   {"total", &c->total},
+                 {"edit", &c->edit}, {"aside", &c->aside}};
     const char *value;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if ((value = option_value(option, texts[i].key)) != NULL) {
