@@ -10,7 +10,8 @@
 --              refuses what put a row into a view invariant_*
 --
 -- In the lists, "this" stands for the new row, and for the old one in a delete;
--- where columns are named, an update must change one of them to matter.
+-- where columns are named, an update must change one of them to matter. A
+-- condition with OR stands in parentheses.
 WITH
 -- What is said; po/ has the translations, which tools/po.sh gathers here.
 refusal (name, text) AS (VALUES
@@ -96,7 +97,7 @@ refused (name, t, events, columns, condition) AS (VALUES
     ('journal', 'journal', 'update delete', NULL, '1'),
     ('journal', 'journal', 'insert', NULL, 'this.id <> -1'),
     ('journal', 'seal', 'update delete', NULL, '1'),
-    ('journal', 'seal', 'insert', NULL, 'EXISTS (SELECT 1 FROM seal WHERE id = this.id) OR this.id <> 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = ''seal''), 0)')
+    ('journal', 'seal', 'insert', NULL, '(EXISTS (SELECT 1 FROM seal WHERE id = this.id) OR this.id <> 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = ''seal''), 0))')
 ),
 
 ---------------------------------------------------- what the tables say themselves
@@ -106,7 +107,7 @@ tab AS (
        AND name NOT IN ('journal', 'seal')
 ),
 col AS (
-    SELECT t, c.name AS c, c.pk FROM tab, pragma_table_info(t) c
+    SELECT t, c.name AS c, c.pk, c."notnull" FROM tab, pragma_table_info(t) c
 ),
 -- every key by which a row is told from another
 row_key AS (
@@ -121,8 +122,9 @@ row_key AS (
      GROUP BY t, i.name
 ),
 link AS (
-    SELECT t, f."table" AS parent, f."from" AS c, f."to" AS parent_key
-      FROM tab, pragma_foreign_key_list(t) f
+    SELECT t, f."table" AS parent, c, f."to" AS parent_key,
+           iif("notnull", '', format('NEW.%s IS NOT NULL AND ', c)) AS if_any
+      FROM col JOIN pragma_foreign_key_list(t) f ON f."from" = c
 ),
 row_json AS (
     SELECT t, 'json_object(' || group_concat(format('''%s'', OLD.%s', c, c))
@@ -149,8 +151,8 @@ rule (moment, name, t, events, columns, condition) AS (
       FROM col WHERE pk > 0 OR c = 'call_year' GROUP BY t
     UNION ALL
     SELECT 'before', 'parent', t, 'insert update', c,
-           format('NEW.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s WHERE %s = NEW.%s)',
-                  c, parent, parent_key, c)
+           format('%sNOT EXISTS (SELECT 1 FROM %s WHERE %s = NEW.%s)',
+                  if_any, parent, parent_key, c)
       FROM link
     UNION ALL
     SELECT 'before', 'child', parent, 'delete', NULL,
@@ -175,14 +177,16 @@ step (moment, t, event, sql) AS (
     UNION ALL
     SELECT moment, t, event,
            format('SELECT RAISE(ABORT, ''%s'') WHERE ', text)
-               || iif(event = 'update' AND columns IS NOT NULL,
-                      format('(NEW.%s) IS NOT (OLD.%s) AND ',
-                             replace(columns, ', ', ', NEW.'),
-                             replace(columns, ', ', ', OLD.')), '')
-               || '(' || replace(condition, 'this.',
-                          iif(event = 'delete', 'OLD.', 'NEW.')) || ')'
+               || replace(group_concat(
+                      iif(event = 'update' AND columns IS NOT NULL,
+                          format('(NEW.%s) IS NOT (OLD.%s) AND ',
+                                 replace(columns, ', ', ', NEW.'),
+                                 replace(columns, ', ', ', OLD.')), '')
+                          || condition, ' OR '),
+                      'this.', iif(event = 'delete', 'OLD.', 'NEW.'))
       FROM rule JOIN refusal USING (name)
       JOIN event ON instr(events, event)
+     GROUP BY moment, t, event, name
 )
 SELECT format('CREATE TRIGGER %s_%s_%s %s %s ON %s BEGIN %s; END',
               moment, t, event, upper(moment), upper(event), t,

@@ -21,15 +21,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* printf would take a third of the time of sealing. */
+static void add_length(struct buf *text, size_t len)
+{
+    char digits[24], *p = digits + sizeof digits;
+    *--p = ':';
+    do
+        *--p = (char)('0' + len % 10);
+    while ((len /= 10) > 0);
+    buf_add(text, p, (size_t)(digits + sizeof digits - p));
+}
+
 void chain_field(struct buf *text, const char *value, size_t len)
 {
     if (value == NULL) {
-        buf_adds(text, "-,");
+        buf_add(text, "-,", 2);
         return;
     }
-    buf_addf(text, "%zu:", len);
+    add_length(text, len);
     buf_add(text, value, len);
-    buf_adds(text, ",");
+    buf_add(text, ",", 1);
 }
 
 void chain_columns(struct buf *text, const struct query *q, int from, int to)
