@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 enum {
-    NOTES_SHOWN = 5,  /* notes printed of one column before "and N more" */
-    GROUPS_SHOWN = 40 /* columns */
+    NOTES_SHOWN = 5,   /* notes printed of one column */
+    GROUPS_SHOWN = 100 /* columns */
 };
 
 static const char **set, **map;
@@ -77,33 +77,49 @@ static void print_note(const char *kind, const struct note *n)
     free(message);
 }
 
-/* Prints the first notes on each column; the rest is a number. */
-static void print_notes(const char *kind, const struct notes *notes)
+/* Notes on one column, or on none: the first stands for all. */
+struct note_group {
+    const struct note *first;
+    size_t count;
+};
+
+/* Counts the note in its group; that group, or NULL when there are too many. */
+static struct note_group *count_note(struct note_group *groups, const struct note *n)
 {
-    bool *done = xcalloc(notes->count, sizeof *done);
-    size_t groups = 0;
-    for (size_t i = 0; i < notes->count && groups < GROUPS_SHOWN; i++) {
-        if (done[i])
-            continue;
-        size_t n = 0;
-        for (size_t j = i; j < notes->count; j++) {
-            if (done[j] || !same_group(&notes->list[i], &notes->list[j]))
-                continue;
-            done[j] = true;
-            if (n++ < NOTES_SHOWN)
-                print_note(kind, &notes->list[j]);
+    for (size_t g = 0; g < GROUPS_SHOWN; g++) {
+        if (groups[g].first == NULL)
+            groups[g].first = n;
+        if (same_group(groups[g].first, n)) {
+            groups[g].count++;
+            return &groups[g];
         }
-        if (n > NOTES_SHOWN)
-            fprintf(stderr,
-                    ngettext("  and %zu more like these (--format json lists "
-                             "it)\n",
-                             "  and %zu more like these (--format json lists "
-                             "them all)\n",
-                             n - NOTES_SHOWN),
-                    n - NOTES_SHOWN);
-        groups++;
     }
-    free(done);
+    return NULL;
+}
+
+/* Prints the notes in the order of their lines, of each column the first; how
+ * many there are besides, and how to see them, follows. */
+static void print_notes(const char *kind, const struct notes *notes,
+                        const char *how)
+{
+    struct note_group groups[GROUPS_SHOWN] = {{NULL, 0}};
+    size_t hidden = 0;
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct note_group *g = count_note(groups, &notes->list[i]);
+        if (g != NULL && g->count <= NOTES_SHOWN)
+            print_note(kind, &notes->list[i]);
+        else
+            hidden++;
+    }
+    if (hidden == 0)
+        return;
+    fprintf(stderr, _("  and %zu more: %s\n"), hidden, how);
+    for (size_t g = 0; g < GROUPS_SHOWN && groups[g].first != NULL; g++)
+        if (groups[g].count > NOTES_SHOWN)
+            fprintf(stderr, "  %s: %zu\n",
+                    groups[g].first->column != NULL ? groups[g].first->column
+                                                    : _("whole rows"),
+                    groups[g].count);
 }
 
 static json_t *text_or_null(const char *s)
@@ -147,8 +163,11 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
         print_json(ctx, r);
         return;
     }
-    print_notes(_("warning"), &r->warnings);
-    print_notes(_("error"), &r->errors);
+    print_notes(_("warning"), &r->warnings,
+                _("--format json lists them all"));
+    print_notes(_("error"), &r->errors,
+                _("--format json lists them all, --rejects FILE writes the "
+                  "rows with their reasons"));
     for (size_t i = 0; i < r->notices.count; i++)
         out_note(ctx, "%s", r->notices.list[i].message);
     out_note(ctx,

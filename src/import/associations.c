@@ -58,7 +58,7 @@ static enum status write_row(struct table *t, const struct import_place *at,
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK) {
         table_rule_error(t, &why);
-    } else {
+    } else if (!t->bad) {
         t->report->imported += made;
         t->report->updated += !made && changed;
         t->report->unchanged += !made && !changed;
@@ -97,7 +97,7 @@ static enum status take_row(struct table *t, const struct import_place *at,
             return ST_OK;
         }
     }
-    if (!t->bad)
+    if (who.is.name != NULL) /* also of a bad row: to tell all its faults */
         st = write_row(t, at, &who, e);
     if (st == ST_OK)
         st = applicant_hide(&who, t, at->db, e);

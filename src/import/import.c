@@ -28,5 +28,7 @@ enum status import_end(struct table *t, const struct import_place *at,
                      csv_in_name(t->in));
     if (st != ST_OK)
         refuse_all(r);
+    notes_sort(&r->warnings);
+    notes_sort(&r->errors);
     return st;
 }

@@ -118,32 +118,28 @@ static enum status find_shape(struct run *r, struct err *e)
 
 /*---------------------------------------------------------- reading a row */
 
-/* Looks a name up unless it is the one of the row before; 0 and an error on
- * the row when nothing fits. */
-static int64_t find_cached(struct run *r, int field, char **last, int64_t *id,
-                           enum status (*find)(struct db *, int64_t,
-                                               const char *, int64_t *,
-                                               struct err *))
+/* Looks a name up unless it is the one of the row before; *id is 0, with an
+ * error on the row, when nothing fits. */
+static void find_cached(struct run *r, int field, char **last, int64_t *id,
+                        enum status (*find)(struct db *, int64_t, const char *,
+                                            int64_t *, struct err *))
 {
     struct err why;
     const char *text = table_get(&r->t, field);
-    if (text == NULL) {
+    if (text != NULL && *last != NULL && strcmp(*last, text) == 0)
+        return;
+    free(*last);
+    *last = NULL;
+    *id = 0;
+    if (text == NULL)
         table_field_error(&r->t, field,
                           field == M_PROJECT
                               ? _("the project's number is missing")
                               : _("the member's name is missing"));
-        return 0;
-    }
-    if (*last != NULL && strcmp(*last, text) == 0)
-        return *id;
-    free(*last);
-    *last = NULL;
-    if (find(r->at->db, r->at->call, text, id, &why) != ST_OK) {
+    else if (find(r->at->db, r->at->call, text, id, &why) != ST_OK)
         table_field_error(&r->t, field, why.msg);
-        return 0;
-    }
-    *last = xstrdup(text);
-    return *id;
+    else
+        *last = xstrdup(text);
 }
 
 /* The criterion of a long row, by code or label. */
@@ -163,7 +159,8 @@ static int64_t find_criterion_of(struct run *r)
     return 0;
 }
 
-/* Reads the mark in a field's cell into the row's list, unless missing. */
+/* Reads the mark in a field's cell into the row's list, unless missing or on
+ * no criterion (0). */
 static void read_mark(struct run *r, int field, int64_t criterion)
 {
     struct err why;
@@ -175,7 +172,7 @@ static void read_mark(struct run *r, int field, int64_t criterion)
         return;
     if (mark_read(text, &m.kind, &m.milli, &why) != ST_OK)
         table_field_error(&r->t, field, why.msg);
-    else if (m.kind != MARK_MISSING)
+    else if (m.kind != MARK_MISSING && criterion != 0)
         r->marks[r->mark_count++] = m;
 }
 
@@ -185,9 +182,7 @@ static void read_row(struct run *r)
     find_cached(r, M_PROJECT, &r->project_text, &r->project, find_project);
     find_cached(r, M_MEMBER, &r->member_text, &r->member, find_member);
     if (!r->wide) {
-        int64_t criterion = find_criterion_of(r);
-        if (criterion != 0)
-            read_mark(r, M_MARK, criterion);
+        read_mark(r, M_MARK, find_criterion_of(r));
         return;
     }
     for (size_t i = 0; i < r->criteria.count; i++)
@@ -236,21 +231,29 @@ static enum status put_mark(struct run *r, const struct cell_mark *m,
 {
     struct err why = {0};
     struct mark_place at = {r->project, r->member, m->criterion};
+    bool placed = at.project != 0 && at.member != 0;
+    enum status st = ST_OK;
     *change = MARK_SAME;
     if (m->kind == MARK_RECUSAL)
-        return check_recusal(r, m, e);
-    enum status st = m->kind == MARK_ABSTENTION
-                         ? mark_abstain(r->at->db, at, change, &why)
-                         : mark_set(r->at->db, at, m->milli, change, &why);
+        return placed ? check_recusal(r, m, e) : ST_OK;
+    if (!placed && m->kind == MARK_VALUE)
+        st = mark_check_value(r->at->db, m->criterion, m->milli, &why);
+    else if (placed)
+        st = m->kind == MARK_ABSTENTION
+                 ? mark_abstain(r->at->db, at, change, &why)
+                 : mark_set(r->at->db, at, m->milli, change, &why);
     if (st == ST_OK)
-        return check_twice(r, m, *change, e);
+        return placed ? check_twice(r, m, *change, e) : ST_OK;
     if (!import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
-    table_field_error(&r->t, m->field, why.msg);
+    /* What is about no mark alone (a recusal) is told once a row. */
+    table_field_error(&r->t, why.column != NULL ? m->field : M_MEMBER, why.msg);
     return ST_OK;
 }
 
-/* Writes the marks of the row: all of them or, with an error, none. */
+/* Writes the marks of the row: all of them or, with an error, none. Those of
+ * a row that is bad already are tried too, so that all its faults are told;
+ * what they leave goes with the row, or with the whole file. */
 static enum status write_row(struct run *r, struct err *e)
 {
     struct import_report *report = r->t.report;
@@ -276,10 +279,10 @@ static enum status write_row(struct run *r, struct err *e)
 static enum status take_row(struct run *r, struct err *e)
 {
     enum status st = ST_OK;
-    if (!r->t.bad)
+    if (r->t.row.fault == NULL) {
         read_row(r);
-    if (!r->t.bad)
         st = write_row(r, e);
+    }
     if (st == ST_OK && r->t.bad)
         st = table_reject(&r->t, e);
     return st;

@@ -40,6 +40,7 @@ struct run {
     char *deadline; /* NULL: none */
     struct totals totals;
     bool theme_noted; /* the call has no themes: said once */
+    bool bad_numbers; /* a row that did not go in has a number */
     bool own_list;    /* the file was written by this program */
     int64_t newest;   /* project before this import */
     struct matched *matched;
@@ -440,6 +441,27 @@ static bool is_own_number(const char *number)
     return year == 4 && rest >= 3 && number[year + 1 + rest] == '\0';
 }
 
+static void say_number_twice(struct run *r)
+{
+    table_field_error(&r->t, F_NUMBER,
+                      _("this number stands on an earlier line already, "
+                        "with other values"));
+}
+
+/* Counts the number of a row, once one did not go in: of that the database
+ * cannot tell. `id`: the project that has the number, or 0. */
+static enum status count_number(struct run *r, const struct application *a,
+                              int64_t id, struct err *e)
+{
+    int64_t line = (int64_t)r->t.row.line, rows = 0, numbers = 0, first = line;
+    enum status st = import_count(r->at->db, a->key, line, &rows, &first, e);
+    if (st == ST_OK && rows == 1) /* else it is the very same row again */
+        st = import_count(r->at->db, a->prefix, line, &numbers, &first, e);
+    if (id > r->newest || (numbers > 1 && first != line))
+        say_number_twice(r);
+    return st;
+}
+
 /* A row whose number an earlier import or an earlier line has brought. */
 static enum status put_known(struct run *r, struct application *a, int64_t id,
                              enum outcome *outcome, struct err *e)
@@ -450,9 +472,7 @@ static enum status put_known(struct run *r, struct application *a, int64_t id,
         st = import_count(r->at->db, a->prefix, (int64_t)r->t.row.line, &times,
                           &first, e);
     if (st == ST_OK && (id > r->newest || times > 1)) {
-        table_field_error(&r->t, F_NUMBER,
-                          _("this number stands on an earlier line already, "
-                            "with other values"));
+        say_number_twice(r);
         return ST_OK;
     }
     struct import_target target = {0};
@@ -503,7 +523,9 @@ static enum status put_numbered(struct run *r, struct application *a,
         return put_known(r, a, id, outcome, e);
     *outcome = ROW_IMPORTED;
     st = warn_foreign(r, e);
-    return st == ST_OK ? insert(r, a, e) : st;
+    if (st == ST_OK && r->bad_numbers)
+        st = count_number(r, a, id, e);
+    return st == ST_OK && !r->t.bad ? insert(r, a, e) : st;
 }
 
 /* Occurrences are counted from the second on, or where an earlier import
@@ -529,6 +551,43 @@ static enum status put_unnumbered(struct run *r, struct application *a,
         return st;
     *outcome = ROW_IMPORTED;
     return insert(r, a, e);
+}
+
+static void on_fault(void *run, const struct err *why)
+{
+    table_rule_error(&((struct run *)run)->t, why);
+}
+
+/* What a row that is not written would still meet: its first fault must not
+ * hide the others. */
+static enum status tell_rest(struct run *r, struct application *a,
+                             struct err *e)
+{
+    struct db *db = r->at->db;
+    struct err why = {0};
+    int64_t id = 0;
+    bool same;
+    enum status st = ST_OK;
+    project_faults(&a->is, on_fault, r);
+    if (a->who.is.name != NULL)
+        st = association_check_name(a->who.is.name, &why);
+    if (st == ST_OK && a->who.is.name != NULL)
+        st = association_match(db, &a->who.is, &id, &why);
+    if (st != ST_OK && import_is_row_error(st))
+        table_rule_error(&r->t, &why);
+    else if (st != ST_OK)
+        return err_set(e, st, "%s", why.msg);
+    id = 0;
+    st = a->prefix != NULL ? import_known_number(db, r->at->call, a->prefix,
+                                                 a->key, &id, &same, e)
+                           : import_known(db, r->at->call, a->key, &id, e);
+    if (st == ST_OK && id == 0) {
+        if (a->is.received_at == NULL)
+            a->is.received_at = r->at->now;
+        check_deadline(r, a);
+    }
+    r->bad_numbers |= a->prefix != NULL;
+    return st == ST_OK && a->prefix != NULL ? count_number(r, a, id, e) : st;
 }
 
 /* Writes the row; what its rules refuse becomes an error of the row. */
@@ -584,6 +643,8 @@ static enum status take_row(struct run *r, struct err *e)
     read_row(r, &a);
     if (!r->t.bad)
         st = write_row(r, &a, &outcome, e);
+    if (st == ST_OK && r->t.bad)
+        st = tell_rest(r, &a, e);
     if (st == ST_OK)
         st = applicant_hide(&a.who, &r->t, r->at->db, e);
     if (st == ST_OK && r->t.bad) {

@@ -32,6 +32,20 @@ void notes_add_file(struct notes *n, size_t line, const char *message)
     n->list[n->count - 1].of_file = true;
 }
 
+/* They are so already but for the last ones, about the file as a whole; those
+ * on one line keep their order. */
+void notes_sort(struct notes *n)
+{
+    for (size_t i = 1; i < n->count; i++) {
+        struct note one = n->list[i];
+        size_t at = i;
+        while (at > 0 && n->list[at - 1].line > one.line)
+            at--;
+        memmove(&n->list[at + 1], &n->list[at], (i - at) * sizeof one);
+        n->list[at] = one;
+    }
+}
+
 bool notes_mention(const struct notes *n, size_t from, const char *column)
 {
     for (size_t i = from; i < n->count; i++)

@@ -37,6 +37,9 @@ void notes_add(struct notes *n, size_t line, const char *column,
 /* The same for a note about the file as a whole. */
 void notes_add_file(struct notes *n, size_t line, const char *message);
 
+/* Puts the notes in the order of their lines. */
+void notes_sort(struct notes *n);
+
 /* Whether one of the notes from `from` on is about that column. */
 bool notes_mention(const struct notes *n, size_t from, const char *column);
 

@@ -49,8 +49,7 @@ static enum status check_taken(struct db *db, const struct association *a,
     return st;
 }
 
-/* A name without letters or digits has an empty key, which nothing could find.
- */
+/* Such a name has an empty key, which nothing could find. */
 static enum status check_name(const char *name, const char *key, struct err *e)
 {
     if (*key != '\0')
@@ -60,6 +59,14 @@ static enum status check_name(const char *name, const char *key, struct err *e)
                                 "letters or digits"),
                               name),
                       e, "association");
+}
+
+enum status association_check_name(const char *name, struct err *e)
+{
+    char *key = text_key(name);
+    enum status st = check_name(name, key, e);
+    free(key);
+    return st;
 }
 
 /* Writes the contact of a role; NULL fields stay, "" forgets. Without a role

@@ -19,6 +19,9 @@ struct association {
     const char *contact_role, *email, *phone;
 };
 
+/* ST_BAD_DATA for a name without a letter or a digit. */
+enum status association_check_name(const char *name, struct err *e);
+
 /* Adds a row (and its contact when there is an e-mail or a phone). ST_REFUSED
  * when the SIRET or the RNA is another association's: the message names it. */
 enum status association_insert(struct db *db, const struct association *a,

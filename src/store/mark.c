@@ -88,12 +88,36 @@ static enum status check_value(const struct around *a, int64_t value,
     char v[DECIMAL_LEN], lo[DECIMAL_LEN], hi[DECIMAL_LEN], step[DECIMAL_LEN];
     if (value >= a->lo && value <= a->hi && (value - a->lo) % a->step == 0)
         return ST_OK;
-    return err_set(e, ST_REFUSED,
-                   _("%s is no mark on criterion %s: it goes from %s to %s by "
-                     "steps of %s"),
-                   decimal_text(value, 3, v), a->criterion,
-                   decimal_text(a->lo, 3, lo), decimal_text(a->hi, 3, hi),
-                   decimal_text(a->step, 3, step));
+    return err_column(
+        err_set(e, ST_REFUSED,
+                _("%s is no mark on criterion %s: it goes from %s to %s by "
+                  "steps of %s"),
+                decimal_text(value, 3, v), a->criterion,
+                decimal_text(a->lo, 3, lo), decimal_text(a->hi, 3, hi),
+                decimal_text(a->step, 3, step)),
+        e, "mark_milli");
+}
+
+enum status mark_check_value(struct db *db, int64_t criterion, int64_t value,
+                             struct err *e)
+{
+    struct around a = {0};
+    struct query q = query_start(db, e,
+                                 "SELECT code, scale_lo * 1000,"
+                                 "       scale_hi * 1000, step_milli"
+                                 "  FROM criterion WHERE id = ?",
+                                 "i", criterion);
+    if (query_next(&q)) {
+        a.criterion = xstrdup(query_text(&q, 0));
+        a.lo = query_int(&q, 1);
+        a.hi = query_int(&q, 2);
+        a.step = query_int(&q, 3);
+    }
+    enum status st = query_end(&q);
+    if (st == ST_OK && a.criterion != NULL)
+        st = check_value(&a, value, e);
+    around_release(&a);
+    return st;
 }
 
 /* Writes a value, or an abstention (NULL), over what is there. */

@@ -29,6 +29,11 @@ enum status mark_abstain(struct db *db, struct mark_place at,
 enum status mark_clear(struct db *db, struct mark_place at,
                        enum mark_change *change, struct err *e);
 
+/* Whether the value is on the scale of the criterion: ST_REFUSED otherwise, as
+ * mark_set would say. */
+enum status mark_check_value(struct db *db, int64_t criterion,
+                             int64_t value_milli, struct err *e);
+
 /* Whether the member has a recusal in force on the project. */
 enum status mark_is_recused(struct db *db, int64_t project, int64_t member,
                             bool *recused, struct err *e);

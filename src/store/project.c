@@ -63,42 +63,67 @@ static void overlay(struct figures *f, const struct project *p)
     put_text(&f->late_reason, p->late_reason);
 }
 
-/* The rules of the schema's CHECKs, with both figures in the message. */
-static enum status check_amounts(const struct figures *f, struct err *e)
+/* The rules of the schema's CHECKs, with both figures in the message. Figures
+ * that are not known, or wrong by themselves, are compared with nothing. */
+static enum status check_requested(const struct figures *f, struct err *e)
+{
+    char b[MONEY_LEN];
+    if (f->requested > 0)
+        return ST_OK;
+    return err_column(
+        err_set(e, ST_BAD_DATA,
+                _("the amount requested must be above zero, not %s"),
+                money_text(f->requested, b)),
+        e, "requested_cents");
+}
+
+static enum status check_minimum(const struct figures *f, struct err *e)
 {
     char a[MONEY_LEN], b[MONEY_LEN];
-    money_text(f->requested, b);
-    if (f->requested <= 0)
-        return err_column(
-            err_set(e, ST_BAD_DATA,
-                    _("the amount requested must be above zero, not %s"), b),
-            e, "requested_cents");
-    if (f->minimum == 0 || f->minimum < -1 || f->minimum > f->requested)
-        return err_column(
-            err_set(e, ST_BAD_DATA,
-                    _("the smallest useful amount (%s) must be above zero "
-                      "and at most the amount requested (%s)"),
-                    money_text(f->minimum, a), b),
-            e, "minimum_cents");
-    if (f->cost != -1 && f->cost < f->requested)
-        return err_column(err_set(e, ST_BAD_DATA,
-                                  _("the total cost (%s) is below the amount "
-                                    "requested (%s)"),
-                                  money_text(f->cost, a), b),
-                          e, "cost_cents");
-    if (f->other < 0)
-        return err_column(
-            err_set(e, ST_BAD_DATA,
-                    _("other public money cannot be negative (%s)"),
-                    money_text(f->other, a)),
-            e, "other_public_cents");
-    if (f->beneficiaries < -1 || f->beneficiaries > 10000000)
-        return err_column(err_set(e, ST_BAD_DATA,
-                                  _("%lld is no plausible number of "
-                                    "beneficiaries"),
-                                  (long long)f->beneficiaries),
-                          e, "beneficiaries");
-    return ST_OK;
+    if (f->minimum == -1 ||
+        (f->minimum > 0 && (f->requested <= 0 || f->minimum <= f->requested)))
+        return ST_OK;
+    return err_column(
+        err_set(e, ST_BAD_DATA,
+                _("the smallest useful amount (%s) must be above zero "
+                  "and at most the amount requested (%s)"),
+                money_text(f->minimum, a), money_text(f->requested, b)),
+        e, "minimum_cents");
+}
+
+static enum status check_cost(const struct figures *f, struct err *e)
+{
+    char a[MONEY_LEN], b[MONEY_LEN];
+    if (f->cost == -1 || (f->cost >= 0 && f->cost >= f->requested))
+        return ST_OK;
+    return err_column(err_set(e, ST_BAD_DATA,
+                              _("the total cost (%s) is below the amount "
+                                "requested (%s)"),
+                              money_text(f->cost, a),
+                              money_text(f->requested, b)),
+                      e, "cost_cents");
+}
+
+static enum status check_other(const struct figures *f, struct err *e)
+{
+    char a[MONEY_LEN];
+    if (f->other >= 0)
+        return ST_OK;
+    return err_column(err_set(e, ST_BAD_DATA,
+                              _("other public money cannot be negative (%s)"),
+                              money_text(f->other, a)),
+                      e, "other_public_cents");
+}
+
+static enum status check_beneficiaries(const struct figures *f, struct err *e)
+{
+    if (f->beneficiaries >= -1 && f->beneficiaries <= 10000000)
+        return ST_OK;
+    return err_column(err_set(e, ST_BAD_DATA,
+                              _("%lld is no plausible number of "
+                                "beneficiaries"),
+                              (long long)f->beneficiaries),
+                      e, "beneficiaries");
 }
 
 /* Either day may be unknown. */
@@ -114,6 +139,15 @@ static enum status check_days(const struct figures *f, struct err *e)
                 minute_text(f->ends_on, a), minute_text(f->starts_on, b)),
         e, "ends_on");
 }
+
+typedef enum status figure_check(const struct figures *f, struct err *e);
+
+/* What the figures of one project must be among themselves. */
+static figure_check *const figure_checks[] = {
+    check_requested, check_minimum,       check_cost,
+    check_other,     check_beneficiaries, check_days,
+};
+enum { FIGURE_CHECKS = sizeof figure_checks / sizeof *figure_checks };
 
 /* The deadline is kept here; a reason without lateness is set aside, so that
  * the list of late files holds only those; but one that is put on a row that
@@ -156,10 +190,8 @@ static enum status check(struct db *db, const char *title, struct figures *f,
                          struct err *e)
 {
     enum status st = title != NULL ? check_title(title, e) : ST_OK;
-    if (st == ST_OK)
-        st = check_amounts(f, e);
-    if (st == ST_OK)
-        st = check_days(f, e);
+    for (size_t i = 0; st == ST_OK && i < FIGURE_CHECKS; i++)
+        st = figure_checks[i](f, e);
     if (st == ST_OK)
         st = check_deadline(db, f, e);
     return st;
@@ -186,14 +218,33 @@ static enum status insert_row(struct db *db, const struct project *p,
         p->communes_raw, f->received_at, f->late_reason, p->source_key);
 }
 
+/* Of a project of which nothing is known yet. */
+static struct figures no_figures(const struct project *p)
+{
+    return (struct figures){.call_year = p->call_year,
+                            .theme = -1,
+                            .minimum = -1,
+                            .cost = -1,
+                            .beneficiaries = -1};
+}
+
+void project_faults(const struct project *p, project_fault *fault, void *arg)
+{
+    struct figures f = no_figures(p);
+    struct err why;
+    overlay(&f, p);
+    for (size_t i = 0; i < FIGURE_CHECKS; i++)
+        if ((p->requested_cents != NULL ||
+             figure_checks[i] != check_requested) &&
+            figure_checks[i](&f, &why) != ST_OK)
+            fault(arg, &why);
+    figures_release(&f);
+}
+
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e)
 {
-    struct figures f = {.call_year = p->call_year,
-                        .theme = -1,
-                        .minimum = -1,
-                        .cost = -1,
-                        .beneficiaries = -1};
+    struct figures f = no_figures(p);
     overlay(&f, p);
     enum status st = check(db, p->title, &f, e);
     if (st == ST_OK)

@@ -32,6 +32,12 @@ struct project {
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e);
 
+/* Calls `fault` for each rule that the figures of `p` break among themselves,
+ * as project_insert would, which stops at the first. A missing request is not
+ * one of them. */
+typedef void project_fault(void *arg, const struct err *why);
+void project_faults(const struct project *p, project_fault *fault, void *arg);
+
 /* The amount, count or theme that stands for "forget what was known", for
  * what may be unknown; "" does for texts and days. */
 #define PROJECT_NONE INT64_MIN

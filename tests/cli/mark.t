@@ -77,7 +77,7 @@ is "changed, added, and a recusal that is declared" \
 printf 'projet;membre;P1;P2\n1;durand;21;7\n3;petit;12;\n1;dupont;12;\n7;durand;12;\n1;petit;R;bon\n1;petit;11;5\n' >bad.csv
 import 65 "bad marks" bad.csv
 is "each in its place" "$(errors)" \
-    "2 P1 21, 3 P1 12, 4 membre dupont, 5 projet 7, 6 P2 bon"
+    "2 P1 21, 3 membre petit, 4 membre dupont, 5 projet 7, 6 P2 bon, 6 P1 R"
 is "and none goes in" "$(marks)" "111=14000,112=7000,212=A,221=A"
 import 0 "with --rejects" bad.csv --rejects rejected.csv
 is "the good one does" "$(ask imported) $(ask rejected)" "1 5"
