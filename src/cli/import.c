@@ -84,7 +84,8 @@ struct note_group {
 };
 
 /* Counts the note in its group; that group, or NULL when there are too many. */
-static struct note_group *count_note(struct note_group *groups, const struct note *n)
+static struct note_group *count_note(struct note_group *groups,
+                                     const struct note *n)
 {
     for (size_t g = 0; g < GROUPS_SHOWN; g++) {
         if (groups[g].first == NULL)
@@ -163,8 +164,7 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
         print_json(ctx, r);
         return;
     }
-    print_notes(_("warning"), &r->warnings,
-                _("--format json lists them all"));
+    print_notes(_("warning"), &r->warnings, _("--format json lists them all"));
     print_notes(_("error"), &r->errors,
                 _("--format json lists them all, --rejects FILE writes the "
                   "rows with their reasons"));

@@ -7,6 +7,7 @@
 #include "cli/out.h"
 #include "cli/project_check.h"
 #include "core/money.h"
+#include "core/status.h"
 #include "store/find.h"
 
 #include <stdio.h>
@@ -285,19 +286,11 @@ static enum status run_add(struct ctx *ctx)
     return st;
 }
 
-/* Takes the stored word and its translation: the list shows the latter. */
-static enum status check_status_name(struct ctx *ctx)
+/* The stored word of --status, NULL when it is not said. */
+static enum status read_status(struct ctx *ctx, const char **status)
 {
-    static const char *const known[] = {"received", "eligible", "rejected",
-                                        "withdrawn"};
-    for (size_t i = 0; opt.status != NULL && i < 4; i++)
-        if (strcmp(opt.status, known[i]) == 0 ||
-            strcmp(opt.status, out_term(known[i])) == 0) {
-            free(opt.status);
-            opt.status = xstrdup(known[i]);
-            return ST_OK;
-        }
-    if (opt.status == NULL)
+    *status = status_of_word(opt.status);
+    if (*status != NULL || opt.status == NULL)
         return ST_OK;
     return usage_error(ctx,
                        _("--status is received, eligible, rejected or "
@@ -310,14 +303,14 @@ static enum status run_list(struct ctx *ctx)
 {
     struct rows rows = {0};
     int64_t call = 0;
-    enum status st = check_status_name(ctx);
+    const char *status;
+    enum status st = read_status(ctx, &status);
     if (st == ST_OK)
         st = ctx_call(ctx, &call);
     if (st == ST_OK)
-        st =
-            ctx->format == FORMAT_TABLE
-                ? project_list(ctx->db, call, opt.status, &rows, ctx->err)
-                : project_list_full(ctx->db, call, opt.status, &rows, ctx->err);
+        st = ctx->format == FORMAT_TABLE
+                 ? project_list(ctx->db, call, status, &rows, ctx->err)
+                 : project_list_full(ctx->db, call, status, &rows, ctx->err);
     if (st == ST_OK)
         out_rows(ctx, &rows);
     rows_release(&rows);

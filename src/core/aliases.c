@@ -163,10 +163,15 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                        NULL},
     [F_LATE_REASON] = {"late_reason",
                        "late|Motif du retard|Retard|Raison du retard", NULL},
-    [F_STATE] = {"state",
-                 "État du dossier|Etat Dossier|Dossier/action Etat Dossier|"
-                 "Statut du dossier|Statut - Dossier de financement",
-                 NULL},
+    [F_STATUS] = {"status",
+                  "state|État du dossier|Etat Dossier|"
+                  "Dossier/action Etat Dossier|Statut du dossier|"
+                  "Statut - Dossier de financement",
+                  "Statut|Statut du projet|État"},
+    [F_STATUS_REASON] = {"status_reason",
+                         "Motif du rejet|Motif du retrait|"
+                         "Motif d'irrecevabilité|Motif d'inéligibilité",
+                         "Motivation de la décision"},
 };
 
 const struct heading_set association_headings = {association_fields,

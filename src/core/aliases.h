@@ -38,7 +38,8 @@ enum field {
     F_COMMUNES_RAW,
     F_RECEIVED_AT,
     F_LATE_REASON,
-    F_STATE,
+    F_STATUS,
+    F_STATUS_REASON,
     PROJECT_FIELDS
 };
 

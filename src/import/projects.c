@@ -10,9 +10,11 @@
  * the project itself; a row of such a list whose project is not here is known
  * again as own:NUMBER#DIGEST. In any other file they are the source's. */
 #include "base/i18n.h"
+#include "base/terms.h"
 #include "base/text.h"
 #include "core/aliases.h"
 #include "core/money.h"
+#include "core/status.h"
 #include "import/cells.h"
 #include "import/import.h"
 #include "import/matched.h"
@@ -42,6 +44,7 @@ struct run {
     bool theme_noted; /* the call has no themes: said once */
     bool bad_numbers; /* a row that did not go in has a number */
     bool own_list;    /* the file was written by this program */
+    int decision;     /* its column of decisions; -1: none */
     int64_t newest;   /* project before this import */
     struct matched *matched;
     struct made *made; /* at most DUPLICATES_AMONG */
@@ -58,6 +61,7 @@ struct application {
     size_t code_count;
     struct buf places; /* those that are not of the territory */
     char digest[65];
+    const char *status;  /* a word of ours; NULL: not said, or none */
     char *key, *prefix;  /* source_key; what stands before its #, or NULL */
     int64_t times, twin; /* occurrence in the file; project of the first */
 };
@@ -210,19 +214,24 @@ static void check_deadline(struct run *r, const struct application *a)
     free(message);
 }
 
-/* What the platform says of the file. Only "received" is taken from it. */
-static void read_state(struct run *r)
+/* A status is ours, or what a platform says of the file, of which only
+ * "received" is taken. */
+static void read_status(struct run *r, struct application *a)
 {
-    const char *text = table_get(&r->t, F_STATE);
+    const char *text = table_get(&r->t, F_STATUS);
     char *key = text != NULL ? text_key(text) : xstrdup("");
+    a->status = status_of_word(text);
     if (strcmp(key, "en construction") == 0 || strcmp(key, "brouillon") == 0)
-        table_field_warn(&r->t, F_STATE,
+        table_field_warn(&r->t, F_STATUS,
                          _("the applicant may still change this file; it is "
                            "imported as received"));
     else if (strncmp(key, "refuse", 6) == 0 ||
              strstr(key, "sans suite") != NULL ||
-             strncmp(key, "annule", 6) == 0)
-        table_field_warn(&r->t, F_STATE,
+             strncmp(key, "annule", 6) == 0 ||
+             strncmp(key, "abandon", 7) == 0 ||
+             strncmp(key, "supprime", 8) == 0 ||
+             strncmp(key, "cloture", 7) == 0)
+        table_field_warn(&r->t, F_STATUS,
                          _("the platform has closed this file; it is imported "
                            "as received"));
     free(key);
@@ -258,7 +267,7 @@ static void read_row(struct run *r, struct application *a)
     read_days(r, a);
     read_theme(r, a);
     read_places(r, a);
-    read_state(r);
+    read_status(r, a);
     read_key(r, a);
 }
 
@@ -336,6 +345,66 @@ static enum status warn_twin(struct run *r, int64_t id, struct err *e)
     return st;
 }
 
+/* ST_REFUSED when the project cannot have that status, as its row says it. */
+static enum status check_status(struct run *r, const struct application *a,
+                                int64_t id, const char *reason, struct err *e)
+{
+    struct rows holes = {0};
+    enum status st = ST_OK;
+    if (strcmp(a->status, "eligible") == 0)
+        st = project_holes(r->at->db, r->at->call, id, &holes, e);
+    if (st == ST_OK && holes.count > 0)
+        st = err_set(e, ST_REFUSED,
+                     _("something is missing, see \"cispd project check\""));
+    else if (st == ST_OK && strcmp(a->status, "eligible") != 0 &&
+             reason == NULL)
+        st = err_set(e, ST_REFUSED,
+                     _("its reason is missing (a column \"status_reason\", or "
+                       "--set status_reason=REASON)"));
+    rows_release(&holes);
+    return st;
+}
+
+/* A project that the file says is no longer just received is so here too,
+ * where the call lets it; else the clerk is told, line by line. */
+static enum status put_status(struct run *r, const struct application *a,
+                              int64_t id, struct err *e)
+{
+    struct err why = {0};
+    const char *reason = table_get(&r->t, F_STATUS_REASON);
+    if (r->decision >= 0 && *r->t.row.cells[r->decision] != '\0')
+        table_warn(&r->t, r->t.texts[r->decision], r->t.row.cells[r->decision],
+                   _("a decision is not imported: see \"cispd award set\""));
+    if (a->status == NULL || strcmp(a->status, "received") == 0)
+        return ST_OK;
+    enum status st = check_status(r, a, id, reason, &why);
+    if (st == ST_OK)
+        st = project_set_status(r->at->db, id, a->status, reason, &why);
+    if (st != ST_OK && !import_is_row_error(st))
+        return err_set(e, st, "%s", why.msg);
+    if (st != ST_OK) {
+        char *message = xasprintf(_("imported as received: %s"), why.msg);
+        table_field_warn(&r->t, F_STATUS, message);
+        free(message);
+    }
+    return ST_OK;
+}
+
+/* What became of a project that is here was decided here. */
+static void warn_status(struct run *r, const struct application *a,
+                        const struct import_target *target)
+{
+    if (a->status == NULL || strcmp(a->status, "received") == 0 ||
+        strcmp(a->status, target->status) == 0)
+        return;
+    char *message = xasprintf(
+        _("project %s is %s here and stays so: see \"cispd project check\", "
+          "\"reject\", \"withdraw\" and \"reinstate\""),
+        target->ref, term_text(target->status));
+    table_field_warn(&r->t, F_STATUS, message);
+    free(message);
+}
+
 static enum status insert(struct run *r, struct application *a, struct err *e)
 {
     int64_t id = 0;
@@ -351,6 +420,8 @@ static enum status insert(struct run *r, struct application *a, struct err *e)
         st = project_insert(r->at->db, &a->is, &id, e);
     if (st == ST_OK)
         st = put_communes(r, a, id, &changed, e);
+    if (st == ST_OK)
+        st = put_status(r, a, id, e);
     if (st == ST_OK && r->newest > 0)
         st = warn_twin(r, id, e);
     return st;
@@ -391,6 +462,7 @@ static enum status update_target(struct run *r, struct application *a,
 {
     bool learned = false, moved = false, places = false;
     enum status st = ST_OK;
+    warn_status(r, a, target);
     if (is_owner(target, &a->who.is)) {
         a->is.association_id = target->association_id;
         st = import_fill(r->at->db, target->association_id, &a->who.is,
@@ -451,7 +523,7 @@ static void say_number_twice(struct run *r)
 /* Counts the number of a row, once one did not go in: of that the database
  * cannot tell. `id`: the project that has the number, or 0. */
 static enum status count_number(struct run *r, const struct application *a,
-                              int64_t id, struct err *e)
+                                int64_t id, struct err *e)
 {
     int64_t line = (int64_t)r->t.row.line, rows = 0, numbers = 0, first = line;
     enum status st = import_count(r->at->db, a->key, line, &rows, &first, e);
@@ -711,6 +783,15 @@ static bool is_own_list(const struct table *t)
     return found == sizeof headings / sizeof *headings;
 }
 
+/* Where such a list says what was decided; -1: not such a list. */
+static int find_decision(const struct run *r)
+{
+    for (size_t c = 0; r->own_list && c < r->t.columns; c++)
+        if (strcmp(r->t.texts[c], "decision") == 0)
+            return (int)c;
+    return -1;
+}
+
 static enum status prepare(struct run *r, struct err *e)
 {
     struct db *db = r->at->db;
@@ -725,6 +806,7 @@ static enum status prepare(struct run *r, struct err *e)
         st = import_newest(db, &r->newest, e);
     r->matched = matched_new();
     r->own_list = is_own_list(&r->t);
+    r->decision = find_decision(r);
     return st;
 }
 

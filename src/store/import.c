@@ -85,7 +85,7 @@ enum status import_target(struct db *db, int64_t id, struct import_target *t,
     struct query q = query_start(
         db, e,
         "SELECT p.ref, p.title, p.requested_cents, p.association_id, a.name,"
-        "       a.siret, a.rna"
+        "       a.siret, a.rna, p.status"
         "  FROM project p JOIN association a ON a.id = p.association_id"
         " WHERE p.id = ?",
         "i", id);
@@ -97,6 +97,7 @@ enum status import_target(struct db *db, int64_t id, struct import_target *t,
         t->association = xstrdup(query_text(&q, 4));
         t->siret = xstrdup(query_text(&q, 5));
         t->rna = xstrdup(query_text(&q, 6));
+        t->status = xstrdup(query_text(&q, 7));
     }
     return query_end(&q);
 }
@@ -105,6 +106,7 @@ void import_target_release(struct import_target *t)
 {
     free(t->ref);
     free(t->title);
+    free(t->status);
     free(t->association);
     free(t->siret);
     free(t->rna);

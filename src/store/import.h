@@ -39,7 +39,7 @@ enum status import_by_ref(struct db *db, int64_t call, const char *ref,
 
 /* A project as it stands, to hold a row against; texts are owned. */
 struct import_target {
-    char *ref, *title;
+    char *ref, *title, *status;
     int64_t requested, association_id;
     char *association, *siret, *rna; /* of the association; NULL: not known */
 };
