@@ -4,7 +4,6 @@
 #include "cli/out.h"
 #include "core/ident.h"
 #include "core/money.h"
-#include "import/criteria.h"
 #include "store/call.h"
 #include "store/find.h"
 
@@ -157,7 +156,7 @@ static enum status criterion_edit_(struct ctx *ctx)
     if (st == ST_OK)
         st = read_change(ctx, &v, &min, &c);
     if (st == ST_OK)
-        st = criterion_edit(ctx->db, criterion.id, &c, ctx->err);
+        st = criterion_edit(ctx->db, criterion.id, &c, NULL, ctx->err);
     return out_done(ctx, st, _("Criterion changed: %s"), criterion.name);
 }
 
@@ -168,23 +167,6 @@ static enum status criterion_drop_(struct ctx *ctx)
     if (st == ST_OK)
         st = criterion_drop(ctx->db, criterion.id, ctx->err);
     return out_done(ctx, st, _("Criterion removed: %s"), criterion.name);
-}
-
-static enum status criterion_import(struct ctx *ctx)
-{
-    int64_t year;
-    int added = 0;
-    struct buf faults = BUF_INIT;
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = import_criteria(ctx->db, year, ctx->argv[0], &faults, &added,
-                             ctx->err);
-    fputs(buf_str(&faults), stderr);
-    buf_release(&faults);
-    return out_done(ctx, st,
-                    ngettext("%d criterion added.", "%d criteria added.",
-                             (unsigned long)added),
-                    added);
 }
 
 static const struct poptOption criterion_edit_options[] = {
@@ -210,8 +192,6 @@ static const struct poptOption criterion_options[] = {
 const struct command criterion_commands[] = {
     {"criterion add", criterion_add_, NEEDS_WRITE, GROUP_SETUP, N_("[CODE]"),
      N_("add a criterion, or the default grid"), criterion_options},
-    {"criterion import", criterion_import, NEEDS_WRITE, GROUP_SETUP, N_("FILE"),
-     N_("read the criteria from a CSV file")},
     LISTS("criterion list", GROUP_SETUP,
           N_("list the criteria and their weights"), criterion_list),
     {"criterion edit", criterion_edit_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),

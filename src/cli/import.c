@@ -202,7 +202,7 @@ static enum status read_options(struct ctx *ctx, struct import_options *o)
     return ST_OK;
 }
 
-/* What the three commands have in common before and after the import. */
+/* What the commands have in common before and after the import. */
 static struct job {
     struct import_options options;
     struct import_place at;
@@ -256,41 +256,49 @@ static enum status job_start(struct ctx *ctx)
     return st;
 }
 
-static enum status import_projects_(struct ctx *ctx)
+typedef enum status importer(const struct import_place *at, const char *path,
+                             const struct import_options *options,
+                             struct import_report *report, struct err *e);
+
+static enum status run(struct ctx *ctx, importer *import)
 {
     enum status st = job_start(ctx);
     if (st == ST_OK)
-        job.read = st = import_projects(&job.at, ctx->argv[0], &job.options,
-                                        &job.report, ctx->err);
+        job.read = st =
+            import(&job.at, ctx->argv[0], &job.options, &job.report, ctx->err);
     return st;
 }
 
-static enum status import_associations_(struct ctx *ctx)
+static enum status run_projects(struct ctx *ctx)
 {
-    enum status st = job_start(ctx);
-    if (st == ST_OK)
-        job.read = st = import_associations(&job.at, ctx->argv[0], &job.options,
-                                            &job.report, ctx->err);
-    return st;
+    return run(ctx, import_projects);
 }
 
-static enum status import_marks_(struct ctx *ctx)
+static enum status run_associations(struct ctx *ctx)
 {
-    enum status st = job_start(ctx);
-    if (st == ST_OK)
-        job.read = st = import_marks(&job.at, ctx->argv[0], &job.options,
-                                     &job.report, ctx->err);
-    return st;
+    return run(ctx, import_associations);
+}
+
+static enum status run_marks(struct ctx *ctx)
+{
+    return run(ctx, import_marks);
+}
+
+static enum status run_criteria(struct ctx *ctx)
+{
+    return run(ctx, import_criteria);
 }
 
 const struct command import_commands[] = {
-    {"import projects", import_projects_, NEEDS_WRITE, GROUP_INTAKE, N_("FILE"),
+    {"import projects", run_projects, NEEDS_WRITE, GROUP_INTAKE, N_("FILE"),
      N_("read applications from a CSV file (- : standard input)"),
      import_options_table},
-    {"import associations", import_associations_, NEEDS_WRITE, GROUP_INTAKE,
+    {"import associations", run_associations, NEEDS_WRITE, GROUP_INTAKE,
      N_("FILE"), N_("read associations and their contacts from a CSV file"),
      import_options_table},
-    {"import marks", import_marks_, NEEDS_WRITE, GROUP_MARKING, N_("FILE"),
+    {"import marks", run_marks, NEEDS_WRITE, GROUP_MARKING, N_("FILE"),
      N_("read marks from a CSV file, one a row or one column a criterion"),
      import_options_table},
+    {"criterion import", run_criteria, NEEDS_WRITE, GROUP_SETUP, N_("FILE"),
+     N_("read the criteria from a CSV file"), import_options_table},
     {NULL}};

@@ -1,198 +1,208 @@
-/* Reading a marking grid from a CSV file. */
-#include "import/criteria.h"
+/* Importing a marking grid: the criteria of a call, known again by their code.
+ * What a row says replaces what was known; a criterion that the file does not
+ * name stays. */
 #include "base/i18n.h"
 #include "base/text.h"
-#include "core/heading.h"
 #include "core/money.h"
-#include "files/csv_in.h"
+#include "import/import.h"
+#include "import/totals.h"
 #include "store/call.h"
+#include "store/find.h"
+#include "store/import.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum field { CODE, LABEL, WEIGHT, SCALE, STEP, MINIMUM, INDEPENDENT, FIELDS };
+enum { CODE, LABEL, WEIGHT, SCALE, STEP, MINIMUM, INDEPENDENT, FIELDS };
 
 /* The headings that people and `criterion list --format csv` write. */
 static const struct heading_field fields[FIELDS] = {
-    [CODE] = {"code", "ref|référence", NULL},
-    [LABEL] = {"label", "libellé|intitulé|critère|criterion", NULL},
-    [WEIGHT] = {"weight", "poids|pondération|coefficient|coef", NULL},
-    [SCALE] = {"scale", "barème|échelle|note sur", NULL},
+    [CODE] = {"code", "Code critère|Code du critère|ref|référence", "N°"},
+    [LABEL] = {"label", "libellé|intitulé|critère|criterion|Nom du critère",
+               "Nom"},
+    [WEIGHT] = {"weight", "poids|pondération|coefficient|coef|coeff", NULL},
+    [SCALE] = {"scale", "barème|échelle|note sur|noté sur", NULL},
     [STEP] = {"step", "step_milli|pas", NULL},
-    [MINIMUM] = {"min", "min_milli|minimum|note éliminatoire", NULL},
+    [MINIMUM] = {"min", "min_milli|minimum|note éliminatoire|note minimale",
+                 NULL},
     [INDEPENDENT] = {"independent", "indépendant|hors note", NULL},
 };
-static const struct heading_set headings = {fields, FIELDS, NULL};
+static const struct heading_set headings = {
+    fields, FIELDS, "call|cispd_line|cispd_reason|commentaire|observations"};
 
-struct grid {
-    struct db *db;
-    int64_t year;
-    int column[FIELDS]; /* where each field stands, or -1 */
-    struct buf *faults;
-    int fault_count;
+/* A criterion as its row says it; NULL fields are not said. */
+struct row {
+    const char *code, *label;
+    int64_t weight, lo, hi, step, min;
+    bool weighed, scaled, stepped, bounded, independent;
 };
 
-static void fault(struct grid *g, size_t line, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void fault(struct grid *g, size_t line, const char *fmt, ...)
+static bool read_decimal(struct table *t, int field, int decimals, int64_t *out)
 {
-    struct err e;
-    va_list ap;
-    va_start(ap, fmt);
-    vsnprintf(e.msg, sizeof e.msg, fmt, ap);
-    va_end(ap);
-    buf_addf(g->faults, _("line %zu: %s"), line, e.msg);
-    buf_adds(g->faults, "\n");
-    g->fault_count++;
-}
-
-static bool has_columns(const struct grid *g)
-{
-    return g->column[CODE] >= 0 && g->column[LABEL] >= 0 &&
-           g->column[WEIGHT] >= 0;
-}
-
-static void read_headings(struct grid *g, const struct csv_row *row)
-{
-    for (int f = CODE; f < FIELDS; f++)
-        g->column[f] = -1;
-    for (size_t i = 0; i < row->count; i++) {
-        int f = heading_field_of(&headings, row->cells[i]);
-        if (f < 0)
-            fault(g, row->line,
-                  _("the column \"%s\" is not one of a grid (code, label, "
-                    "weight, scale, step, minimum, independent)"),
-                  row->cells[i]);
-        else if (g->column[f] >= 0)
-            fault(g, row->line, _("two columns mean the same: \"%s\""),
-                  row->cells[i]);
-        else
-            g->column[f] = (int)i;
-    }
-    if (!has_columns(g))
-        fault(g, row->line, "%s",
-              _("the columns code, label and weight are needed"));
-}
-
-/* The text of a field, "" where the file has no such column. */
-static const char *cell(const struct grid *g, const struct csv_row *row,
-                        enum field f)
-{
-    return g->column[f] < 0 ? "" : row->cells[g->column[f]];
+    struct err why;
+    const char *text = table_get(t, field);
+    if (text == NULL)
+        return false;
+    if (decimal_parse(text, decimals, out, &why) == ST_OK)
+        return true;
+    table_field_error(t, field, why.msg);
+    return false;
 }
 
 /* "0:20", "0-20", "/20" or "20". */
-static enum status read_scale(const char *s, struct criterion_in *c,
-                              struct err *e)
+static void read_scale(struct table *t, struct row *r)
 {
-    const char *cut = strpbrk(s, ":-/");
-    if (*s == '\0')
-        return ST_OK;
-    if (cut == NULL)
-        return decimal_parse(s, 0, &c->hi, e);
-    char *lo = text_trim(xstrndup(s, (size_t)(cut - s)));
-    enum status st = *lo == '\0' ? ST_OK : decimal_parse(lo, 0, &c->lo, e);
-    if (st == ST_OK)
-        st = decimal_parse(cut + 1 + strspn(cut + 1, " "), 0, &c->hi, e);
+    struct err why;
+    const char *text = table_get(t, SCALE);
+    if (text == NULL)
+        return;
+    const char *cut = strpbrk(text, ":-/");
+    const char *hi = cut != NULL ? cut + 1 + strspn(cut + 1, " ") : text;
+    size_t n = cut != NULL ? (size_t)(cut - text) : 0;
+    char *lo = text_trim(xstrndup(text, n));
+    r->lo = 0;
+    r->scaled = (*lo == '\0' || decimal_parse(lo, 0, &r->lo, &why) == ST_OK) &&
+                decimal_parse(hi, 0, &r->hi, &why) == ST_OK;
+    if (!r->scaled)
+        table_field_error(t, SCALE, why.msg);
     free(lo);
-    return st;
 }
 
-static enum status read_independent(const char *s, struct criterion_in *c,
-                                    struct err *e)
+static void read_independent(struct table *t, struct row *r)
 {
-    int answer = *s != '\0' ? text_answer(s) : 0;
-    c->independent = answer == 1;
-    return answer >= 0
-               ? ST_OK
-               : err_set(e, ST_BAD_DATA,
-                         _("\"%s\" is no answer: is the criterion shown beside "
-                           "the score only? Write yes or no"),
-                         s);
+    const char *text = table_get(t, INDEPENDENT);
+    int answer = text != NULL ? text_answer(text) : 0;
+    r->independent = answer == 1;
+    if (answer < 0)
+        table_field_error(t, INDEPENDENT,
+                          _("is the criterion shown beside the score only? "
+                            "Write yes or no"));
 }
 
-static enum status read_row(struct grid *g, const struct csv_row *row,
+/* A criterion without a weight would count for nothing: nobody means that,
+ * unless it stands beside the score. */
+static void read_row(struct table *t, struct row *r)
+{
+    *r = (struct row){.code = table_get(t, CODE),
+                      .label = table_get(t, LABEL),
+                      .hi = 20,
+                      .step = 1000};
+    if (r->code == NULL)
+        table_field_error(t, CODE, _("the code is missing"));
+    if (r->label == NULL)
+        table_field_error(t, LABEL, _("the label is missing"));
+    read_independent(t, r);
+    r->weighed = read_decimal(t, WEIGHT, 0, &r->weight);
+    if (!r->weighed && !r->independent)
+        table_field_error(t, WEIGHT, _("the weight is missing"));
+    read_scale(t, r);
+    r->stepped = read_decimal(t, STEP, 3, &r->step);
+    r->bounded = read_decimal(t, MINIMUM, 3, &r->min);
+}
+
+/* The figure that is at fault, of those that the rules of a grid compare. */
+static int field_of(const struct err *why)
+{
+    int field =
+        why->column != NULL ? heading_field_of(&headings, why->column) : -1;
+    return field >= 0 ? field : CODE;
+}
+
+static enum status put(struct table *t, const struct import_place *at,
+                       const struct row *r, bool *made, bool *changed,
+                       struct err *e)
+{
+    int64_t id = 0, times = 0, first = 0;
+    char *key = text_key(r->code);
+    enum status st = import_criterion(at->db, at->call, key, &id, e);
+    if (st == ST_OK)
+        st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);
+    free(key);
+    if (st == ST_OK && times > 1)
+        return err_set(e, ST_BAD_DATA, _("the same criterion as on line %lld"),
+                       (long long)first);
+    *made = st == ST_OK && id == 0;
+    if (*made) {
+        struct criterion_in c = {.code = r->code,
+                                 .label = r->label,
+                                 .weight = r->weight,
+                                 .lo = r->lo,
+                                 .hi = r->hi,
+                                 .step_milli = r->step,
+                                 .min_milli = r->bounded ? &r->min : NULL,
+                                 .independent = r->independent};
+        return criterion_add(at->db, at->call, &c, e);
+    }
+    struct criterion_change c = {.label = r->label,
+                                 .weight = &r->weight,
+                                 .lo = r->scaled ? &r->lo : NULL,
+                                 .hi = r->scaled ? &r->hi : NULL,
+                                 .step_milli = r->stepped ? &r->step : NULL,
+                                 .min_milli = r->bounded ? &r->min : NULL};
+    return st == ST_OK ? criterion_edit(at->db, id, &c, changed, e) : st;
+}
+
+static enum status write_row(struct table *t, const struct import_place *at,
+                             const struct row *r, struct err *e)
+{
+    struct err why = {0};
+    bool made = false, changed = false;
+    bool alone = t->options->rejects != NULL;
+    enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
+    if (st != ST_OK)
+        return st;
+    st = put(t, at, r, &made, &changed, &why);
+    if (st != ST_OK && !import_is_row_error(st) && st != ST_USAGE)
+        return err_set(e, st, "%s", why.msg);
+    if (st != ST_OK)
+        table_field_error(t, field_of(&why), why.msg);
+    t->report->imported += !t->bad && made;
+    t->report->updated += !t->bad && !made && changed;
+    t->report->unchanged += !t->bad && !made && !changed;
+    if (!alone)
+        return ST_OK;
+    return t->bad ? import_row_undo(at->db, e) : import_row_keep(at->db, e);
+}
+
+/* "TOTAL", with or without the sum of the weights. */
+static bool is_total(const struct table *t)
+{
+    const char *code = table_own(t, CODE), *label = table_own(t, LABEL);
+    const char *word = label != NULL ? label : code;
+    return word != NULL && is_total_label(word) &&
+           (code == NULL || label == NULL) && table_own(t, SCALE) == NULL;
+}
+
+static enum status take_row(struct table *t, const struct import_place *at,
                             struct err *e)
 {
-    int64_t min = 0;
-    struct criterion_in c = {.code = cell(g, row, CODE),
-                             .label = cell(g, row, LABEL),
-                             .hi = 20,
-                             .step_milli = 1000};
-    enum status st = read_independent(cell(g, row, INDEPENDENT), &c, e);
-    if (st == ST_OK && *c.label == '\0')
-        st = err_set(e, ST_BAD_DATA, _("the label is empty"));
-    if (st == ST_OK && *cell(g, row, WEIGHT) != '\0')
-        st = decimal_parse(cell(g, row, WEIGHT), 0, &c.weight, e);
-    if (st == ST_OK)
-        st = read_scale(cell(g, row, SCALE), &c, e);
-    if (st == ST_OK && *cell(g, row, STEP) != '\0')
-        st = decimal_parse(cell(g, row, STEP), 3, &c.step_milli, e);
-    if (st == ST_OK && *cell(g, row, MINIMUM) != '\0') {
-        st = decimal_parse(cell(g, row, MINIMUM), 3, &min, e);
-        c.min_milli = &min;
-    }
-    return st == ST_OK ? criterion_add(g->db, g->year, &c, e) : st;
-}
-
-/* One data row: a refusal is a fault of the file, all else ends the reading.
- */
-static enum status take_row(struct grid *g, const struct csv_row *row,
-                            int *added, struct err *e)
-{
-    if (row->fault != NULL) {
-        fault(g, row->line, "%s", row->fault);
+    struct row r;
+    enum status st = ST_OK;
+    if (t->row.fault == NULL && is_total(t)) {
+        t->report->skipped++;
         return ST_OK;
     }
-    enum status st = read_row(g, row, e);
-    if (st == ST_OK)
-        ++*added;
-    if (st != ST_BAD_DATA && st != ST_USAGE && st != ST_REFUSED)
-        return st;
-    fault(g, row->line, "%s", e->msg);
-    return ST_OK;
+    if (t->row.fault == NULL)
+        read_row(t, &r);
+    if (!t->bad)
+        st = write_row(t, at, &r, e);
+    return st == ST_OK && t->bad ? table_reject(t, e) : st;
 }
 
-/* The first row that can be read is the headings; without the needed ones
- * the rest means nothing. */
-static enum status read_file(struct grid *g, struct csv_in *in, int *added,
-                             struct err *e)
+enum status import_criteria(const struct import_place *at, const char *path,
+                            const struct import_options *options,
+                            struct import_report *report, struct err *e)
 {
-    struct csv_row row;
-    bool headed = false;
-    enum status st = ST_OK;
-    while (st == ST_OK && csv_in_next(in, &row)) {
-        if (headed && has_columns(g)) {
-            st = take_row(g, &row, added, e);
-        } else if (!headed && row.fault == NULL) {
-            read_headings(g, &row);
-            csv_in_set_columns(in, row.count);
-            headed = true;
-        }
-    }
-    return st == ST_OK ? csv_in_status(in, e) : st;
-}
-
-enum status import_criteria(struct db *db, int64_t year, const char *path,
-                            struct buf *faults, int *added, struct err *e)
-{
-    struct grid g = {.db = db, .year = year, .faults = faults};
-    struct csv_in *in = NULL;
-    *added = 0;
-    enum status st = csv_in_open(&in, path, NULL, e);
+    static const int required[] = {CODE, LABEL, WEIGHT, -1};
+    struct table t;
+    enum status st =
+        table_open(&t, path, &headings, required, options, report, e);
     if (st == ST_OK)
-        st = read_file(&g, in, added, e);
-    csv_in_close(in);
-    if (st == ST_OK && *added == 0 && g.fault_count == 0)
-        st = err_set(e, ST_BAD_DATA, _("%s has no criterion"), path);
-    if (st == ST_OK && g.fault_count > 0)
-        st = err_set(e, ST_BAD_DATA,
-                     ngettext("%s: %d fault; nothing was changed",
-                              "%s: %d faults; nothing was changed",
-                              (unsigned long)g.fault_count),
-                     path, g.fault_count);
+        st = import_start(at->db, e);
+    while (st == ST_OK && table_next(&t))
+        st = take_row(&t, at, e);
+    if (t.in != NULL)
+        st = import_end(&t, at, st, e);
+    table_close(&t);
     return st;
 }

@@ -29,6 +29,10 @@ enum status import_marks(const struct import_place *at, const char *path,
                          const struct import_options *options,
                          struct import_report *report, struct err *e);
 
+enum status import_criteria(const struct import_place *at, const char *path,
+                            const struct import_options *options,
+                            struct import_report *report, struct err *e);
+
 /* For the importers: whether a failure concerns the row alone (a rule or a
  * value says no) and not the database or the machine. */
 bool import_is_row_error(enum status st);

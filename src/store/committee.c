@@ -105,31 +105,41 @@ enum status theme_list(struct db *db, int64_t year, struct rows *rows,
 static enum status check_criterion(const struct criterion_in *c, struct err *e)
 {
     if (c->independent && c->weight != 0)
-        return err_set(e, ST_USAGE,
-                       _("criterion %s: an independent criterion is shown "
-                         "beside the score and has the weight 0"),
-                       c->code);
+        return err_column(
+            err_set(e, ST_USAGE,
+                    _("criterion %s: an independent criterion is shown "
+                      "beside the score and has the weight 0"),
+                    c->code),
+            e, "weight");
     if (!c->independent && c->weight == 0)
-        return err_set(e, ST_USAGE,
-                       _("criterion %s: a weight of 0 counts for nothing; say "
-                         "--independent if that is meant"),
-                       c->code);
+        return err_column(
+            err_set(e, ST_USAGE,
+                    _("criterion %s: a weight of 0 counts for nothing; say "
+                      "--independent if that is meant"),
+                    c->code),
+            e, "weight");
     if (c->lo >= c->hi)
-        return err_set(e, ST_USAGE, _("criterion %s: the scale %d:%d is empty"),
-                       c->code, (int)c->lo, (int)c->hi);
+        return err_column(err_set(e, ST_USAGE,
+                                  _("criterion %s: the scale %d:%d is empty"),
+                                  c->code, (int)c->lo, (int)c->hi),
+                          e, "scale");
     char step[DECIMAL_LEN];
     if (c->step_milli <= 0 || (c->hi - c->lo) * 1000 % c->step_milli != 0)
-        return err_set(e, ST_USAGE,
-                       _("criterion %s: steps of %s do not lead from %d to "
-                         "%d"),
-                       c->code, decimal_text(c->step_milli, 3, step),
-                       (int)c->lo, (int)c->hi);
+        return err_column(
+            err_set(e, ST_USAGE,
+                    _("criterion %s: steps of %s do not lead from %d to "
+                      "%d"),
+                    c->code, decimal_text(c->step_milli, 3, step), (int)c->lo,
+                    (int)c->hi),
+            e, "step");
     if (c->min_milli &&
         (*c->min_milli < c->lo * 1000 || *c->min_milli > c->hi * 1000))
-        return err_set(e, ST_USAGE,
-                       _("criterion %s: the minimum is not on the scale "
-                         "%d:%d"),
-                       c->code, (int)c->lo, (int)c->hi);
+        return err_column(
+            err_set(e, ST_USAGE,
+                    _("criterion %s: the minimum is not on the scale "
+                      "%d:%d"),
+                    c->code, (int)c->lo, (int)c->hi),
+            e, "min");
     return ST_OK;
 }
 
@@ -236,7 +246,8 @@ static enum status load_criterion(struct db *db, int64_t id,
 }
 
 enum status criterion_edit(struct db *db, int64_t id,
-                           const struct criterion_change *c, struct err *e)
+                           const struct criterion_change *c, bool *changed,
+                           struct err *e)
 {
     struct criterion_in now = {0};
     char *code = NULL, *label = NULL;
@@ -255,9 +266,13 @@ enum status criterion_edit(struct db *db, int64_t id,
         st = sql_run(db, e,
                      "UPDATE criterion SET label = ?2, weight = ?3,"
                      " scale_lo = ?4, scale_hi = ?5, step_milli = ?6,"
-                     " min_milli = ?7 WHERE id = ?1",
+                     " min_milli = ?7 WHERE id = ?1 AND (label, weight,"
+                     " scale_lo, scale_hi, step_milli, min_milli)"
+                     " IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
                      "itiiiio", id, now.label, now.weight, now.lo, now.hi,
                      now.step_milli, now.min_milli);
+    if (st == ST_OK && changed != NULL)
+        *changed = sql_changes(db) > 0;
     free(code);
     free(label);
     return st;

@@ -136,6 +136,16 @@ enum status import_criterion_list(struct db *db, int64_t call,
                     "i", call);
 }
 
+enum status import_criterion(struct db *db, int64_t call, const char *key,
+                             int64_t *id, struct err *e)
+{
+    *id = 0;
+    return sql_int(db, e, id, NULL,
+                   "SELECT id FROM criterion"
+                   " WHERE call_year = ? AND code_key = ?",
+                   "it", call, key);
+}
+
 enum status import_deadline(struct db *db, int64_t call, char **closes,
                             struct err *e)
 {

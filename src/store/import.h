@@ -56,6 +56,10 @@ enum status import_communes(struct db *db, struct rows *rows, struct err *e);
 enum status import_criterion_list(struct db *db, int64_t call,
                                   struct rows *rows, struct err *e);
 
+/* The criterion whose folded code is `key`; *id 0: none. */
+enum status import_criterion(struct db *db, int64_t call, const char *key,
+                             int64_t *id, struct err *e);
+
 /* The call's deadline, NULL when it has none; the caller frees. */
 enum status import_deadline(struct db *db, int64_t call, char **closes,
                             struct err *e);

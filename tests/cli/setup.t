@@ -62,20 +62,42 @@ is "it adds up to 100" "$(sql 'SELECT sum(weight) FROM criterion')" 100
 sql "DELETE FROM criterion"
 printf 'Code;Intitul\351;Pond\351ration;Bar\350me;Pas\r\nA;Coh\351rence;x;0:20;0,5\r\nB;;10;/5;1\r\nC;Qualit\351;30;/5;2\r\n' >bad.csv
 runs 65 "a grid with faults changes nothing" criterion import bad.csv
-like "all are told: the weight" "$err" '^line 2: "x"'
-like "the label" "$err" '^line 3: '
-like "the steps" "$err" '^line 4: '
+like "all are told: the weight" "$err" 'line 2: Pondération: "x"'
+like "the label" "$err" 'line 3: Intitulé: '
+like "the steps" "$err" 'line 4: Pas: '
 is "nothing was changed" "$(sql 'SELECT count(*) FROM criterion')" 0
 runs 66 "a grid that is not there" criterion import nowhere.csv
 printf 'Code;Intitul\351;Pond\351ration;Bar\350me;Pas\r\nA;Coh\351rence;70;0:20;0,5\r\nC;Qualit\351;30;/5;1\r\n' >good.csv
 runs 0 "a grid saved by French Excel" criterion import good.csv
 printf 'Code;Intitul\351;Poids;Hors note\r\nD;Avis;0;peut-\352tre\r\n' >aside.csv
 runs 65 "an answer that is none" criterion import aside.csv
-like "is told" "$err" '^line 2: "peut-être"'
+like "is told" "$err" 'line 2: Hors note: "peut-être"'
 LC_ALL=C sed 's/peut-.tre/oui/' aside.csv >aside2.csv
 runs 0 "a criterion beside the score" criterion import aside2.csv
 is "is independent" "$(sql "SELECT independent FROM criterion WHERE code = 'D'")" 1
-sql "DELETE FROM criterion WHERE code = 'D'"
+runs 0 "the same grid again" criterion import good.csv
+like "changes nothing" "$out" '2 rows: 0 imported, 0 updated, 2 unchanged'
+runs 0 "the list that the program writes" criterion list --format csv
+printf '%s\n' "$out" >list.csv
+runs 0 "comes back" criterion import list.csv
+like "and changes nothing" "$out" '3 rows: 0 imported, 0 updated, 3 unchanged'
+is "no change is in the journal" "$(sql "SELECT count(*) FROM journal
+    WHERE tab = 'criterion' AND action = 'update'")" 0
+LC_ALL=C sed 's/;70;/;60;/' good.csv >other.csv
+runs 0 "another weight" criterion import other.csv
+like "is an update" "$out" '1 updated, 1 unchanged'
+runs 0 "the first grid" criterion import good.csv -q
+printf 'Code;Intitulé;Poids;Pas\nE;Un;;x\nE;Deux;5;\nF;;;\ne;Trois;5;\nTOTAL;;10;\n' >holes.csv
+runs 65 "a grid with holes" criterion import holes.csv
+is "says each" "$(echo "$err" | sed -n 's/.*error: line \([0-9]\): \([^:]*\):.*/\1 \2/p' |
+    tr '\n' ,)" "2 Poids,2 Pas,4 Intitulé,4 Poids,5 Code,"
+runs 0 "with --rejects" criterion import holes.csv --rejects grid-out.csv
+like "the others go in" "$out" '5 rows: 1 imported.*1 skipped, 3 rejected'
+printf 'A;B;C\nG;Neuf;5\n' >strange.csv
+runs 0 "with --map, tried" criterion import strange.csv --dry-run \
+    --map code=A --map label=B --map weight=C
+is "adds nothing" "$(sql "SELECT count(*) FROM criterion WHERE code = 'G'")" 0
+sql "DELETE FROM criterion WHERE code IN ('D', 'E')"
 is "accents, scale and step" "$(sql "SELECT group_concat(label || scale_hi || ' ' || step_milli) FROM criterion")" "Cohérence20 500,Qualité5 1000"
 runs 0 "a theme" theme add "Accès au droit"
 runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
