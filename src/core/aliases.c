@@ -10,9 +10,17 @@
          "Porteur du projet|Nom du porteur|Demandeur|Nom du demandeur|" \
          "nomBeneficiaire|Nom du bénéficiaire|Nom du b n ficiaire|" \
          "Bénéficiaire|Association Nom|Bénéficiaire Nom|" \
-         "Nom ou raison sociale|Dénomination|Désignation de la structure", \
+         "Nom ou raison sociale|Dénomination|Désignation de la structure|" \
+         "Porteur de projet|Nom du porteur de projet|Structure porteuse|" \
+         "Association porteuse|Association porteuse du projet|" \
+         "Organisme porteur|Nom de la structure porteuse|" \
+         "Association demandeuse|Nom du demandeur (association)|" \
+         "Nom de votre association|Association / Structure|" \
+         "Nom de l'association ou de la structure|" \
+         "Nom de l'association / structure|Nom du porteur du projet", \
          "Entreprise raison sociale|Raison sociale|Nom attributaire|" \
-         "Attributaire" second_names}, \
+         "Attributaire|Dénomination sociale|Tiers|Nom du tiers|" \
+         "Libellé tiers" second_names}, \
     [F_ACRONYM] = {"acronym", "Sigle|Acronyme|Sigle de l'association", NULL}, \
     [F_SIRET] = {"siret", \
                  "N° SIRET|Numéro SIRET|No SIRET|Code SIRET|" \
@@ -22,6 +30,9 @@
                  "Identification du bénéficiaire (SIRET)|Id du bénéficiaire|" \
                  "iBeneficiaire|SIRET du bénéficiaire|SIRET bénéficiaire|" \
                  "SIRET b n ficiaire|N° SIRET (fusion)|Association N° Siret|" \
+                 "N° de SIRET|Numéro de SIRET|N° SIRET de l'association|" \
+                 "Numéro SIRET de l'association|SIRET du demandeur|" \
+                 "SIRET du porteur|SIRET de la structure|" \
                  "Bénéficiaire N° Siret|Dossier SIRET", \
                  "N° SIRET attributaire|SIRET attributaire|" \
                  "Entreprise SIRET siège social"}, \
@@ -62,29 +73,34 @@
                  "E-mail|Mail|Courriel|Adresse e-mail|Adresse mail|" \
                  "Adresse électronique|Adresse messagerie|" \
                  "Courriel du contact|Représentant légal Courriel|" \
-                 "Représentant légal Adresse messagerie|E-mail du contact", \
+                 "Représentant légal Adresse messagerie|E-mail du contact|" \
+                 "Adresse courriel|Courriel de l'association|" \
+                 "E-mail de l'association|Mail de l'association", \
                  NULL}, \
     [F_PHONE] = {"phone", \
                  "Téléphone|Tél|Tel.|N° de téléphone|N° Téléphone|" \
                  "Numéro de téléphone|Téléphone du contact|" \
-                 "Représentant légal N° Téléphone", \
-                 NULL}
+                 "Représentant légal N° Téléphone|" \
+                 "Téléphone de l'association|Téléphone fixe", \
+                 "Téléphone portable|Téléphone mobile|Portable|Mobile"}
 
 /* What this program's lists hold and an import does not write. */
 #define OWN_LISTS \
     "status|status_reason|decision|awarded_cents|projects|likeness|call|" \
     "cispd_line|cispd_reason"
 
-/* In a list of associations "Nom" is theirs; in one of applications it may
- * be a person's. */
+/* In a list of associations "Nom" is theirs; in one of applications too, when
+ * nothing else is, unless it may be a person's. */
 static const struct heading_field association_fields[ASSOCIATION_FIELDS] = {
     ASSOCIATION_ROWS("|Nom|Name")};
 
 static const struct heading_field project_fields[PROJECT_FIELDS] = {
-    ASSOCIATION_ROWS(""),
+    ASSOCIATION_ROWS("|?Nom|?Name"),
     [F_NUMBER] = {"id",
                   "N° dossier|Numéro de dossier|Numéro dossier|No dossier|"
                   "Dossier ID|ID dossier|Numéro dossier LCA|"
+                  "N° de dossier|N° du dossier|Numéro du dossier|"
+                  "Référence du dossier|Référence dossier|"
                   "N° Dossier Osiris|Dossier/action N° Dossier Osiris|"
                   "Référence administrative|Référence administrative - "
                   "Demande|Numéro de la demande|N° de demande|Project",
@@ -93,12 +109,17 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                  "Titre|Titre du projet|Intitulé|Intitulé du projet|"
                  "Intitulé de l'action|Titre de l'action|Nom du projet|"
                  "Nom de l'action|Projet|Action|Actions Intitulé|"
-                 "Objet de la demande|Libellé du projet",
+                 "Objet de la demande|Libellé du projet|Libellé de l'action|"
+                 "Intitulé du dossier|Dénomination du projet|"
+                 "Dénomination de l'action|Nom du dossier",
                  "objet|object|Objet de la convention|Objet du dossier|"
-                 "Objet de la subvention|Objet de l'aide|Objet convention"},
+                 "Objet de la subvention|Objet de l'aide|Objet convention|"
+                 "Objet du projet|Objet de l'action"},
     [F_THEME] = {"theme",
                  "Thème|Thématique|Axe|Thématique du projet|Thème du projet|"
-                 "Thematique Title|Domaine|Secteur d'intervention",
+                 "Thematique Title|Domaine|Secteur d'intervention|"
+                 "Axe prioritaire|Axe de l'appel à projets|"
+                 "Thème de l'action|Thématique de l'action",
                  NULL},
     [F_REQUESTED] =
         {"requested",
@@ -107,7 +128,10 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Subvention sollicitée|Montant de la demande|Demandé|"
          "Montant de l'aide demandée|Montant de la subvention demandée|"
          "Montant de la subvention sollicitée|Aide demandée|"
-         "Montant demandé en euros|Montant demandé (€)|Montants Demandé|"
+         "Montants Demandé|Montant de l'aide sollicitée|"
+         "Aide sollicitée|Montant de la demande de subvention|"
+         "Demande de subvention|Montant demandé au CISPD|"
+         "Subvention demandée au CISPD|Subvention sollicitée CISPD|"
          "Montant Ttc",
          "Montant|Montant total de la subvention|Montant voté|"
          "Montant décidé ligne|Montant accordé|montantAttribue|"
@@ -124,8 +148,12 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Budget total|Budget du projet|Coût total de l'action|"
          "Budget prévisionnel|Total des charges|"
          "Coût total de l'opération|Coût (Total des charges)|"
-         "Montants Coût (Total des charges)|Montant total du projet",
-         NULL},
+         "Montants Coût (Total des charges)|Montant total du projet|"
+         "Coût de l'action|Coût prévisionnel|Coût total prévisionnel|"
+         "Budget de l'action|Budget total du projet|"
+         "Budget total de l'action|Budget prévisionnel du projet|"
+         "Budget prévisionnel de l'action|Montant du projet",
+         "Budget|Budget global"},
     [F_OTHER_PUBLIC] = {"other_public",
                         "other_public_cents|Autres financements publics|"
                         "Autres subventions publiques|Autres aides publiques|"
@@ -134,11 +162,15 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                         NULL},
     [F_STARTS_ON] = {"starts_on",
                      "Date de début|Début|Date début|Date de début du projet|"
+                     "Date de début de l'action|Date de début prévue|"
+                     "Date de début de réalisation|Début de l'action|"
                      "Date de commencement|Date de commencement de "
                      "l'opération|Date de démarrage|Début du projet",
                      NULL},
     [F_ENDS_ON] = {"ends_on",
                    "Date de fin|Fin|Date fin|Date de fin du projet|"
+                   "Date de fin de l'action|Date de fin prévue|"
+                   "Date de fin de réalisation|Fin de l'action|"
                    "Date prévisionnelle d'achèvement de l'opération|"
                    "Date d'achèvement|Fin du projet",
                    NULL},
@@ -147,19 +179,30 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Nombre de bénéficiaires|Nb de bénéficiaires|Nb bénéficiaires|"
          "Nombre de personnes|Nombre de bénéficiaires attendus|"
          "Nombre de personnes accompagnées|Bénéficiaires attendus|"
-         "Public attendu",
-         NULL},
+         "Public attendu|Nombre de personnes touchées|"
+         "Nombre de personnes concernées|Nombre de personnes bénéficiaires|"
+         "Nombre de bénéficiaires prévus|Nombre prévisionnel de bénéficiaires|"
+         "Nb de personnes|Nb personnes|Nb de personnes touchées|"
+         "Nb personnes touchées|Nombre de participants|"
+         "Nombre de publics touchés|Nombre de femmes accompagnées",
+         "Public touché|Public visé|Public concerné|Public cible|Public|"
+         "Public bénéficiaire|Publics touchés|Publics visés"},
     [F_COMMUNES] = {"communes",
                     "Communes concernées|Commune(s) concernée(s)|Territoire|"
                     "Territoires|Lieu|Lieu de l'action|Lieux de l'action|"
                     "Communes d'intervention|Commune de l'action|"
-                    "Commune concernée|Territoire concerné",
+                    "Commune concernée|Territoire concerné|"
+                    "Territoire d'intervention|Lieu de réalisation|"
+                    "Lieu(x) de réalisation|Lieu(x) de l'action|"
+                    "Territoire de l'action|Zone d'intervention",
                     NULL},
     [F_COMMUNES_RAW] = {"communes_raw", NULL, NULL},
     [F_RECEIVED_AT] = {"received_at",
                        "received|Déposé le|Date de dépôt|Reçu le|"
                        "Date de réception|Transmis le|Date de la demande|"
-                       "Date de transmission",
+                       "Date de transmission|Date d'arrivée|Arrivé le|"
+                       "Date de dépôt du dossier|"
+                       "Date de réception du dossier",
                        NULL},
     [F_LATE_REASON] = {"late_reason",
                        "late|Motif du retard|Retard|Raison du retard", NULL},

@@ -7,11 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How readily a heading is taken for its field. */
+enum rank { RANK_FIRST, RANK_SECOND, RANK_LAST, RANKS };
+
 /* An alias, folded. */
 struct alias {
     char *key;
     int field; /* -1: a heading that is known and not read */
-    bool second;
+    enum rank rank;
 };
 
 struct aliases {
@@ -20,17 +23,18 @@ struct aliases {
 };
 
 static void add_aliases(struct aliases *a, const char *texts, int field,
-                        bool second)
+                        enum rank rank)
 {
     while (texts != NULL && *texts != '\0') {
         size_t n = strcspn(texts, "|");
-        char *one = xstrndup(texts, n);
+        bool bare = *texts == '?';
+        char *one = xstrndup(texts + bare, n - bare);
         if (a->count == a->cap) {
             a->cap = a->cap * 2 + 64;
             a->list = xrealloc(a->list, a->cap, sizeof *a->list);
         }
         a->list[a->count++] =
-            (struct alias){text_key_tight(one), field, second};
+            (struct alias){text_key_tight(one), field, bare ? RANK_LAST : rank};
         free(one);
         texts += n + (texts[n] == '|');
     }
@@ -40,11 +44,11 @@ static struct aliases fold_all(const struct heading_set *set)
 {
     struct aliases a = {0};
     for (size_t f = 0; f < set->count; f++) {
-        add_aliases(&a, set->fields[f].name, (int)f, false);
-        add_aliases(&a, set->fields[f].aliases, (int)f, false);
-        add_aliases(&a, set->fields[f].second, (int)f, true);
+        add_aliases(&a, set->fields[f].name, (int)f, RANK_FIRST);
+        add_aliases(&a, set->fields[f].aliases, (int)f, RANK_FIRST);
+        add_aliases(&a, set->fields[f].second, (int)f, RANK_SECOND);
     }
-    add_aliases(&a, set->ignored, -1, false);
+    add_aliases(&a, set->ignored, -1, RANK_FIRST);
     return a;
 }
 
@@ -63,11 +67,9 @@ static const struct alias *look_up(const struct aliases *a, const char *key)
     return NULL;
 }
 
-/* "Montant (en euros)" without its parentheses; NULL when it has none. */
+/* "Montant (en euros)" without its parentheses. */
 static char *without_parentheses(const char *text)
 {
-    if (strchr(text, '(') == NULL)
-        return NULL;
     struct buf out = BUF_INIT;
     int depth = 0;
     for (; *text != '\0'; text++) {
@@ -79,6 +81,24 @@ static char *without_parentheses(const char *text)
             depth--;
     }
     return buf_take(&out);
+}
+
+/* Takes off what may stand behind a heading's own words: "en euros", "2026". */
+static void cut_unit(char *key)
+{
+    static const char *const units[] = {"en", "eur", "euro", "euros", "pour"};
+    for (;;) {
+        char *word = strrchr(key, ' ');
+        bool unit = word != NULL && strlen(word) == 5 &&
+                    strncmp(word, " 20", 3) == 0 &&
+                    strspn(word + 3, "0123456789") == 2;
+        for (size_t i = 0; word != NULL && i < sizeof units / sizeof *units;
+             i++)
+            unit |= strcmp(word + 1, units[i]) == 0;
+        if (!unit)
+            return;
+        *word = '\0';
+    }
 }
 
 /* The folded key. "Attributaire" is who receives the money, except in a table
@@ -127,7 +147,8 @@ struct matching {
     const char *const *texts, *const *over;
     const int *forced;
     struct aliases aliases;
-    bool has_beneficiary;
+    bool has_beneficiary, has_person;
+    int *last; /* of each field: a column of the last rank; -1: none */
     struct headings *out;
 };
 
@@ -166,7 +187,8 @@ static enum status claim(struct matching *m, size_t c, const struct alias *a,
                        twin + 1, c + 1, m->texts[c]);
     if (a->field < 0)
         return ST_OK;
-    int *place = a->second ? &h->second[a->field] : &h->column[a->field];
+    int *const places[RANKS] = {h->column, h->second, m->last};
+    int *place = &places[a->rank][a->field];
     if (*place >= 0)
         return err_set(e, ST_BAD_DATA,
                        _("columns %d \"%s\" and %zu \"%s\" both hold \"%s\": "
@@ -179,34 +201,51 @@ static enum status claim(struct matching *m, size_t c, const struct alias *a,
     return ST_OK;
 }
 
-/* The alias that the whole heading is, alone or with the one above it. */
-static const struct alias *find_whole(const struct matching *m, size_t c)
+/* The alias that a text is. */
+static const struct alias *find(const struct matching *m, const char *text)
 {
-    char *key = heading_key(m->texts[c], m->has_beneficiary);
-    const struct alias *a = look_up(&m->aliases, key);
-    free(key);
-    if (m->over != NULL && a == NULL) {
-        char *both = xasprintf("%s %s", m->over[c], m->texts[c]);
-        key = heading_key(both, m->has_beneficiary);
-        a = look_up(&m->aliases, key);
-        free(key);
-        free(both);
-    }
-    return a;
-}
-
-/* The alias that the heading is without its parentheses, unless a column was
- * found for it already: "Commune (code INSEE)" beside "Commune". */
-static const struct alias *find_short(const struct matching *m, size_t c)
-{
-    char *text = without_parentheses(m->texts[c]);
-    if (text == NULL)
-        return NULL;
     char *key = heading_key(text, m->has_beneficiary);
     const struct alias *a = look_up(&m->aliases, key);
     free(key);
-    free(text);
     return a;
+}
+
+/* Whether the headings above are those of groups, and not a title spread over
+ * the whole table. */
+static bool has_groups(const struct matching *m)
+{
+    for (size_t c = 1; m->over != NULL && c < m->out->columns; c++)
+        if (strcmp(m->over[c], m->over[0]) != 0)
+            return true;
+    return false;
+}
+
+/* The alias that the whole heading is, alone or with the one above it. A bare
+ * "Nom" means what the group above it says, and nothing without it. */
+static const struct alias *find_whole(const struct matching *m, size_t c)
+{
+    const struct alias *a = find(m, m->texts[c]);
+    bool bare = a != NULL && a->rank == RANK_LAST;
+    if (m->over == NULL || (a != NULL && !bare))
+        return a;
+    char *both = xasprintf("%s %s", m->over[c], m->texts[c]);
+    const struct alias *grouped = find(m, both);
+    free(both);
+    return grouped != NULL ? grouped : bare && has_groups(m) ? NULL : a;
+}
+
+/* The alias that the heading is without its parentheses and unit, unless a
+ * column was found for it already: "Commune (code INSEE)" beside "Commune". */
+static const struct alias *find_short(const struct matching *m, size_t c)
+{
+    char *text = without_parentheses(m->texts[c]), *key = text_key(text);
+    const struct alias *a = find(m, text);
+    cut_unit(key);
+    if (a == NULL)
+        a = find(m, key);
+    free(key);
+    free(text);
+    return a != NULL && a->rank != RANK_LAST ? a : NULL;
 }
 
 static enum status match_columns(struct matching *m, struct err *e)
@@ -253,7 +292,7 @@ static void start(struct matching *m)
     struct headings *h = m->out;
     for (size_t f = 0; f < m->set->count; f++) {
         h->column[f] = m->forced != NULL ? m->forced[f] : -1;
-        h->second[f] = -1;
+        h->second[f] = m->last[f] = -1;
         if (h->column[f] >= 0)
             h->fate[h->column[f]] = HEADING_READ;
     }
@@ -263,8 +302,29 @@ static void start(struct matching *m)
             h->fate[c] = *key == '\0' ? HEADING_BLANK : HEADING_UNKNOWN;
         if (names_beneficiary(key))
             m->has_beneficiary = true;
+        if (strstr(key, "prenom") != NULL || strstr(key, "civilite") != NULL)
+            m->has_person = true;
         free(key);
     }
+}
+
+/* A second choice serves where there is no first, a last one where there is
+ * neither and it cannot be a person's. */
+static void choose(struct matching *m, size_t f)
+{
+    struct headings *h = m->out;
+    if (h->column[f] < 0) {
+        h->column[f] = h->second[f];
+        h->second[f] = -1;
+    } else if (h->second[f] >= 0) {
+        h->fate[h->second[f]] = HEADING_KNOWN;
+    }
+    if (m->last[f] < 0)
+        return;
+    if (h->column[f] < 0 && !m->has_person)
+        h->column[f] = m->last[f];
+    else
+        h->fate[m->last[f]] = HEADING_UNKNOWN;
 }
 
 enum status headings_match(const struct heading_set *set,
@@ -283,19 +343,14 @@ enum status headings_match(const struct heading_set *set,
                          .over = over,
                          .forced = forced,
                          .aliases = fold_all(set),
+                         .last = xcalloc(set->count, sizeof *m.last),
                          .out = out};
     start(&m);
     enum status st = match_columns(&m, e);
+    for (size_t f = 0; f < set->count; f++)
+        choose(&m, f);
     aliases_release(&m.aliases);
-    /* A second choice serves where there is no first. */
-    for (size_t f = 0; f < set->count; f++) {
-        if (out->column[f] < 0) {
-            out->column[f] = out->second[f];
-            out->second[f] = -1;
-        } else if (out->second[f] >= 0) {
-            out->fate[out->second[f]] = HEADING_KNOWN;
-        }
-    }
+    free(m.last);
     return st;
 }
 

@@ -14,7 +14,10 @@
 struct heading_field {
     const char *name; /* machine name: --set, --map and --format csv */
     const char *aliases;
-    const char *second; /* headings that are read where no alias is there */
+    /* Headings that are read where no alias is there. One behind a "?" is so
+     * bare that it may be a person's: it is read where there is no other, and
+     * no column tells of persons (a first name, a civility). */
+    const char *second;
 };
 
 struct heading_set {
@@ -41,9 +44,10 @@ struct headings {
 
 /* Recognises `texts`. `over` (or NULL) holds for each column the heading
  * above it in a table with two heading rows: "Association" over "Nom" is
- * tried as "Association Nom". `forced` (or NULL) holds for each field the
+ * tried as "Association Nom" first. `forced` (or NULL) holds for each field the
  * column that the user named, or -1. A heading is looked up whole, then
- * without what it has in parentheses. ST_BAD_DATA when two columns claim a
+ * without what it has in parentheses and behind the words that name it ("en
+ * euros", a year). ST_BAD_DATA when two columns claim a
  * field: the message names them. `out` is to be released in any case. */
 enum status headings_match(const struct heading_set *set,
                            const char *const *texts, const char *const *over,

@@ -27,14 +27,23 @@ enum {
 static const struct heading_field long_fields[M_FIRST_CRITERION] = {
     [M_PROJECT] = {"project",
                    "id|projet|N° projet|Numéro|N°|N° du projet|"
-                   "Numéro du projet|N° dossier",
-                   NULL},
+                   "Numéro du projet|N° dossier|N° de dossier|"
+                   "Numéro de dossier|Numéro dossier|N° du dossier|"
+                   "Numéro du dossier|Dossier ID|Numéro de projet",
+                   "Dossier|Référence|Réf"},
     [M_MEMBER] = {"member",
                   "membre|Nom du membre|évaluateur|évaluatrice|noteur|juré|"
-                  "Membre du comité",
-                  NULL},
-    [M_CRITERION] = {"criterion", "critère|Code critère|Code du critère", NULL},
-    [M_MARK] = {"mark", "mark_milli|note|points|valeur", NULL},
+                  "Membre du comité|Membre du jury|Nom de l'évaluateur|"
+                  "Évaluateur/évaluatrice|Notateur|Correcteur",
+                  "?Nom"},
+    [M_CRITERION] = {"criterion",
+                     "critère|Code critère|Code du critère|"
+                     "Intitulé du critère|Libellé du critère",
+                     NULL},
+    [M_MARK] = {"mark",
+                "mark_milli|note|points|valeur|Note attribuée|"
+                "Note obtenue",
+                NULL},
     [M_STATE] = {"state", NULL, NULL},
 };
 
@@ -179,7 +188,8 @@ static void read_mark(struct run *r, int field, int64_t criterion)
 static void read_row(struct run *r)
 {
     r->mark_count = 0;
-    find_cached(r, M_PROJECT, &r->project_text, &r->project, find_project);
+    find_cached(r, M_PROJECT, &r->project_text, &r->project,
+                import_find_project);
     find_cached(r, M_MEMBER, &r->member_text, &r->member, find_member);
     if (!r->wide) {
         read_mark(r, M_MARK, find_criterion_of(r));

@@ -13,13 +13,7 @@
 #include "base/terms.h"
 #include "base/text.h"
 #include "core/aliases.h"
-#include "core/money.h"
-#include "core/status.h"
-#include "import/cells.h"
-#include "import/import.h"
-#include "import/matched.h"
-#include "import/scdl_rows.h"
-#include "import/totals.h"
+#include "import/application.h"
 #include "store/import.h"
 #include "store/project.h"
 
@@ -28,263 +22,11 @@
 
 enum { DUPLICATES_AMONG = 2000 }; /* associations compared with each other */
 
-/* An association that this import has made. */
-struct made {
-    size_t line;
-    char *name;
-};
-
-struct run {
-    const struct import_place *at;
-    struct table t;
-    struct scdl_table scdl;
-    struct rows themes, communes;
-    char *deadline; /* NULL: none */
-    struct totals totals;
-    bool theme_noted; /* the call has no themes: said once */
-    bool bad_numbers; /* a row that did not go in has a number */
-    bool own_list;    /* the file was written by this program */
-    int decision;     /* its column of decisions; -1: none */
-    int64_t newest;   /* project before this import */
-    struct matched *matched;
-    struct made *made; /* at most DUPLICATES_AMONG */
-    size_t made_count;
-};
-
-/* One application as read; `is` points into the rest. */
-struct application {
-    struct project is;
-    struct applicant who;
-    int64_t theme, requested, minimum, cost, other, beneficiaries;
-    char starts_on[DAY_LEN], ends_on[DAY_LEN], received_at[MINUTE_LEN];
-    const char **codes; /* INSEE codes, each once */
-    size_t code_count;
-    struct buf places; /* those that are not of the territory */
-    char digest[65];
-    const char *status;  /* a word of ours; NULL: not said, or none */
-    char *key, *prefix;  /* source_key; what stands before its #, or NULL */
-    int64_t times, twin; /* occurrence in the file; project of the first */
-};
-
-/*---------------------------------------------------------- reading a row */
-
-/* The theme by its name in any case; one that the call does not have is an
- * error, so that no project falls out of the statistics unseen. */
-static void read_theme(struct run *r, struct application *a)
-{
-    const char *text = table_get(&r->t, F_THEME);
-    if (text == NULL)
-        return;
-    if (r->themes.count == 0) {
-        if (!r->theme_noted)
-            table_field_warn(&r->t, F_THEME,
-                             _("the call has no themes: this column was not "
-                               "read (see \"cispd theme add\")"));
-        r->theme_noted = true;
-        return;
-    }
-    char *key = text_key(text);
-    struct buf all = BUF_INIT;
-    for (size_t i = 0; i < r->themes.count; i++) {
-        if (strcmp(rows_at(&r->themes, i, 1)->s, key) == 0) {
-            a->theme = rows_at(&r->themes, i, 0)->i;
-            a->is.theme_id = &a->theme;
-        }
-        buf_addf(&all, "%s\"%s\"", i > 0 ? ", " : "",
-                 rows_at(&r->themes, i, 2)->s);
-    }
-    if (a->is.theme_id == NULL) {
-        char *message =
-            xasprintf(_("the call has no theme \"%s\"; it has %s (\"cispd "
-                        "theme add\" makes a new one)"),
-                      text, buf_str(&all));
-        table_field_error(&r->t, F_THEME, message);
-        free(message);
-    }
-    buf_release(&all);
-    free(key);
-}
-
-/* The INSEE code of a commune of the territory by name or code, or NULL. */
-static const char *commune_code(const struct run *r, const char *name)
-{
-    char *key = text_key(name);
-    const char *code = NULL;
-    for (size_t i = 0; i < r->communes.count && code == NULL; i++)
-        if (strcmp(rows_at(&r->communes, i, 1)->s, key) == 0 ||
-            strcmp(rows_at(&r->communes, i, 0)->s, name) == 0)
-            code = rows_at(&r->communes, i, 0)->s;
-    free(key);
-    return code;
-}
-
-static void add_code(const struct run *r, struct application *a,
-                     const char *code)
-{
-    for (size_t i = 0; i < a->code_count; i++)
-        if (strcmp(a->codes[i], code) == 0)
-            return;
-    if (a->codes == NULL)
-        a->codes = xcalloc(r->communes.count, sizeof *a->codes);
-    a->codes[a->code_count++] = code;
-}
-
-static void read_place(struct run *r, struct application *a, int field,
-                       const char *text, size_t len)
-{
-    char postcode[6];
-    char *name = place_name(text, len, postcode);
-    const char *code = commune_code(r, name);
-    if (code != NULL) {
-        add_code(r, a, code);
-    } else if (*name != '\0') {
-        buf_addf(&a->places, "%s%s", a->places.len > 0 ? ", " : "", name);
-        char *message =
-            xasprintf(_("\"%s\" is no commune of the territory; it is kept as "
-                        "text"),
-                      name);
-        if (field == F_COMMUNES) /* communes_raw are those, by definition */
-            table_field_warn(&r->t, field, message);
-        free(message);
-    }
-    free(name);
-}
-
-static void read_places(struct run *r, struct application *a)
-{
-    static const int fields[] = {F_COMMUNES, F_COMMUNES_RAW};
-    for (size_t i = 0; i < 2; i++) {
-        const char *text = table_get(&r->t, fields[i]);
-        while (text != NULL && *text != '\0') {
-            size_t n = strcspn(text, ",;\n");
-            read_place(r, a, fields[i], text, n);
-            text += n + (text[n] != '\0');
-        }
-    }
-    if (a->places.len > 0)
-        a->is.communes_raw = buf_str(&a->places);
-}
-
-/* Of optional amounts 0 is what a platform writes for an empty field. */
-static void read_amounts(struct run *r, struct application *a)
-{
-    struct table *t = &r->t;
-    if (cell_money(t, F_REQUESTED, &a->requested)) {
-        a->is.requested_cents = &a->requested;
-        totals_add(&r->totals, a->requested);
-    } else {
-        table_field_error(t, F_REQUESTED, _("the amount requested is missing"));
-    }
-    if (cell_money(t, F_MINIMUM, &a->minimum) && a->minimum != 0)
-        a->is.minimum_cents = &a->minimum;
-    if (cell_money(t, F_COST, &a->cost) && a->cost != 0)
-        a->is.cost_cents = &a->cost;
-    if (cell_money(t, F_OTHER_PUBLIC, &a->other))
-        a->is.other_public_cents = &a->other;
-    if (cell_count(t, F_BENEFICIARIES, &a->beneficiaries))
-        a->is.beneficiaries = &a->beneficiaries;
-}
-
-/* A row that does not say when it came is received now, if it is new. */
-static void read_days(struct run *r, struct application *a)
-{
-    struct table *t = &r->t;
-    if (cell_day(t, F_STARTS_ON, a->starts_on))
-        a->is.starts_on = a->starts_on;
-    if (cell_day(t, F_ENDS_ON, a->ends_on))
-        a->is.ends_on = a->ends_on;
-    if (cell_minute(t, F_RECEIVED_AT, a->received_at))
-        a->is.received_at = a->received_at;
-    a->is.late_reason = table_get(t, F_LATE_REASON);
-}
-
-static void check_deadline(struct run *r, const struct application *a)
-{
-    const char *received = a->is.received_at;
-    char day[MINUTE_LEN], closes[MINUTE_LEN];
-    if (received == NULL || r->deadline == NULL || a->is.late_reason != NULL ||
-        strcmp(received, r->deadline) <= 0)
-        return;
-    char *message =
-        xasprintf(_("received on %s, after the deadline of %s: a late project "
-                    "needs a reason, in a column \"late_reason\" or with "
-                    "--set late_reason=REASON"),
-                  minute_text(received, day), minute_text(r->deadline, closes));
-    table_error(&r->t, table_heading(&r->t, F_RECEIVED_AT), received, message);
-    free(message);
-}
-
-/* A status is ours, or what a platform says of the file, of which only
- * "received" is taken. */
-static void read_status(struct run *r, struct application *a)
-{
-    const char *text = table_get(&r->t, F_STATUS);
-    char *key = text != NULL ? text_key(text) : xstrdup("");
-    a->status = status_of_word(text);
-    if (strcmp(key, "en construction") == 0 || strcmp(key, "brouillon") == 0)
-        table_field_warn(&r->t, F_STATUS,
-                         _("the applicant may still change this file; it is "
-                           "imported as received"));
-    else if (strncmp(key, "refuse", 6) == 0 ||
-             strstr(key, "sans suite") != NULL ||
-             strncmp(key, "annule", 6) == 0 ||
-             strncmp(key, "abandon", 7) == 0 ||
-             strncmp(key, "supprime", 8) == 0 ||
-             strncmp(key, "cloture", 7) == 0)
-        table_field_warn(&r->t, F_STATUS,
-                         _("the platform has closed this file; it is imported "
-                           "as received"));
-    free(key);
-}
-
-/* The key by which the row is known again; that of a row without a number
- * is for its first occurrence. */
-static void read_key(struct run *r, struct application *a)
-{
-    const char *number = table_get(&r->t, F_NUMBER);
-    table_digest(&r->t, a->digest);
-    if (number == NULL) {
-        a->key = xasprintf("row:%s#1", a->digest);
-        return;
-    }
-    struct buf prefix = BUF_INIT;
-    buf_adds(&prefix, r->own_list ? "own:" : "id:");
-    for (; *number != '\0'; number++) /* the sign stands before the digest */
-        buf_adds(&prefix, *number == '#' ? "%23" : (char[]){*number, '\0'});
-    a->prefix = buf_take(&prefix);
-    a->key = xasprintf("%s#%.32s", a->prefix, a->digest);
-}
-
-static void read_row(struct run *r, struct application *a)
-{
-    a->is.call_year = r->at->call;
-    a->is.title = table_get(&r->t, F_TITLE);
-    if (a->is.title == NULL)
-        table_field_error(&r->t, F_TITLE, _("the title is missing"));
-    scdl_check_row(&r->scdl, &r->t);
-    applicant_read(&a->who, &r->t);
-    read_amounts(r, a);
-    read_days(r, a);
-    read_theme(r, a);
-    read_places(r, a);
-    read_status(r, a);
-    read_key(r, a);
-}
-
-static void application_release(struct application *a)
-{
-    applicant_release(&a->who);
-    free(a->codes);
-    buf_release(&a->places);
-    free(a->key);
-    free(a->prefix);
-}
-
 /*---------------------------------------------------------- writing a row */
 
 enum outcome { ROW_IMPORTED, ROW_UPDATED, ROW_UNCHANGED };
 
-static void remember_made(struct run *r, const char *name)
+static void remember_made(struct intake *r, const char *name)
 {
     if (r->made_count >= DUPLICATES_AMONG)
         return;
@@ -294,7 +36,7 @@ static void remember_made(struct run *r, const char *name)
 }
 
 /* Finds or makes the association; *changed when it learned something. */
-static enum status put_association(struct run *r, struct application *a,
+static enum status put_association(struct intake *r, struct application *a,
                                    bool *changed, struct err *e)
 {
     struct db *db = r->at->db;
@@ -317,7 +59,7 @@ static enum status put_association(struct run *r, struct application *a,
     return st;
 }
 
-static enum status put_communes(struct run *r, const struct application *a,
+static enum status put_communes(struct intake *r, const struct application *a,
                                 int64_t id, bool *changed, struct err *e)
 {
     if (a->code_count == 0)
@@ -328,7 +70,7 @@ static enum status put_communes(struct run *r, const struct application *a,
 
 /* A row without a number that was corrected at its source comes in as new:
  * the clerk must see the project that it was. */
-static enum status warn_twin(struct run *r, int64_t id, struct err *e)
+static enum status warn_twin(struct intake *r, int64_t id, struct err *e)
 {
     char *twin = NULL;
     enum status st = project_twin(r->at->db, id, r->newest, &twin, e);
@@ -346,7 +88,7 @@ static enum status warn_twin(struct run *r, int64_t id, struct err *e)
 }
 
 /* ST_REFUSED when the project cannot have that status, as its row says it. */
-static enum status check_status(struct run *r, const struct application *a,
+static enum status check_status(struct intake *r, const struct application *a,
                                 int64_t id, const char *reason, struct err *e)
 {
     struct rows holes = {0};
@@ -367,7 +109,7 @@ static enum status check_status(struct run *r, const struct application *a,
 
 /* A project that the file says is no longer just received is so here too,
  * where the call lets it; else the clerk is told, line by line. */
-static enum status put_status(struct run *r, const struct application *a,
+static enum status put_status(struct intake *r, const struct application *a,
                               int64_t id, struct err *e)
 {
     struct err why = {0};
@@ -391,7 +133,7 @@ static enum status put_status(struct run *r, const struct application *a,
 }
 
 /* What became of a project that is here was decided here. */
-static void warn_status(struct run *r, const struct application *a,
+static void warn_status(struct intake *r, const struct application *a,
                         const struct import_target *target)
 {
     if (a->status == NULL || strcmp(a->status, "received") == 0 ||
@@ -405,13 +147,14 @@ static void warn_status(struct run *r, const struct application *a,
     free(message);
 }
 
-static enum status insert(struct run *r, struct application *a, struct err *e)
+static enum status insert(struct intake *r, struct application *a,
+                          struct err *e)
 {
     int64_t id = 0;
     bool changed = false;
     if (a->is.received_at == NULL)
         a->is.received_at = r->at->now;
-    check_deadline(r, a);
+    application_check_deadline(r, a);
     if (r->t.bad)
         return ST_OK;
     a->is.source_key = a->key;
@@ -456,7 +199,7 @@ static bool is_owner(const struct import_target *t, const struct association *a)
            same_text(t->association, a->name);
 }
 
-static enum status update_target(struct run *r, struct application *a,
+static enum status update_target(struct intake *r, struct application *a,
                                  int64_t id, const struct import_target *target,
                                  enum outcome *outcome, struct err *e)
 {
@@ -480,8 +223,8 @@ static enum status update_target(struct run *r, struct application *a,
 
 /* A list of this program brings its own numbers back. One from another
  * database may give a number to another project: nothing is overwritten. */
-static enum status update_own(struct run *r, struct application *a, int64_t id,
-                              enum outcome *outcome, struct err *e)
+static enum status update_own(struct intake *r, struct application *a,
+                              int64_t id, enum outcome *outcome, struct err *e)
 {
     struct import_target target;
     enum status st = import_target(r->at->db, id, &target, e);
@@ -513,7 +256,7 @@ static bool is_own_number(const char *number)
     return year == 4 && rest >= 3 && number[year + 1 + rest] == '\0';
 }
 
-static void say_number_twice(struct run *r)
+static void say_number_twice(struct intake *r)
 {
     table_field_error(&r->t, F_NUMBER,
                       _("this number stands on an earlier line already, "
@@ -522,7 +265,7 @@ static void say_number_twice(struct run *r)
 
 /* Counts the number of a row, once one did not go in: of that the database
  * cannot tell. `id`: the project that has the number, or 0. */
-static enum status count_number(struct run *r, const struct application *a,
+static enum status count_number(struct intake *r, const struct application *a,
                                 int64_t id, struct err *e)
 {
     int64_t line = (int64_t)r->t.row.line, rows = 0, numbers = 0, first = line;
@@ -535,8 +278,8 @@ static enum status count_number(struct run *r, const struct application *a,
 }
 
 /* A row whose number an earlier import or an earlier line has brought. */
-static enum status put_known(struct run *r, struct application *a, int64_t id,
-                             enum outcome *outcome, struct err *e)
+static enum status put_known(struct intake *r, struct application *a,
+                             int64_t id, enum outcome *outcome, struct err *e)
 {
     int64_t times = 1, first = 0;
     enum status st = ST_OK;
@@ -560,7 +303,7 @@ static enum status put_known(struct run *r, struct application *a, int64_t id,
 
 /* A number like this program's in a file that it did not write is the
  * source's, which somebody who copied our numbers must learn. */
-static enum status warn_foreign(struct run *r, struct err *e)
+static enum status warn_foreign(struct intake *r, struct err *e)
 {
     int64_t id = 0;
     const char *number = table_get(&r->t, F_NUMBER);
@@ -576,7 +319,7 @@ static enum status warn_foreign(struct run *r, struct err *e)
     return st;
 }
 
-static enum status put_numbered(struct run *r, struct application *a,
+static enum status put_numbered(struct intake *r, struct application *a,
                                 enum outcome *outcome, struct err *e)
 {
     int64_t id = 0, own = 0;
@@ -602,7 +345,7 @@ static enum status put_numbered(struct run *r, struct application *a,
 
 /* Occurrences are counted from the second on, or where an earlier import
  * knew the row: most rows need no counting. */
-static enum status put_unnumbered(struct run *r, struct application *a,
+static enum status put_unnumbered(struct intake *r, struct application *a,
                                   enum outcome *outcome, struct err *e)
 {
     int64_t id = 0, counted = 0, first = 0;
@@ -627,12 +370,12 @@ static enum status put_unnumbered(struct run *r, struct application *a,
 
 static void on_fault(void *run, const struct err *why)
 {
-    table_rule_error(&((struct run *)run)->t, why);
+    table_rule_error(&((struct intake *)run)->t, why);
 }
 
 /* What a row that is not written would still meet: its first fault must not
  * hide the others. */
-static enum status tell_rest(struct run *r, struct application *a,
+static enum status tell_rest(struct intake *r, struct application *a,
                              struct err *e)
 {
     struct db *db = r->at->db;
@@ -656,14 +399,14 @@ static enum status tell_rest(struct run *r, struct application *a,
     if (st == ST_OK && id == 0) {
         if (a->is.received_at == NULL)
             a->is.received_at = r->at->now;
-        check_deadline(r, a);
+        application_check_deadline(r, a);
     }
     r->bad_numbers |= a->prefix != NULL;
     return st == ST_OK && a->prefix != NULL ? count_number(r, a, id, e) : st;
 }
 
 /* Writes the row; what its rules refuse becomes an error of the row. */
-static enum status write_row(struct run *r, struct application *a,
+static enum status write_row(struct intake *r, struct application *a,
                              enum outcome *outcome, struct err *e)
 {
     struct db *db = r->at->db;
@@ -689,8 +432,8 @@ static enum status write_row(struct run *r, struct application *a,
 
 /*--------------------------------------------------------------- the file */
 
-static enum status warn_repetition(struct run *r, const struct application *a,
-                                   struct err *e)
+static enum status warn_repetition(struct intake *r,
+                                   const struct application *a, struct err *e)
 {
     char *ref = NULL;
     if (a->times < 2)
@@ -706,13 +449,13 @@ static enum status warn_repetition(struct run *r, const struct application *a,
     return st;
 }
 
-static enum status take_row(struct run *r, struct err *e)
+static enum status take_row(struct intake *r, struct err *e)
 {
     struct import_report *report = r->t.report;
     struct application a = {.places = BUF_INIT};
     enum outcome outcome = ROW_UNCHANGED;
     enum status st = ST_OK;
-    read_row(r, &a);
+    application_read(r, &a);
     if (!r->t.bad)
         st = write_row(r, &a, &outcome, e);
     if (st == ST_OK && r->t.bad)
@@ -734,7 +477,7 @@ static enum status take_row(struct run *r, struct err *e)
 /* Points at associations that were made although one much alike was there, or
  * came with the same file. Each pair is compared once: not for registers that
  * would keep the clerk waiting. */
-static enum status warn_duplicates(struct run *r, struct err *e)
+static enum status warn_duplicates(struct intake *r, struct err *e)
 {
     struct rows pairs = {0};
     int64_t count = 0;
@@ -784,7 +527,7 @@ static bool is_own_list(const struct table *t)
 }
 
 /* Where such a list says what was decided; -1: not such a list. */
-static int find_decision(const struct run *r)
+static int find_decision(const struct intake *r)
 {
     for (size_t c = 0; r->own_list && c < r->t.columns; c++)
         if (strcmp(r->t.texts[c], "decision") == 0)
@@ -792,7 +535,7 @@ static int find_decision(const struct run *r)
     return -1;
 }
 
-static enum status prepare(struct run *r, struct err *e)
+static enum status prepare(struct intake *r, struct err *e)
 {
     struct db *db = r->at->db;
     enum status st = import_start(db, e);
@@ -810,7 +553,7 @@ static enum status prepare(struct run *r, struct err *e)
     return st;
 }
 
-static void run_release(struct run *r)
+static void run_release(struct intake *r)
 {
     for (size_t i = 0; i < r->made_count; i++)
         free(r->made[i].name);
@@ -827,7 +570,7 @@ enum status import_projects(const struct import_place *at, const char *path,
                             struct import_report *report, struct err *e)
 {
     static const int required[] = {F_ASSOCIATION, F_TITLE, F_REQUESTED, -1};
-    struct run r = {.at = at};
+    struct intake r = {.at = at};
     enum status st =
         table_open(&r.t, path, &project_headings, required, options, report, e);
     if (st == ST_OK)

@@ -1,6 +1,8 @@
 /* What an import asks of the database. */
 #include "store/import.h"
+#include "base/i18n.h"
 #include "base/mem.h"
+#include "store/find.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -59,6 +61,34 @@ enum status import_known_number(struct db *db, int64_t call, const char *prefix,
         *same = query_int(&q, 1) != 0;
     }
     return query_end(&q);
+}
+
+enum status import_find_project(struct db *db, int64_t call, const char *text,
+                                int64_t *id, struct err *e)
+{
+    int64_t own = 0, source = 0;
+    bool same;
+    enum status found = find_project(db, call, text, &own, e);
+    if (found != ST_OK && found != ST_NO_INPUT)
+        return found;
+    char *prefix = xasprintf("id:%s", text);
+    enum status st =
+        strchr(text, '-') != NULL
+            ? ST_OK /* "2026-001" is nobody else's */
+            : import_known_number(db, call, prefix, "", &source, &same, e);
+    free(prefix);
+    if (st != ST_OK || source == 0 || source == own) {
+        *id = own;
+        return st != ST_OK ? st : found;
+    }
+    *id = source;
+    if (found == ST_OK)
+        st = err_set(e, ST_REFUSED,
+                     _("\"%s\" is one project's number here and another's in "
+                       "the file that brought it: write it in full (%d-%03d), "
+                       "as \"cispd project list\" shows it"),
+                     text, (int)call, (int)strtol(text, NULL, 10));
+    return st;
 }
 
 enum status import_newest(struct db *db, int64_t *id, struct err *e)

@@ -30,6 +30,12 @@ enum status import_known_number(struct db *db, int64_t call, const char *prefix,
                                 const char *key, int64_t *id, bool *same,
                                 struct err *e);
 
+/* The project of a marking list: find_project, or the one that has the number
+ * in the source of an import. ST_REFUSED when the two differ: marks must not
+ * go to a neighbour. */
+enum status import_find_project(struct db *db, int64_t call, const char *text,
+                                int64_t *id, struct err *e);
+
 /* The newest project so far, of any call; 0: none. */
 enum status import_newest(struct db *db, int64_t *id, struct err *e);
 
