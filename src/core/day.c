@@ -67,8 +67,8 @@ static size_t day_at(const char *s, char out[DAY_LEN])
     int y = na == 4 ? a : c, d = na == 4 ? c : a;
     if (na == 4 ? nc != 2 || nb != 2 || sep != '-' : na > 2)
         return 0;
-    if (na != 4 && nc == 2)
-        y += 2000;
+    if (na != 4 && nc == 2) /* as Excel reads two digits */
+        y += y < 30 ? 2000 : 1900;
     else if (na != 4 && nc != 4)
         return 0;
     if (!is_real(y, b, d))

@@ -147,19 +147,34 @@ enum status email_check(const char *s, struct err *e)
     return ST_OK;
 }
 
+/* The nine digits behind France's prefix, which "(0)" may follow and a
+ * spreadsheet may have left without its "+"; NULL: not such a number. */
+static const char *french_part(const char *digits)
+{
+    if (strncmp(digits, "33", 2) != 0)
+        return NULL;
+    const char *p = digits + 2 + (digits[2] == '0');
+    return strlen(p) == 9 && *p != '0' ? p : NULL;
+}
+
 enum status phone_parse(const char *s, char out[PHONE_LEN], struct err *e)
 {
     char clean[40];
-    bool ok = squeeze(s, ".-()/'", clean, sizeof clean);
+    size_t whole = strspn(s, "0123456789"); /* "327000000.0": a number's text */
+    bool number = strcmp(s + whole, ".0") == 0 || strcmp(s + whole, ",0") == 0;
+    bool ok = squeeze(s, ".,-()/'", clean, sizeof clean);
+    if (ok && number)
+        clean[strlen(clean) - 1] = '\0';
     const char *p = clean;
     bool abroad = ok && (*p == '+' || strncmp(p, "00", 2) == 0);
     if (abroad)
         p += *p == '+' ? 1 : 2;
     size_t n = ok ? strlen(p) : 0;
     ok = ok && strspn(p, "0123456789") == n;
-    if (ok && abroad && strncmp(p, "33", 2) == 0 && n == 11) {
+    const char *french = ok ? french_part(p) : NULL;
+    if (french != NULL) {
         out[0] = '0';
-        memcpy(out + 1, p + 2, 10);
+        memcpy(out + 1, french, 10);
         return ST_OK;
     }
     if (ok && abroad && n >= 8 && n <= 15) {

@@ -12,6 +12,7 @@ struct bare {
     char digits[48]; /* digits with '.' and ',' as typed */
     size_t len;
     bool negative;
+    bool odd; /* spaces that separate no thousands: "12 34" */
 };
 
 static bool is_digit(char c)
@@ -65,18 +66,26 @@ static bool strip(const char *s, struct bare *b)
         s += 3;
     }
     s += skip_marks(s);
+    size_t run = 0; /* digits since the last space */
+    bool grouped = false, decimals = false;
     while (*s != '\0') {
-        size_t n = group_mark(s);
-        if (n > 0) {
-            s += n;
-        } else if (is_digit(*s) || *s == '.' || *s == ',') {
+        size_t n = skip_marks(s);
+        if (n > 0 && is_digit(s[n])) {
+            b->odd |= decimals || (grouped ? run != 3 : run > 3);
+            grouped = true;
+            run = 0;
+        } else if (n == 0 && (is_digit(*s) || *s == '.' || *s == ',')) {
             if (b->len + 1 >= sizeof b->digits)
                 return false;
+            decimals |= !is_digit(*s);
+            run += !decimals;
             b->digits[b->len++] = *s++;
-        } else {
+        } else if (n == 0) {
             break;
         }
+        s += n;
     }
+    b->odd |= grouped && run != 3;
     s += currency(s);
     s += skip_marks(s);
     if (paren && *s++ != ')')
@@ -173,7 +182,7 @@ enum status money_parse(const char *s, int64_t *cents, struct err *e)
                        _("\"%s\" is not an amount in euros (type 3000 or "
                          "3000,50)"),
                        s);
-    if (ambiguous)
+    if (ambiguous || b.odd)
         return err_set(e, ST_BAD_DATA,
                        _("\"%s\" can be read in two ways: type the amount "
                          "without a separator of thousands"),

@@ -53,13 +53,32 @@ enum status charset_init(struct charset *cs, const char *name, struct err *e)
     if (name == NULL || strcasecmp(name, "iso-8859-1") == 0 ||
         strcasecmp(name, "latin1") == 0)
         name = "WINDOWS-1252";
-    if (!fill_table(cs, name))
+    bool known = fill_table(cs, name);
+    if (known &&
+        cs->may_be_utf8) /* ISO-8859-15: nobody writes the other sign */
+        memcpy(cs->high[0xA4 - 0x80], "\xE2\x82\xAC", 4);
+    if (!known)
         return err_set(e, ST_USAGE,
                        _("encoding \"%s\" cannot be read: save the file as "
                          "UTF-8, or name utf-8, windows-1252, iso-8859-15, "
                          "cp850 or macintosh"),
                        name);
     return ST_OK;
+}
+
+/* Whether the byte s[i] is what another encoding writes for a letter with an
+ * accent: in Windows-1252 it is a sign that no French text has there, such as
+ * a low quote within a word. */
+static bool is_foreign(const char *s, size_t len, size_t i)
+{
+    static const char behind_letter[] = "\x82\x83\x84\x87\x88\x8A\x8B\x8E";
+    static const char before_letter[] = "\x82\x83\x87\x88";
+    bool behind = i > 0 && s[i - 1] >= 'a' && s[i - 1] <= 'z';
+    bool before = i + 1 < len && s[i + 1] >= 'a' && s[i + 1] <= 'z';
+    bool oe = strchr("\xBC\xBD", s[i]) != NULL && i + 1 < len &&
+              (s[i + 1] | 0x20) == 'u'; /* ISO-8859-15 */
+    return oe || (behind && strchr(behind_letter, s[i]) != NULL) ||
+           (before && strchr(before_letter, s[i]) != NULL);
 }
 
 enum charset_line charset_line(const struct charset *cs, const char *s,
@@ -76,7 +95,7 @@ enum charset_line charset_line(const struct charset *cs, const char *s,
         }
         high = true;
         const char *u = cs->may_be_bytes ? cs->high[c - 0x80] : "";
-        lost |= u[0] == '\0';
+        lost |= u[0] == '\0' || (cs->may_be_utf8 && is_foreign(s, len, i));
         buf_adds(out, u[0] != '\0' ? u : "\xEF\xBF\xBD");
     }
     if (!high) /* pure ASCII in a forced encoding: nothing was converted */

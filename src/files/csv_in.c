@@ -50,10 +50,10 @@ struct csv_in {
     size_t count, at_cap;
     char **cells;
     size_t cells_cap;
-    size_t columns;
+    size_t columns, least;
 
     struct buf decoded; /* the line at hand, where it was converted */
-    bool unreadable;
+    bool unreadable, garbled;
     size_t converted, converted_upto, converted_first[CONVERTED_KEPT];
     struct buf fault;
     struct err err;
@@ -202,7 +202,8 @@ static void row_start(struct csv_in *in)
 {
     buf_reset(&in->text);
     in->count = 0;
-    in->row_done = in->too_long = in->too_many = in->unreadable = false;
+    in->row_done = in->too_long = in->too_many = in->unreadable = in->garbled =
+        false;
 }
 
 /* Feeds bytes to libcsv; false at a quote inside a quoted cell that is neither
@@ -228,6 +229,14 @@ static bool feed(struct csv_in *in, const char *s, size_t len)
     return true;
 }
 
+/* Whether the line lost its accents before it came here: UTF-8 that was taken
+ * for Latin-1 and encoded once more, or signs that stand for what was lost. */
+static bool is_garbled(const char *s, size_t len)
+{
+    return memmem(s, len, "\xC3\x83\xC2", 3) != NULL ||
+           memmem(s, len, "\xEF\xBF\xBD", 3) != NULL;
+}
+
 /* Reads the line `l`, whose number is `number`, as part of the row. */
 static bool feed_line(struct csv_in *in, struct line l, size_t number)
 {
@@ -241,6 +250,7 @@ static bool feed_line(struct csv_in *in, struct line l, size_t number)
         note_converted(in, number);
     }
     in->unreadable |= how == LINE_UNREADABLE;
+    in->garbled |= how == LINE_AS_IS && is_garbled(s, len);
     return feed(in, s, len) && feed(in, "\n", 1);
 }
 
@@ -423,12 +433,14 @@ static void check_row(struct csv_in *in, struct csv_row *row)
     else if (in->unreadable)
         set_fault(in, row,
                   _("the row holds bytes that are not in its encoding: name "
-                    "the right one with --encoding"));
+                    "the right one with --encoding (macintosh for an old Mac, "
+                    "cp850 for DOS, iso-8859-15)"));
     if (row->fault != NULL) {
         row->count = 0;
         return;
     }
-    if (in->columns == 0 || in->count == in->columns)
+    if (in->columns == 0 || in->count == in->columns ||
+        (in->count < in->columns && in->count >= in->least))
         return;
     buf_reset(&in->fault);
     buf_addf(&in->fault,
@@ -450,14 +462,15 @@ static void finish_row(struct csv_in *in, struct csv_row *row)
     }
     for (size_t i = 0; i < in->count; i++)
         in->cells[i] = in->text.s + in->at[i];
-    *row = (struct csv_row){in->row_line, in->count, in->cells, NULL};
+    *row =
+        (struct csv_row){in->row_line, in->count, in->cells, NULL, in->garbled};
     check_row(in, row);
 }
 
 bool csv_in_next(struct csv_in *in, struct csv_row *row)
 {
     struct line l;
-    *row = (struct csv_row){0, 0, NULL, NULL};
+    *row = (struct csv_row){0, 0, NULL, NULL, false};
     in->start = in->cursor;
     in->row_line = in->line;
     row_start(in);
@@ -493,7 +506,12 @@ bool csv_in_next(struct csv_in *in, struct csv_row *row)
 
 void csv_in_set_columns(struct csv_in *in, size_t columns)
 {
-    in->columns = columns;
+    in->columns = in->least = columns;
+}
+
+void csv_in_allow_short(struct csv_in *in, size_t least)
+{
+    in->least = least;
 }
 
 enum status csv_in_status(const struct csv_in *in, struct err *e)

@@ -43,6 +43,7 @@ struct csv_row {
      * except where only the number of cells is wrong. Reading goes on behind
      * the row (for a quote that is never closed: behind the line with it). */
     const char *fault;
+    bool garbled; /* its accents were lost before: "Ã©" */
 };
 
 /* Opens `path` ("-": standard input); `how` may be NULL. ST_NO_INPUT when
@@ -57,6 +58,9 @@ bool csv_in_next(struct csv_in *in, struct csv_row *row);
 
 /* From now on a row with another number of cells has a fault. */
 void csv_in_set_columns(struct csv_in *in, size_t columns);
+
+/* But it may lack those behind the first `least`. */
+void csv_in_allow_short(struct csv_in *in, size_t least);
 
 /* ST_OK when nothing but the end of the file has ended the reading: else
  * ST_IO, or ST_BAD_DATA for a NUL byte or a line that is no line. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 enum {
+    NAMES_SHOWN = 30,    /* headings that a warning names */
     HEADING_ROWS = 10,   /* rows among which the headings are looked for */
     PROGRESS_ROWS = 2000 /* rows between two calls of options->progress */
 };
@@ -228,14 +229,27 @@ static void order_columns(struct table *t)
     t->order[count] = t->columns; /* the end */
 }
 
+/* The columns up to the last one with a heading: blank ones behind it are what
+ * a spreadsheet leaves, and leaves out of some rows. */
+static size_t last_heading(const struct table *t)
+{
+    size_t n = t->columns;
+    while (n > 0 && t->headings.fate[n - 1] == HEADING_BLANK)
+        n--;
+    return n;
+}
+
 /* One note for all columns of a fate. */
 static void note_columns(struct table *t, enum heading_fate fate,
                          const char *fmt)
 {
     struct buf names = BUF_INIT;
+    size_t count = 0;
     for (size_t c = 0; c < t->columns; c++)
-        if (t->headings.fate[c] == fate)
+        if (t->headings.fate[c] == fate && ++count <= NAMES_SHOWN)
             add_name(&names, t->texts[c]);
+    if (count > NAMES_SHOWN)
+        buf_addf(&names, ", … (%zu)", count);
     if (names.len > 0) {
         char *message = xasprintf(fmt, buf_str(&names));
         notes_add_file(&t->report->warnings, t->heading_line, message);
@@ -275,6 +289,7 @@ enum status table_open(struct table *t, const char *path,
     if (st != ST_OK)
         return st;
     csv_in_set_columns(t->in, t->columns);
+    csv_in_allow_short(t->in, last_heading(t));
     order_columns(t);
     note_columns(t, HEADING_UNKNOWN,
                  _("columns that are not known and were not read (name one "
@@ -295,6 +310,15 @@ static bool trim_cells(struct table *t)
     return any;
 }
 
+/* Whether the row says what the headings say: they stand on each page. */
+static bool repeats_headings(const struct table *t)
+{
+    for (size_t c = 0; c < t->columns; c++)
+        if (strcmp(t->row.cells[c], t->texts[c]) != 0)
+            return false;
+    return true;
+}
+
 bool table_next(struct table *t)
 {
     while (csv_in_next(t->in, &t->row)) {
@@ -309,17 +333,31 @@ bool table_next(struct table *t)
             table_error(t, NULL, NULL, t->row.fault);
             return true;
         }
-        if (trim_cells(t))
+        if (trim_cells(t) &&
+            (t->row.count != t->columns || !repeats_headings(t))) {
+            if (t->row.garbled)
+                table_warn(t, NULL, NULL,
+                           _("accents of this row were lost before it came "
+                             "here: correct them at the source"));
             return true;
+        }
         r->skipped++;
     }
     return false;
 }
 
+/* A dash alone is how people say: nothing. */
+static bool is_nothing(const char *cell)
+{
+    return *cell == '\0' || strcmp(cell, "-") == 0 ||
+           strcmp(cell, "\xE2\x80\x93") == 0 ||
+           strcmp(cell, "\xE2\x80\x94") == 0;
+}
+
 const char *table_own(const struct table *t, int field)
 {
     int c = t->headings.column[field];
-    if (c < 0 || (size_t)c >= t->row.count || *t->row.cells[c] == '\0')
+    if (c < 0 || (size_t)c >= t->row.count || is_nothing(t->row.cells[c]))
         return NULL;
     return t->row.cells[c];
 }

@@ -41,9 +41,9 @@ static bool is_head(const char *word)
 
 static bool is_weak_head(const char *word)
 {
-    static const char *const heads[] = {"somme",    "sommes", "ensemble",
-                                        "cumul",    "global", "globale",
-                                        "globales", "globaux"};
+    static const char *const heads[] = {
+        "somme",    "sommes",  "ensemble", "cumul",   "global",  "globale",
+        "globales", "globaux", "report",   "reports", "reporter"};
     return HOLDS(heads, word);
 }
 
@@ -103,8 +103,8 @@ static enum kind kind_of(const char *text)
  * long files, of which hardly any is a total. */
 static bool may_be_total(const char *text)
 {
-    static const char *const stems[] = {"tot", "somme", "ensemble", "cumul",
-                                        "glob"};
+    static const char *const stems[] = {"tot",   "somme", "ensemble",
+                                        "cumul", "glob",  "report"};
     for (; text != NULL && *text != '\0'; text++)
         for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
             if ((*text | 0x20) == *stems[i] &&
