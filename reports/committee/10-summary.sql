@@ -51,15 +51,19 @@ SELECT format(tr('Decided: %s awarded, %s left of the envelope. Projects: %d fun
                        - funded - reserve - refused)
   FROM budget WHERE call = :call AND funded + reserve + refused > 0
 UNION ALL
-SELECT format(tr('The adopted scenario "%s" is outdated: marks, requests or rules have changed since. What is computed here is what the rule of the call gives now.'),
+SELECT format(tr('The adopted scenario "%s" no longer holds: marks, requests, rules or the envelope have changed since. What is computed here is what the rule of the call gives now to the projects still undecided.'),
               name)
   FROM scenario WHERE call_year = :call AND adopted_at IS NOT NULL
-   AND inputs_digest <> (SELECT digest FROM temp.inputs)
+   AND NOT EXISTS (SELECT 1 FROM temp.allocation WHERE scenario_id IS NOT NULL)
 UNION ALL
-SELECT format(iif(EXISTS (SELECT 1 FROM scenario
-                           WHERE call_year = :call AND adopted_at IS NOT NULL
-                             AND inputs_digest = (SELECT digest
-                                                    FROM temp.inputs)),
+SELECT format(tr('Amounts set by hand, before the rule was applied to the other projects: %s.'),
+              group_concat(format('%s (%s)', p.ref, euros(l.award_cents)), ', '))
+  FROM scenario_line l JOIN project p ON p.id = l.project_id
+ WHERE l.forced
+   AND l.scenario_id = (SELECT max(scenario_id) FROM temp.allocation)
+HAVING count(*) > 0
+UNION ALL
+SELECT format(iif(max(a.scenario_id) IS NOT NULL,
                   tr('Allocation adopted, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.'),
                   tr('Proposal, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.')),
               tr(max(a.rule)), euros(sum(a.award_cents)),

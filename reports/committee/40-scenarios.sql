@@ -25,6 +25,11 @@ SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
        rtrim(iif(s.inputs_digest = (SELECT digest FROM temp.inputs), '',
                  tr('! Outdated: marks, requests or rules have changed since.')
                  || char(10))
+             || iif(sum(l.award_cents) FILTER (WHERE NOT EXISTS (
+                        SELECT 1 FROM award w WHERE w.project_id = l.project_id))
+                    > (SELECT available_cents FROM budget WHERE call = :call),
+                    tr('! More than what is left of the envelope.')
+                    || char(10), '')
              || iif(sum(l.forced) > 0,
                     format(tr('Amounts set by hand: %d (below).'),
                            sum(l.forced)), ''), char(10)) AS remarks

@@ -4,10 +4,14 @@
 --@ title Why each project receives what it does
 --@ subtitle Each figure is a limit that can be tried: with it the project is funded, all else being equal; with a lower score or envelope, or a larger amount, it is not.
 --@ text explanation_notes
-SELECT format(tr('A scenario is adopted, "%s": the other sheets show its awards. This one explains what the rule of the call, "%s", gives with the marks of today.'),
-              s.name, tr(c.rule))
-  FROM scenario s JOIN call c ON c.year = s.call_year
- WHERE s.call_year = :call AND s.adopted_at IS NOT NULL
+SELECT format(tr('These are the awards of the adopted scenario "%s", rule "%s".'),
+              name, tr(rule))
+  FROM scenario WHERE id = (SELECT max(scenario_id) FROM temp.allocation)
+UNION ALL
+SELECT format(tr('The adopted scenario "%s" no longer holds: marks, requests, rules or the envelope have changed since. What is computed here is what the rule of the call gives now to the projects still undecided.'),
+              name)
+  FROM scenario WHERE call_year = :call AND adopted_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM temp.allocation WHERE scenario_id IS NOT NULL)
 UNION ALL
 SELECT iif(second_bp = 10000,
            format(tr('Another allocation has the same total value: the best-ranked projects decide between equals. The column "Equal optima" says in how many of them a project stands.')),
@@ -54,7 +58,7 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref, s.name AS association, p.title,
        CASE f.presence WHEN 'in-all' THEN tr('in all')
                        WHEN 'in-some' THEN tr('in some')
                        WHEN 'in-none' THEN tr('in none') END AS presence,
-       f.price_bp, coalesce(f.explain, a.explain) AS why
+       f.price_bp, a.explain AS why
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN association_public s ON s.id = p.association_id
   JOIN temp.fact_project f ON f.project_id = r.project_id

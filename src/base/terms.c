@@ -15,6 +15,7 @@ static const struct term terms[] = {
     {"one-mark", N_("hangs on one mark")},
     {"incomplete", N_("incomplete")},
     {"outdated", N_("outdated")},
+    {"overspent", N_("over the envelope")},
     {"current", N_("current")},
     {"number", N_("project number")},
     {"lot", N_("lot")},

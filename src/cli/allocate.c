@@ -9,6 +9,7 @@
 #include "core/explain.h"
 #include "core/facts.h"
 #include "core/money.h"
+#include "store/award.h"
 #include "store/find.h"
 #include "store/panel.h"
 #include "store/scenario.h"
@@ -234,6 +235,22 @@ static void note_what_if(struct ctx *ctx, const struct plan *p,
             money_text(own->envelope, a), money_text(p->terms.envelope, b));
 }
 
+/* A try on a call that is decided in part is no plan for what is left. */
+static enum status note_decided(struct ctx *ctx, const struct plan *p)
+{
+    int64_t decided = 0;
+    enum status st = award_decided(ctx->db, p->panel.call, &decided, ctx->err);
+    if (st == ST_OK && decided > 0)
+        out_note(ctx,
+                 ngettext("%lld project is decided already: the whole envelope "
+                          "is shared here as if it were not.",
+                          "%lld projects are decided already: the whole "
+                          "envelope is shared here as if they were not.",
+                          (unsigned long)decided),
+                 (long long)decided);
+    return st;
+}
+
 /* `allocate` prints the table and all sentences; --explain the sentences
  * alone, of one project where one is named. `own`: see shares_json. */
 static enum status print(struct ctx *ctx, const struct plan *p,
@@ -311,6 +328,8 @@ static enum status allocate_(struct ctx *ctx)
         st = scenario_save(ctx->db, &p, save, ctx->now, ctx->err);
     if (st == ST_OK)
         st = print(ctx, &p, csv != NULL ? NULL : &own);
+    if (st == ST_OK && csv == NULL)
+        st = note_decided(ctx, &p);
     if (st == ST_OK && save != NULL && !ctx->dry_run)
         out_note(ctx,
                  _("\nSaved as \"%s\". To take it as the committee's "

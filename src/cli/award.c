@@ -4,6 +4,7 @@
 #include "cli/out.h"
 #include "core/money.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static char *reason, *date;
@@ -34,6 +35,17 @@ static enum status warn_freeze(struct ctx *ctx, int64_t year)
     return st;
 }
 
+static enum status warn_doubt(struct ctx *ctx, int64_t year,
+                              const struct decision *d)
+{
+    char *doubt = NULL;
+    enum status st = award_doubt(ctx->db, year, d, &doubt, ctx->err);
+    if (doubt != NULL)
+        out_warn(ctx, "%s", doubt);
+    free(doubt);
+    return st;
+}
+
 /* Records a decision on the project that the first operand names. */
 static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
 {
@@ -52,6 +64,8 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
         st = award_set(ctx->db, &d, ctx->err);
     if (st == ST_OK)
         st = warn_freeze(ctx, p.call);
+    if (st == ST_OK)
+        st = warn_doubt(ctx, p.call, &d);
     if (cents > 0)
         out_done(ctx, st, _("%s: %s awarded."), p.name,
                  money_text(cents, money));

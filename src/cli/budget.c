@@ -36,12 +36,24 @@ static int64_t amount(const struct rows *rows, size_t row, const char *name)
     return rows_at(rows, row, rows_column(rows, name))->i;
 }
 
+/* People are not shown the zeros of what nobody has recorded. */
+static void drop_unused(struct rows *line)
+{
+    static const char *const later[] = {"committed_cents", "paid_cents",
+                                        "recovered_cents", "to_pay_cents"};
+    for (size_t k = 0; k < sizeof later / sizeof *later; k++)
+        if (amount(line, 0, later[k]) == 0)
+            rows_drop(line, later[k]);
+}
+
 /* One call: a field a line, or one JSON object. */
 static enum status print_one(struct ctx *ctx, int64_t call)
 {
     struct rows line;
     enum status st = budget_lines(ctx->db, call, &line, ctx->err);
     if (st == ST_OK) {
+        if (ctx->format == FORMAT_TABLE)
+            drop_unused(&line);
         out_record(ctx, &line);
         char *share = draw_share(amount(&line, 0, "awarded_cents"),
                                  amount(&line, 0, "envelope_cents"), BAR_WIDE);

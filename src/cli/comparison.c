@@ -178,16 +178,38 @@ static void list_changes(struct ctx *ctx, const struct comparison *c)
     rows_release(&rows);
 }
 
-/* What a reader must know before the figures. */
-static void warn_outdated(struct ctx *ctx, const struct comparison *c)
+static const struct cell *cell_of(const struct rows *rows, size_t r,
+                                  const char *column)
 {
-    size_t state = rows_column(&c->heads, "state");
-    for (size_t k = 0; k < c->scenarios; k++)
-        if (strcmp(rows_at(&c->heads, k, state)->s, "outdated") == 0)
-            out_warn(ctx,
-                     _("the marks, the requests or the rules of the call have "
-                       "changed since \"%s\" was saved"),
-                     name_of(c, k));
+    return rows_at(rows, r, rows_column(rows, column));
+}
+
+void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
+{
+    const char *name = rows_at(heads, r, 0)->s;
+    const char *state = cell_of(heads, r, "state")->s;
+    int64_t forced = cell_of(heads, r, "forced")->i;
+    if (strcmp(state, "outdated") == 0)
+        out_warn(ctx,
+                 _("the marks, the requests or the rules of the call have "
+                   "changed since \"%s\" was saved"),
+                 name);
+    if (strcmp(state, "overspent") == 0)
+        out_warn(ctx,
+                 _("what \"%s\" gives to projects still undecided is more than "
+                   "is left in the envelope"),
+                 name);
+    if (forced > 0)
+        out_note(ctx,
+                 ngettext("\"%s\" holds %lld amount that was set by hand.",
+                          "\"%s\" holds %lld amounts that were set by hand.",
+                          (unsigned long)forced),
+                 name, (long long)forced);
+    else if (cell_of(heads, r, "call_rule")->i == 0)
+        out_note(ctx,
+                 _("\"%s\" is a try: it is not computed by the rule of "
+                   "the call, its parameters and its envelope."),
+                 name);
 }
 
 static void print_tables(struct ctx *ctx, const struct comparison *c)
@@ -259,7 +281,8 @@ enum status scenario_compare_(struct ctx *ctx)
     for (size_t k = 0; k < c.scenarios && st == ST_OK; k++)
         st = take_scenario(ctx, year, k, &c);
     if (st == ST_OK)
-        warn_outdated(ctx, &c);
+        for (size_t k = 0; k < c.scenarios; k++)
+            scenario_warn(ctx, &c.heads, k);
     if (st == ST_OK && ctx->format == FORMAT_JSON)
         out_json(ctx, comparison_json(&c));
     else if (st == ST_OK)

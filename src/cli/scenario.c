@@ -32,28 +32,6 @@ static void print_lines(struct ctx *ctx, struct rows *rows)
     rows_release(&why);
 }
 
-static const struct cell *cell_of(const struct rows *rows, size_t r,
-                                  const char *column)
-{
-    return rows_at(rows, r, rows_column(rows, column));
-}
-
-/* What a reader must know before the figures of a scenario. */
-static void warn_of(struct ctx *ctx, const struct rows *heads, size_t r)
-{
-    const char *name = rows_at(heads, r, 0)->s;
-    if (strcmp(cell_of(heads, r, "state")->s, "outdated") == 0)
-        out_warn(ctx,
-                 _("the marks, the requests or the rules of the call have "
-                   "changed since \"%s\" was saved"),
-                 name);
-    if (cell_of(heads, r, "call_rule")->i == 0)
-        out_note(ctx,
-                 _("\"%s\" is a try: it is not computed by the rule of "
-                   "the call and its parameters."),
-                 name);
-}
-
 /* Computes it again: ST_REFUSED, the differences printed, when that gives
  * other awards. */
 static enum status print_replay(struct ctx *ctx, struct found f)
@@ -79,7 +57,7 @@ static enum status scenario_show_(struct ctx *ctx)
     if (st == ST_OK)
         st = scenario_head(ctx->db, f.call, f.id, &head, ctx->err);
     if (st == ST_OK)
-        warn_of(ctx, &head, 0);
+        scenario_warn(ctx, &head, 0);
     if (st == ST_OK && replay)
         st = print_replay(ctx, f);
     else if (st == ST_OK)
@@ -114,7 +92,7 @@ static enum status scenario_adopt_(struct ctx *ctx)
     if (st == ST_OK)
         st = scenario_adopt(ctx->db, f.call, f.id, ctx->now, ctx->err);
     if (st == ST_OK) {
-        warn_of(ctx, &head, 0);
+        scenario_warn(ctx, &head, 0);
         note_changes(ctx, &changes);
         out_note(ctx, "%s",
                  _("Adopted. \"cispd award set --all\" records its amounts as "

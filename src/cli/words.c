@@ -68,6 +68,7 @@ static const struct word headings[] = {
     {"first_fault", N_("First fault")},
     {"floor_cents", N_("Floor")},
     {"floor_share_bp", N_("Floor share")},
+    {"forced", N_("Set by hand")},
     {"funded", N_("Funded")},
     {"id", N_("Number")},
     {"independent", N_("Independent")},

@@ -237,9 +237,21 @@ static void scenario(const struct agenda_facts *f, struct agenda *a)
             xstrdup("cispd scenario adopt NAME"));
 }
 
+/* A scenario that no longer holds is not followed blindly. */
+static void adopted(const struct agenda_facts *f, struct agenda *a)
+{
+    if (f->adopted_fault != NULL)
+        add(a, "adopted", AGENDA_DUE,
+            xasprintf(_("The adopted scenario \"%s\" no longer holds: %s."),
+                      f->adopted, f->adopted_fault),
+            xstrdup(f->decided > 0 ? "cispd award list"
+                                   : "cispd allocate --save NAME"));
+}
+
 /* Without an adopted scenario decisions are typed one by one. */
 static void decisions(const struct agenda_facts *f, struct agenda *a)
 {
+    bool follows = f->adopted != NULL && f->adopted_fault == NULL;
     if (f->undecided > 0 && (f->adopted != NULL || f->decided > 0))
         add(a, "decisions", AGENDA_DUE,
             xasprintf(ngettext("%lld eligible project waits for its decision.",
@@ -247,33 +259,36 @@ static void decisions(const struct agenda_facts *f, struct agenda *a)
                                "decision.",
                                (unsigned long)f->undecided),
                       (long long)f->undecided),
-            xstrdup(f->adopted != NULL ? "cispd award set --all"
-                                       : "cispd award list"));
+            xstrdup(follows ? "cispd award set --all" : "cispd award list"));
 }
 
-/* Money that nobody gets is the association's loss: the first project of the
- * reserve that can be paid is offered with the least amount that helps it. */
+/* Money that nobody gets is the association's loss: it is offered to the first
+ * project of the reserve that it can help. */
 static void money_left(const struct agenda_facts *f, struct agenda *a)
 {
-    char left[MONEY_LEN], need[MONEY_LEN], plain[MONEY_LEN];
+    char left[MONEY_LEN], asked[MONEY_LEN], plain[MONEY_LEN];
     if (f->fitting == 0 || f->fitting_first == NULL)
         return;
     add(a, "reserve", AGENDA_DUE,
-        xasprintf(ngettext("%s are left, and %lld reserve project would fit; "
-                           "the first, %s, needs %s.",
-                           "%s are left, and %lld reserve projects would fit; "
-                           "the first, %s, needs %s.",
+        xasprintf(ngettext("%s are free, and %lld reserve project could be "
+                           "funded: %s, which may receive up to %s.",
+                           "%s are free, and %lld reserve projects could be "
+                           "funded; the best-ranked, %s, may receive up to "
+                           "%s.",
                            (unsigned long)f->fitting),
-                  money_text(f->available_cents, left), (long long)f->fitting,
-                  f->fitting_first, money_text(f->fitting_cents, need)),
-        xasprintf("cispd award set %s %s", f->fitting_first,
-                  money_plain(f->fitting_cents, plain)));
+                  money_text(f->available_cents - f->owed_cents, left),
+                  (long long)f->fitting, f->fitting_first,
+                  money_text(f->fitting_asked, asked)),
+        xasprintf("cispd award set %s %s%s", f->fitting_first,
+                  money_plain(f->fitting_cents, plain),
+                  f->adopted != NULL ? " --reason TEXT" : ""));
 }
 
 /* The order of the year. */
 static void (*const stages[])(const struct agenda_facts *, struct agenda *) = {
     money, criteria, members,  intake,    eligibility,
-    marks, ranking,  scenario, decisions, money_left};
+    marks, ranking,  scenario, adopted,  decisions,
+    money_left};
 
 void agenda_make(const struct agenda_facts *f, struct agenda *a)
 {
@@ -306,6 +321,7 @@ void agenda_facts_release(struct agenda_facts *f)
     free(f->incomplete_first);
     free(f->eligible_incomplete_first);
     free(f->adopted);
+    free(f->adopted_fault);
     free(f->fitting_first);
     *f = (struct agenda_facts){0};
 }

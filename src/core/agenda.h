@@ -38,10 +38,13 @@ struct agenda_facts {
     int64_t ties_by_number;          /* equal projects that a lot would part */
     int64_t scenarios;               /* saved ones */
     char *adopted;                   /* the adopted scenario's name, or NULL */
+    char *adopted_fault; /* why it no longer holds, while it is followed */
+    int64_t owed_cents;  /* what it gives to projects that are undecided */
     int64_t decided, undecided;      /* eligible projects */
     int64_t fitting;       /* reserve projects that the rest could pay */
     char *fitting_first;   /* the first of them: "2026-004", or NULL */
-    int64_t fitting_cents; /* what that one needs at least */
+    int64_t fitting_asked; /* what that one may receive at most, */
+    int64_t fitting_cents; /* and what it can be given of the rest */
 };
 void agenda_facts_release(struct agenda_facts *f);
 

@@ -49,6 +49,7 @@ struct candidate {
     int64_t request, floor; /* 0 < floor <= request where it takes part */
     enum reason closed;     /* REASON_OPEN, or why it takes no part */
     bool forced;            /* by the committee, to `forced_award` */
+    bool decided;           /* that was the decision, already recorded */
     int64_t forced_award;
 };
 

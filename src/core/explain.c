@@ -294,15 +294,25 @@ static void say_refused(struct buf *b, const struct plan *p, size_t i)
 
 static void say_forced(struct buf *b, const struct plan *p, size_t i)
 {
+    const struct candidate *c = &p->candidate[i];
     char award[MONEY_LEN], request[MONEY_LEN];
-    if (p->share[i].reason == REASON_FORCED_OUT)
+    money_text(p->share[i].award, award);
+    money_text(c->request, request);
+    if (c->decided && c->forced_award == 0)
+        say(b, _("It is decided that it receives nothing; the rule was "
+                 "applied to the projects still undecided."));
+    else if (c->decided)
+        say(b,
+            _("Decided: %s out of the %s requested; the rule was applied to "
+              "the projects still undecided."),
+            award, request);
+    else if (p->share[i].reason == REASON_FORCED_OUT)
         say(b, _("Set aside by the committee before the rule was applied."));
     else
         say(b,
             _("Amount set by the committee: %s out of the %s requested; the "
               "rule was applied to the others."),
-            money_text(p->share[i].award, award),
-            money_text(p->candidate[i].request, request));
+            award, request);
 }
 
 /* A project that takes part. */

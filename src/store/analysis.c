@@ -16,8 +16,8 @@ static const char TABLES[] =
     "DROP TABLE IF EXISTS temp.fact_project;"
     "CREATE TEMP TABLE fact_project (project_id INTEGER PRIMARY KEY,"
     " position, rule, requested_cents, award_cents, reason, score_cp,"
-    " place_id, amount_cents, envelope_cents, presence, price_bp, price_cents,"
-    " explain);"
+    " place_id, amount_cents, envelope_cents, presence, price_bp,"
+    " price_cents);"
     "DROP TABLE IF EXISTS temp.fact_whole;"
     "CREATE TEMP TABLE fact_whole (second_bp, more_cents, more_bp,"
     " hundred_bp);"
@@ -174,7 +174,7 @@ static int64_t share_of_best(int64_t value, const struct outlook *o)
 
 static enum status put_fact(struct db *db, const struct plan *p, size_t i,
                             const struct facts *f, const struct outlook *o,
-                            bool adopted, struct err *e)
+                            struct err *e)
 {
     static const char *const presences[] = {
         [IN_NONE] = "in-none", [IN_SOME] = "in-some", [IN_ALL] = "in-all"};
@@ -187,26 +187,24 @@ static enum status put_fact(struct db *db, const struct plan *p, size_t i,
                         : 0;
     int64_t price = priced ? share_of_best(f->price.value, o) : 0;
     bool open = o->known && c->closed == REASON_OPEN && !c->forced;
-    char *why = adopted ? explain_share(p, i) : NULL;
     enum status st = sql_run(
         db, e,
         "INSERT INTO temp.fact_project VALUES (?, ?, ?, ?, ?, ?,"
-        " coalesce(?, ?), ?, coalesce(?, ?), coalesce(?, ?), ?, ?, ?, ?)",
+        " coalesce(?, ?), ?, coalesce(?, ?), coalesce(?, ?), ?, ?, ?)",
         "iitiit"
         "oto"
         "otot"
-        "toot",
+        "too",
         project_id(p, c->project), (int64_t)i + 1, rule_name(p->terms.rule),
         c->request, p->share[i].award, reason_name(&p->share[i], c),
         shown_number(&score), score.word,
         f->place != FACTS_NOBODY ? &place : NULL, shown_number(&amount),
         amount.word, shown_number(&envelope), envelope.word,
         open ? presences[f->presence] : NULL, priced ? &price : NULL,
-        priced ? &f->price_award : NULL, why);
+        priced ? &f->price_award : NULL);
     free(score.word);
     free(amount.word);
     free(envelope.word);
-    free(why);
     return st;
 }
 
@@ -228,12 +226,12 @@ static enum status put_whole(struct db *db, const struct outlook *o,
                    more ? &gain : NULL, hundred);
 }
 
-static enum status put_facts(struct db *db, const struct plan *p, bool adopted,
+static enum status put_facts(struct db *db, const struct plan *p,
                              struct err *e)
 {
     enum status st = put_whole(db, p->outlook, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
-        st = put_fact(db, p, i, &p->facts[i], p->outlook, adopted, e);
+        st = put_fact(db, p, i, &p->facts[i], p->outlook, e);
     return st;
 }
 
@@ -501,12 +499,11 @@ static enum status put_robust(struct db *db, const struct plan *p,
 }
 
 enum status analysis_put(struct db *db, const struct plan *p,
-                         const struct analysis_wish *wish, bool adopted,
-                         struct err *e)
+                         const struct analysis_wish *wish, struct err *e)
 {
     enum status st = sql_script(db, e, TABLES);
     if (st == ST_OK && wish->facts)
-        st = put_facts(db, p, adopted, e);
+        st = put_facts(db, p, e);
     if (st == ST_OK && wish->agreement)
         st = put_agreement(db, p, e);
     if (st == ST_OK && wish->robust)

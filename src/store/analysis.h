@@ -4,12 +4,10 @@
  *
  *   temp.fact_project(project_id INTEGER PRIMARY KEY, position, rule,
  *       requested_cents, award_cents, reason, score_cp, place_id, amount_cents,
- *       envelope_cents, presence, price_bp, price_cents, explain)
- *     core/facts.h of every project under the rule of the call today, also
- *     where a scenario is adopted; score_cp is what would be needed, rounded
- *     up; presence is in-all, in-some or in-none; price_bp is the share of the
- *     greatest value that imposing price_cents costs; explain is NULL where
- *     that of temp.allocation holds
+ *       envelope_cents, presence, price_bp, price_cents)
+ *     core/facts.h of every project of temp.allocation; score_cp is what would
+ *     be needed, rounded up; presence is in-all, in-some or in-none; price_bp
+ *     is the share of the greatest value that imposing price_cents costs
  *   temp.fact_whole(second_bp, more_cents, more_bp, hundred_bp)
  *     of the rule optimal, a row where it is known: the second best, how much
  *     more money is worth anything and how much, and what 100 euros
@@ -52,11 +50,8 @@ struct analysis_wish {
 void analysis_wish_of(const char *report, struct analysis_wish *wish);
 
 /* Writes the tables of an allocated plan (anew, when they are there), within
- * the transaction of store/results.h; plan_explain has been called where facts
- * are wished for. `adopted`: temp.allocation is not of
- * this plan but of a scenario. */
+ * the transaction of store/results.h; plan_explain has been called. */
 enum status analysis_put(struct db *db, const struct plan *p,
-                         const struct analysis_wish *wish, bool adopted,
-                         struct err *e);
+                         const struct analysis_wish *wish, struct err *e);
 
 #endif

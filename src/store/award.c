@@ -2,7 +2,9 @@
 #include "store/award.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "core/explain.h"
 #include "core/money.h"
+#include "store/panel.h"
 #include "store/scenario.h"
 #include "store/sql.h"
 
@@ -194,24 +196,40 @@ static enum status check(const struct measure *m, const struct decision *d,
 
 /* ------------------------------------------------------------ the changes */
 
-enum status award_set(struct db *db, const struct decision *d, struct err *e)
+static enum status record(struct db *db, const struct decision *d,
+                          struct err *e)
 {
-    struct measure m = {0};
-    enum status st = load_measure(db, d->project, &m, e);
-    if (st == ST_OK)
-        st = check(&m, d, e);
-    measure_release(&m);
-    if (st == ST_OK)
-        st = sql_run(db, e,
-                     "UPDATE award SET decision = ?2, amount_cents = ?3,"
-                     " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
-                     "ititt", d->project, d->decision, d->amount_cents,
-                     d->reason, d->decided_on);
+    enum status st =
+        sql_run(db, e,
+                "UPDATE award SET decision = ?2, amount_cents = ?3,"
+                " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
+                "ititt", d->project, d->decision, d->amount_cents, d->reason,
+                d->decided_on);
     if (st == ST_OK && sql_changes(db) == 0)
         st = sql_run(db, e, "INSERT INTO award VALUES (?, ?, ?, ?, ?)", "ititt",
                      d->project, d->decision, d->amount_cents, d->reason,
                      d->decided_on);
     return st;
+}
+
+/* Checks and records a decision; `fresh`: the adopted scenario is known to hold
+ * still. */
+static enum status decide(struct db *db, const struct decision *d, bool fresh,
+                          struct err *e)
+{
+    struct measure m = {0};
+    enum status st = load_measure(db, d->project, &m, e);
+    if (st == ST_OK)
+        st = check(&m, d, e);
+    if (st == ST_OK && !fresh && m.adopted >= 0 && d->reason == NULL)
+        st = scenario_current(db, m.call, e);
+    measure_release(&m);
+    return st == ST_OK ? record(db, d, e) : st;
+}
+
+enum status award_set(struct db *db, const struct decision *d, struct err *e)
+{
+    return decide(db, d, false, e);
 }
 
 /* One project of the adopted scenario that waits for its decision. */
@@ -286,7 +304,7 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
                              .decision = w[i].award > 0 ? "awarded" : nothing,
                              .amount_cents = w[i].award,
                              .decided_on = decided_on};
-        st = award_set(db, &d, e);
+        st = decide(db, &d, true, e);
     }
     free(w);
     *decided = (int64_t)count;
@@ -320,6 +338,48 @@ enum status award_clear(struct db *db, int64_t project, const char *reason,
 
 /* ---------------------------------------------------------------- reading */
 
+/* Adds why the project does not pass, if it does not. */
+static void add_standing(struct buf *b, const struct plan *p, int64_t project)
+{
+    for (size_t i = 0; i < p->panel.projects; i++)
+        if (p->panel.project[i].id == project) {
+            char *standing = explain_standing(p, i);
+            buf_addf(b, "%s%s", b->len > 0 && *standing != '\0' ? " " : "",
+                     standing);
+            free(standing);
+        }
+}
+
+enum status award_doubt(struct db *db, int64_t call, const struct decision *d,
+                        char **doubt, struct err *e)
+{
+    struct plan p = {0};
+    struct buf b = BUF_INIT;
+    char text[MONEY_LEN];
+    int64_t minimum = 0;
+    *doubt = NULL;
+    if (d->amount_cents == 0)
+        return ST_OK;
+    enum status st = sql_int(db, e, &minimum, NULL,
+                             "SELECT coalesce(minimum_cents, 0) FROM project"
+                             " WHERE id = ?",
+                             "i", d->project);
+    if (st == ST_OK && d->amount_cents < minimum)
+        buf_addf(&b,
+                 _("The association said that it needs %s at least for this "
+                   "project."),
+                 money_text(minimum, text));
+    if (st == ST_OK)
+        st = plan_load(db, call, &p, e);
+    if (st == ST_OK && plan_rank(&p, NULL) == ST_OK)
+        add_standing(&b, &p, d->project);
+    plan_release(&p);
+    if (b.len > 0)
+        *doubt = buf_take(&b);
+    buf_release(&b);
+    return st;
+}
+
 enum status award_list(struct db *db, int64_t call, struct rows *rows,
                        struct err *e)
 {
@@ -346,6 +406,14 @@ enum status award_available(struct db *db, int64_t call, int64_t *cents,
 {
     return sql_int(db, e, cents, NULL,
                    "SELECT available_cents FROM budget WHERE call = ?", "i",
+                   call);
+}
+
+enum status award_decided(struct db *db, int64_t call, int64_t *count,
+                          struct err *e)
+{
+    return sql_int(db, e, count, NULL,
+                   "SELECT count(*) FROM decided WHERE call_year = ?", "i",
                    call);
 }
 

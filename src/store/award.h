@@ -20,8 +20,15 @@ struct decision {
 /* Records a decision, over the one recorded before. Everything that the
  * schema would refuse is refused here first, with the figures: eligibility,
  * request, bounds and rate of the call, what is left of the envelope, and a
- * decision that contradicts the adopted scenario without a reason. */
+ * decision that contradicts the adopted scenario, or follows one that no longer
+ * holds, without a reason. */
 enum status award_set(struct db *db, const struct decision *d, struct err *e);
+
+/* What is allowed and may yet be a slip: an award under the minimum that the
+ * applicant declared, or to a project that fails a minimum of the call. Whole
+ * sentences, NULL when there is nothing; the caller frees. */
+enum status award_doubt(struct db *db, int64_t call, const struct decision *d,
+                        char **doubt, struct err *e);
 
 /* Decides every eligible project that is not decided yet as the adopted
  * scenario says; one without an amount is refused, or put on reserve.
@@ -42,6 +49,10 @@ enum status award_list(struct db *db, int64_t call, struct rows *rows,
 /* What is left of the envelope of a call; cents. */
 enum status award_available(struct db *db, int64_t call, int64_t *cents,
                             struct err *e);
+
+/* How many projects of the call are decided. */
+enum status award_decided(struct db *db, int64_t call, int64_t *count,
+                          struct err *e);
 
 /* Whether the call has one decision only and no adopted scenario. */
 enum status award_is_alone(struct db *db, int64_t call, bool *alone,

@@ -19,8 +19,8 @@ enum status budget_summary(struct db *db, struct rows *rows, struct err *e)
 {
     return sql_rows(db, rows, e,
                     "SELECT call, envelope_cents, requested_cents,"
-                    "       awarded_cents, available_cents, to_pay_cents,"
-                    "       funded, NULL AS share"
+                    "       awarded_cents, available_cents, funded,"
+                    "       NULL AS share"
                     "  FROM budget ORDER BY call DESC",
                     "");
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "store/panel.h"
 #include "store/project.h"
+#include "store/scenario.h"
 #include "store/sql.h"
 
 #include <string.h>
@@ -120,39 +121,77 @@ static enum status load_members(struct db *db, struct agenda_facts *f,
     return query_end(&q);
 }
 
-/* Reserve projects whose least useful amount is still there. */
-static enum status load_reserve(struct db *db, struct agenda_facts *f,
+/* Whether the adopted scenario still holds, and what it owes to projects that
+ * wait for their decision. */
+static enum status load_adopted(struct db *db, struct agenda_facts *f,
                                 struct err *e)
 {
-    struct query q =
-        query_start(db, e,
-                    "SELECT p.ref, coalesce(p.minimum_cents, p.requested_cents)"
-                    "  FROM award w JOIN project p ON p.id = w.project_id"
-                    " WHERE p.call_year = ?1 AND w.decision = 'reserve'"
-                    "   AND coalesce(p.minimum_cents, p.requested_cents) <= ?2"
-                    " ORDER BY p.number",
-                    "ii", f->year, f->available_cents);
-    while (query_next(&q))
-        if (f->fitting++ == 0) {
-            f->fitting_first = xstrdup(query_text(&q, 0));
-            f->fitting_cents = query_int(&q, 1);
-        }
-    return query_end(&q);
+    struct err why = {0};
+    if (f->adopted == NULL || f->undecided == 0)
+        return ST_OK;
+    if (scenario_current(db, f->year, &why) != ST_OK)
+        f->adopted_fault = xstrdup(why.msg);
+    return scenario_owed(db, f->year, &f->owed_cents, e);
 }
 
-/* Counts the equal projects that only their number parts. What cannot be
- * scored yet has no ties to speak of: `rank` says why. */
-static enum status load_ties(struct db *db, struct agenda_facts *f,
-                             struct err *e)
+static enum status is_on_reserve(struct db *db, int64_t project, bool *on,
+                                 struct err *e)
+{
+    int64_t one;
+    return sql_int(db, e, &one, on,
+                   "SELECT 1 FROM award"
+                   " WHERE project_id = ? AND decision = 'reserve'",
+                   "i", project);
+}
+
+/* Reserve projects, the best-ranked first, whose least useful amount is still
+ * there when those that wait have had theirs. */
+static enum status load_reserve(struct db *db, const struct plan *p,
+                                struct agenda_facts *f, struct err *e)
+{
+    enum status st = ST_OK;
+    int64_t left = f->available_cents - f->owed_cents;
+    for (size_t i = 0; i < p->panel.projects && st == ST_OK; i++) {
+        const struct entry *x = &p->panel.project[p->place[i].project];
+        bool on = false;
+        st = is_on_reserve(db, x->id, &on, e);
+        if (!on || x->bar != BAR_NONE || x->floor_cents > left)
+            continue;
+        if (f->fitting++ > 0)
+            continue;
+        f->fitting_first = xstrdup(x->ref);
+        f->fitting_asked = x->request_cents;
+        f->fitting_cents = x->request_cents < left
+                               ? x->request_cents
+                               : left - left % p->terms.unit;
+        if (f->fitting_cents < x->floor_cents)
+            f->fitting_cents = x->floor_cents;
+    }
+    return st;
+}
+
+/* Counts the equal projects that only their number parts. */
+static void count_ties(const struct plan *p, struct agenda_facts *f)
+{
+    for (size_t i = 0; i < p->panel.projects && !f->has_seed; i++)
+        f->ties_by_number +=
+            p->place[i].below == TIE_NUMBER && p->place[i].rank > 0;
+}
+
+/* What can be read from the ranking. What cannot be scored yet has none to
+ * speak of: `rank` says why. */
+static enum status load_ranking(struct db *db, struct agenda_facts *f,
+                                struct err *e)
 {
     struct plan plan = {0};
-    if (f->criteria == 0 || f->members_count == 0 || f->has_seed)
+    if (f->criteria == 0 || f->members_count == 0)
         return ST_OK;
     enum status st = plan_load(db, f->year, &plan, e);
-    if (st == ST_OK && plan_rank(&plan, NULL) == ST_OK)
-        for (size_t i = 0; i < plan.panel.projects; i++)
-            f->ties_by_number +=
-                plan.place[i].below == TIE_NUMBER && plan.place[i].rank > 0;
+    if (st == ST_OK && plan_rank(&plan, NULL) == ST_OK) {
+        count_ties(&plan, f);
+        if (f->adopted_fault == NULL)
+            st = load_reserve(db, &plan, f, e);
+    }
     plan_release(&plan);
     return st;
 }
@@ -167,8 +206,8 @@ enum status facts_load(struct db *db, int64_t call, const char *now,
     if (st == ST_OK)
         st = load_members(db, f, e);
     if (st == ST_OK)
-        st = load_reserve(db, f, e);
+        st = load_adopted(db, f, e);
     if (st == ST_OK)
-        st = load_ties(db, f, e);
+        st = load_ranking(db, f, e);
     return st;
 }

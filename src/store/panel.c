@@ -239,7 +239,7 @@ static enum status force_decided(struct db *db, int64_t call, struct plan *p,
             struct candidate *c = &p->candidate[i];
             if (p->panel.project[c->project].id != query_int(&q, 0))
                 continue;
-            c->forced = true;
+            c->forced = c->decided = true;
             c->forced_award = query_int(&q, 1);
         }
     return query_end(&q);

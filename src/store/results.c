@@ -32,8 +32,8 @@ static const char RANKING_TABLES[] =
 static const char ALLOCATION_TABLE[] =
     "DROP TABLE IF EXISTS temp.allocation;"
     "CREATE TEMP TABLE allocation (project_id INTEGER PRIMARY KEY, position,"
-    " rule, requested_cents, floor_cents, award_cents, rest_before_cents,"
-    " reason, explain);";
+    " rule, scenario_id, requested_cents, floor_cents, award_cents,"
+    " rest_before_cents, reason, explain);";
 
 /* Which amount stands beside each ranked project: what was decided, else what
  * is computed. And what scenarios rest on as of now. */
@@ -175,9 +175,10 @@ enum status results_put_ranking(struct db *db, const struct plan *p,
 
 /* --------------------------------------------------------- the allocation */
 
-/* Writes the allocation of a plan that is allocated. */
+/* Writes the allocation of a plan that is allocated; `scenario` is the adopted
+ * one that it is, or 0. */
 static enum status put_allocation(struct db *db, const struct plan *p,
-                                  struct err *e)
+                                  int64_t scenario, struct err *e)
 {
     enum status st = make_tables(db, ALLOCATION_TABLE, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++) {
@@ -186,32 +187,14 @@ static enum status put_allocation(struct db *db, const struct plan *p,
         char *why = explain_share(p, i);
         st = sql_run(db, e,
                      "INSERT INTO temp.allocation VALUES"
-                     " (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                     "iitiiiott", p->panel.project[c->project].id,
-                     (int64_t)i + 1, rule_name(p->terms.rule), c->request,
-                     c->floor, s->award,
+                     " (?, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?, ?)",
+                     "iitiiiiott", p->panel.project[c->project].id,
+                     (int64_t)i + 1, rule_name(p->terms.rule), scenario,
+                     c->request, c->floor, s->award,
                      s->rest_before >= 0 ? &s->rest_before : NULL,
                      reason_name(s, c), why);
         free(why);
     }
-    return st;
-}
-
-static enum status put_adopted(struct db *db, int64_t call, bool *found,
-                               struct err *e)
-{
-    enum status st = make_tables(db, ALLOCATION_TABLE, e);
-    if (st == ST_OK)
-        st = sql_run(db, e,
-                     "INSERT INTO temp.allocation"
-                     " SELECT l.project_id, l.position, s.rule,"
-                     "        l.requested_cents, l.floor_cents, l.award_cents,"
-                     "        NULL, l.reason, l.explain"
-                     "   FROM scenario s"
-                     "   JOIN scenario_line l ON l.scenario_id = s.id"
-                     "  WHERE s.call_year = ? AND s.adopted_at IS NOT NULL",
-                     "i", call);
-    *found = sql_changes(db) > 0;
     return st;
 }
 
@@ -230,22 +213,18 @@ enum status results_compute(struct db *db, int64_t call,
                             const struct analysis_wish *wish, struct err *e)
 {
     struct plan p = {0};
-    bool adopted = false;
-    enum status st = plan_compute(db, call, &p, e);
+    int64_t adopted = 0;
+    enum status st = scenario_plan(db, call, &p, &adopted, e);
     if (st == ST_OK)
         st = results_put_ranking(db, &p, e);
-    /* An adopted scenario that marks, requests or a withdrawal have overtaken
-     * would contradict the ranking beside it. */
-    if (st == ST_OK && scenario_current(db, call, NULL) == ST_OK)
-        st = put_adopted(db, call, &adopted, e);
-    if (st == ST_OK && (wish->facts || !adopted))
+    if (st == ST_OK) {
         plan_explain(&p);
-    if (st == ST_OK && !adopted)
-        st = put_allocation(db, &p, e);
+        st = put_allocation(db, &p, adopted, e);
+    }
     if (st == ST_OK)
         st = put_proposals(db, &p, e);
     if (st == ST_OK)
-        st = analysis_put(db, &p, wish, adopted, e);
+        st = analysis_put(db, &p, wish, e);
     plan_release(&p);
     return st;
 }

@@ -15,10 +15,10 @@
  *   temp.criterion_mean(project_id, criterion_id, count, mean_milli)
  *     means of the counted sheets, rounded half up; NULL when there is none
  *   temp.allocation(project_id INTEGER PRIMARY KEY, position, rule,
- *       requested_cents, floor_cents, award_cents, rest_before_cents, reason,
- *       explain)
- *     the lines of the adopted scenario where there is one (`rest_before_cents`
- *     then NULL), else what the rule of the call gives now
+ *       scenario_id, requested_cents, floor_cents, award_cents,
+ *       rest_before_cents, reason, explain)
+ *     the plan on which the call stands: scenario_id is the adopted scenario
+ *     where one still holds, else NULL (see scenario_plan)
  *   temp.proposal(project_id INTEGER PRIMARY KEY, cents)
  *     for each project of temp.ranking what was decided, else computed
  *   temp.inputs(digest)

@@ -6,6 +6,7 @@
 #include "core/explain.h"
 #include "core/money.h"
 #include "core/terms.h"
+#include "store/award.h"
 #include "store/call.h"
 #include "store/panel.h"
 #include "store/sql.h"
@@ -125,13 +126,14 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 
 /* ---------------------------------------------------------------- reading */
 
-/* Whether a scenario was computed as the call says, the envelope apart. */
+/* Whether a scenario was computed as the call says, by the rule alone. */
 static enum status is_as_call(struct db *db, const struct plan *p, int64_t id,
                               bool *same, struct err *e)
 {
     struct terms t = {0};
     enum status st = terms_of_scenario(db, &p->panel, id, &t, e);
-    *same = st == ST_OK && terms_same(&p->terms, &t);
+    *same = st == ST_OK && terms_same(&p->terms, &t) &&
+            p->terms.envelope == t.envelope;
     return st;
 }
 
@@ -141,9 +143,12 @@ static enum status list(struct db *db, int64_t call, int64_t id,
 {
     struct plan p = {0};
     char digest[INPUTS_DIGEST_LEN];
+    int64_t left = 0;
     *rows = (struct rows){0};
     enum status st = plan_load(db, call, &p, e);
     plan_inputs_digest(&p, digest);
+    if (st == ST_OK)
+        st = award_available(db, call, &left, e);
     if (st == ST_OK)
         st = sql_rows(db, rows, e,
                       "SELECT s.name, s.rule, s.id AS call_rule,"
@@ -154,19 +159,27 @@ static enum status list(struct db *db, int64_t call, int64_t id,
                       "           - coalesce(sum(l.award_cents), 0)"
                       "           AS rest_cents,"
                       "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
+                      "       coalesce(sum(l.forced), 0) AS forced,"
                       "       s.saved_at, s.adopted_at,"
-                      "       CASE WHEN s.inputs_digest = ?2 THEN 'current'"
-                      "            ELSE 'outdated' END AS state"
+                      "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
+                      "            WHEN ?4 < sum(l.award_cents) FILTER ("
+                      "                      WHERE w.project_id IS NULL"
+                      "                        AND p.status = 'eligible')"
+                      "            THEN 'overspent' ELSE 'current' END"
+                      "           AS state"
                       "  FROM scenario s"
                       "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
+                      "  LEFT JOIN project p ON p.id = l.project_id"
+                      "  LEFT JOIN award w ON w.project_id = l.project_id"
                       " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
                       " GROUP BY s.id ORDER BY s.id",
-                      "iti", call, digest, id);
+                      "itii", call, digest, id, left);
     for (size_t r = 0; st == ST_OK && r < rows->count; r++) {
         struct cell *cell = &rows->cells[r * rows->columns + 2];
         bool same;
         st = is_as_call(db, &p, cell->i, &same, e);
-        cell_int(cell, same);
+        cell_int(cell,
+                 same && rows_at(rows, r, rows_column(rows, "forced"))->i == 0);
     }
     plan_release(&p);
     return st;
@@ -276,23 +289,29 @@ static enum status compare_awards(struct db *db, int64_t id,
     return query_end(&q);
 }
 
+/* The scenario computed again, on the marks and requests of now. */
+static enum status replay_plan(struct db *db, int64_t call, int64_t id,
+                               struct plan *p, struct err *e)
+{
+    enum status st = plan_load(db, call, p, e);
+    if (st == ST_OK)
+        st = terms_of_scenario(db, &p->panel, id, &p->terms, e);
+    p->panel.threshold = p->terms.threshold;
+    if (st == ST_OK)
+        st = plan_rank(p, e);
+    if (st == ST_OK) {
+        plan_open(p);
+        st = replay_forced(db, id, p, e);
+    }
+    return st == ST_OK ? plan_allocate(p, e) : st;
+}
+
 enum status scenario_replay(struct db *db, int64_t call, int64_t id,
                             struct rows *rows, struct err *e)
 {
     struct plan p = {0};
     *rows = (struct rows){0};
-    enum status st = plan_load(db, call, &p, e);
-    if (st == ST_OK)
-        st = terms_of_scenario(db, &p.panel, id, &p.terms, e);
-    p.panel.threshold = p.terms.threshold;
-    if (st == ST_OK)
-        st = plan_rank(&p, e);
-    if (st == ST_OK) {
-        plan_open(&p);
-        st = replay_forced(db, id, &p, e);
-    }
-    if (st == ST_OK)
-        st = plan_allocate(&p, e);
+    enum status st = replay_plan(db, call, id, &p, e);
     if (st == ST_OK)
         st = compare_awards(db, id, &p, rows, e);
     plan_release(&p);
@@ -355,10 +374,36 @@ static enum status check_marking(struct db *db, const struct plan *p,
     return st;
 }
 
+/* The id of the adopted scenario, or 0. */
+static enum status find_adopted(struct db *db, int64_t call, int64_t *id,
+                                struct err *e)
+{
+    *id = 0;
+    return sql_int(db, e, id, NULL,
+                   "SELECT id FROM scenario"
+                   " WHERE call_year = ? AND adopted_at IS NOT NULL",
+                   "i", call);
+}
+
+/* What to do about a scenario that no longer holds. The caller frees. */
+static enum status way_out(struct db *db, int64_t call, char **out,
+                           struct err *e)
+{
+    int64_t decided = 0;
+    enum status st = award_decided(db, call, &decided, e);
+    *out = xstrdup(decided > 0
+                       ? _("decide what is left one by one, with --reason, or "
+                           "take the decisions back with \"cispd award clear\"")
+                       : _("run \"cispd allocate --save\" again and adopt "
+                           "the new one"));
+    return st;
+}
+
 static enum status check_inputs(struct db *db, const struct plan *p, int64_t id,
                                 struct err *e)
 {
     char digest[INPUTS_DIGEST_LEN];
+    char *advice = NULL;
     bool same = false;
     int64_t one;
     plan_inputs_digest(p, digest);
@@ -367,27 +412,48 @@ static enum status check_inputs(struct db *db, const struct plan *p, int64_t id,
                              " WHERE id = ? AND inputs_digest = ?",
                              "it", id, digest);
     if (st == ST_OK && !same)
+        st = way_out(db, p->panel.call, &advice, e);
+    if (st == ST_OK && !same)
         st = err_set(e, ST_REFUSED,
                      _("the marks, the requests or the rules of the call have "
-                       "changed since this scenario was saved: run \"cispd "
-                       "allocate\" again and save a new one"));
+                       "changed since this scenario was saved: %s"),
+                     advice);
+    free(advice);
     return st;
 }
 
-static enum status check_envelope(struct db *db, const struct plan *p,
-                                  int64_t id, struct err *e)
+/* What a scenario gives to projects that wait for their decision. */
+static enum status owed(struct db *db, int64_t id, int64_t *cents,
+                        struct err *e)
+{
+    return sql_int(db, e, cents, NULL,
+                   "SELECT coalesce(sum(l.award_cents), 0)"
+                   "  FROM scenario_line l"
+                   "  JOIN project p ON p.id = l.project_id"
+                   "                AND p.status = 'eligible'"
+                   " WHERE l.scenario_id = ? AND NOT EXISTS"
+                   "       (SELECT 1 FROM award w WHERE w.project_id = p.id)",
+                   "i", id);
+}
+
+static enum status check_envelope(struct db *db, int64_t call, int64_t id,
+                                  struct err *e)
 {
     char a[MONEY_LEN], b[MONEY_LEN];
-    int64_t total = 0;
-    enum status st = sql_int(db, e, &total, NULL,
-                             "SELECT coalesce(sum(award_cents), 0)"
-                             "  FROM scenario_line WHERE scenario_id = ?",
-                             "i", id);
-    if (st == ST_OK && total > p->terms.envelope)
+    char *advice = NULL;
+    int64_t total = 0, left = 0;
+    enum status st = owed(db, id, &total, e);
+    if (st == ST_OK)
+        st = award_available(db, call, &left, e);
+    bool over = total > left;
+    if (st == ST_OK && over)
+        st = way_out(db, call, &advice, e);
+    if (st == ST_OK && over)
         st = err_set(e, ST_REFUSED,
-                     _("this scenario shares %s, and the envelope of the call "
-                       "holds %s"),
-                     money_text(total, a), money_text(p->terms.envelope, b));
+                     _("this scenario gives %s to projects still undecided, "
+                       "and %s are left in the envelope: %s"),
+                     money_text(total, a), money_text(left, b), advice);
+    free(advice);
     return st;
 }
 
@@ -422,15 +488,9 @@ static enum status check_replaced(struct db *db, int64_t call, int64_t id,
                                   struct err *e)
 {
     int64_t adopted = 0, decided = 0;
-    enum status st = sql_int(db, e, &adopted, NULL,
-                             "SELECT id FROM scenario"
-                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
-                             "i", call);
+    enum status st = find_adopted(db, call, &adopted, e);
     if (st == ST_OK)
-        st = sql_int(db, e, &decided, NULL,
-                     "SELECT count(*) FROM award a CROSS JOIN project p"
-                     "    ON p.id = a.project_id WHERE p.call_year = ?",
-                     "i", call);
+        st = award_decided(db, call, &decided, e);
     if (st == ST_OK && adopted == id)
         return err_set(e, ST_REFUSED, _("this scenario is adopted already"));
     if (st == ST_OK && adopted != 0 && decided > 0)
@@ -457,7 +517,7 @@ enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
     if (st == ST_OK)
         st = check_marking(db, &p, e);
     if (st == ST_OK)
-        st = check_envelope(db, &p, id, e);
+        st = check_envelope(db, call, id, e);
     if (st == ST_OK)
         st = check_decisions(db, call, id, e);
     if (st == ST_OK)
@@ -500,13 +560,9 @@ enum status scenario_drop(struct db *db, int64_t id, struct err *e)
 enum status scenario_current(struct db *db, int64_t call, struct err *e)
 {
     struct plan p = {0};
-    int64_t id = 0;
-    bool adopted = false;
-    enum status st = sql_int(db, e, &id, &adopted,
-                             "SELECT id FROM scenario"
-                             " WHERE call_year = ? AND adopted_at IS NOT NULL",
-                             "i", call);
-    if (st == ST_OK && !adopted)
+    int64_t id;
+    enum status st = find_adopted(db, call, &id, e);
+    if (st == ST_OK && id == 0)
         return err_set(e, ST_REFUSED,
                        _("no scenario of the call %d is adopted: \"cispd "
                          "allocate --save NAME\", then \"cispd scenario adopt "
@@ -516,6 +572,26 @@ enum status scenario_current(struct db *db, int64_t call, struct err *e)
         st = plan_load(db, call, &p, e);
     if (st == ST_OK)
         st = check_inputs(db, &p, id, e);
+    if (st == ST_OK)
+        st = check_envelope(db, call, id, e);
     plan_release(&p);
     return st;
+}
+
+enum status scenario_owed(struct db *db, int64_t call, int64_t *cents,
+                          struct err *e)
+{
+    int64_t id;
+    enum status st = find_adopted(db, call, &id, e);
+    return st == ST_OK ? owed(db, id, cents, e) : st;
+}
+
+enum status scenario_plan(struct db *db, int64_t call, struct plan *p,
+                          int64_t *adopted, struct err *e)
+{
+    *adopted = 0;
+    if (scenario_current(db, call, NULL) != ST_OK)
+        return plan_compute(db, call, p, e);
+    enum status st = find_adopted(db, call, adopted, e);
+    return st == ST_OK ? replay_plan(db, call, *adopted, p, e) : st;
 }

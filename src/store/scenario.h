@@ -12,10 +12,11 @@
 enum status scenario_save(struct db *db, const struct plan *p, const char *name,
                           const char *now, struct err *e);
 
-/* Columns name, rule, call_rule (1: rule and parameters are those of the
- * call), envelope_cents, awarded_cents, rest_cents, funded, saved_at,
- * adopted_at, state (current, or outdated: marks, requests or rules have
- * changed since). */
+/* Columns name, rule, call_rule (1: computed by the rule, the parameters and
+ * the envelope of the call, no amount set by hand), envelope_cents,
+ * awarded_cents, rest_cents, funded, forced (amounts set by hand), saved_at,
+ * adopted_at, state: current; outdated, when marks, requests or rules have
+ * changed since; overspent, when what it gives to undecided projects is more than is left. */
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);
 
@@ -48,9 +49,21 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
 enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
                            const char *now, struct err *e);
 
-/* ST_OK when a scenario is adopted and what it rests on has not changed since
- * it was saved; else ST_REFUSED, with what to do. */
+/* ST_OK when a scenario is adopted, what it rests on has not changed since it
+ * was saved, and what is left holds what it gives to undecided projects; else
+ * ST_REFUSED, with what to do. */
 enum status scenario_current(struct db *db, int64_t call, struct err *e);
+
+/* What the adopted scenario gives to projects that wait for their decision;
+ * 0 where none is adopted. */
+enum status scenario_owed(struct db *db, int64_t call, int64_t *cents,
+                          struct err *e);
+
+/* The plan on which the call stands: the adopted scenario computed again where
+ * it still holds (*adopted is then its id, else 0), or what plan_compute gives.
+ */
+enum status scenario_plan(struct db *db, int64_t call, struct plan *p,
+                          int64_t *adopted, struct err *e);
 
 /* Deletes a scenario that is not adopted. */
 enum status scenario_drop(struct db *db, int64_t id, struct err *e);

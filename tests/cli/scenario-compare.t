@@ -71,7 +71,7 @@ runs 66 "nor with one that is not there" scenario compare base nothing
 is "what is not the call's is told" "$(cispd scenario list --format json |
     perl -MJSON::PP -e 'print join " ",
         map { "$_->{name}=$_->{call_rule}" } @{ decode_json(join "", <>) }')" \
-    "base=1 tiers=0 steps=0 ceiling=0 forced=1 shared=0"
+    "base=1 tiers=0 steps=0 ceiling=0 forced=0 shared=0"
 runs 0 "the terms of the call changed" call edit --rule tiers \
     --tiers 88:100,70:60
 like "once there are marks, with a warning" "$err" "18 marks are entered"

@@ -99,15 +99,34 @@ leaving=$(of Robustness "Would not be funded" "M. Fiévet, parquet d'Avesnes")
 is "who leaves without a member" "$leaving" "$(echo "$robust" | number \
     'join ", ", @{(grep { $_->{member} =~ /^M\. Fi/ } @{$j->{robustness}{members}})[0]{leave}}')"
 
-### An adopted scenario is another matter than the rule of today
-is "nothing is said of a scenario" "$(sentences Explanations 'scenario is adopted')" 0
-cispd allocate --rule strict --save Voted -q >/dev/null
+### An adopted scenario is what is explained, also when it is decided
+is "nothing is said of a scenario" "$(sentences Explanations 'adopted scenario')" 0
+ok "a scenario of another rule" cispd allocate --rule strict --save Voted -q
 sql "UPDATE scenario SET adopted_at = '2026-03-01 10:00'"
-ok "once one is adopted" book
-is "the sheet says so" "$(sentences Explanations 'scenario is adopted, "Voted"')" 1
-is "and still explains the rule of the call" "$(awk -F'\t' '
-    $1 == "Explanations" && $3 ~ /^=SUM\(F/ { printf "%.0f", $4 * 100 }' cells)" \
-    "$(cispd allocate --format json | number '$j->{allocated_cents}')"
+shared=$(cispd allocate --rule strict --format json | number '$j->{allocated_cents}')
+explained() { # the total of the sheet, cents
+    awk -F'\t' '$1 == "Explanations" && $3 ~ /^=SUM\(/ {
+        printf "%.0f", $4 * 100; exit }' cells
+}
+ok "its workbook" book
+is "the sheet says so" "$(sentences Explanations 'adopted scenario "Voted"')" 1
+is "and explains its awards" "$(explained)" "$shared"
+before=$(sentences Explanations '^Ranked ')
+ok "decided as it says" cispd award set --all -q
+ok "the workbook then" book
+is "explains them as before" "$(explained) $(sentences Explanations '^Ranked ')" \
+    "$shared $before"
+is "and nothing as set by hand" "$(sentences Explanations 'by the committee')" 0
+cut=$(cispd budget --format json | number '0 - $j->{available_cents} / 100')
+ok "the envelope is cut to what is awarded" \
+    cispd envelope add --amount "$cut" --reference DM4
+ok "a project withdraws" cispd award clear 1 --reason "gave up"
+ok "from the call" cispd project withdraw 1 --reason "gave up"
+ok "the workbook after" book
+is "the scenario is said to hold no more" \
+    "$(sentences Explanations 'Voted. no longer holds')" 1
+is "decided amounts are told as decided" \
+    "$(test "$(sentences Explanations '(Decided:|It is decided)')" -gt 10; echo $?)" 0
 is "no address of the confidential shelter" \
     "$(grep -cE 'Secret|Jeumont|59460|59324' cells)" 0
 

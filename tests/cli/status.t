@@ -72,28 +72,39 @@ is "a tie wants a seed" "$(codes)" "deadline seed scenario"
 ok "seed" cispd call edit --seed "loto of 21/03/2026"
 is "and has one" "$(codes)" "deadline scenario"
 
-sql "INSERT INTO scenario (call_year, name, name_key, rule, envelope_cents,
-                           unit_cents, inputs_digest, saved_at, adopted_at)
-     VALUES (2026, 'main', 'main', 'partial', 2000000, 100, 'x',
-             '2026-05-01 10:00', NULL);
-     INSERT INTO scenario_line VALUES
-       (1, 1, 1, 1, 1, 2, 100000, 100000, 100000, 0, 'funded', 'x'),
-       (1, 2, 2, 2, 1, 2, 100000, 100000, 0, 0, 'does-not-fit', 'x')"
+ok "an allocation is saved" cispd allocate --save main -q
 like "one saved, none adopted" "$(cispd status)" "none is adopted"
-sql "UPDATE scenario SET adopted_at = '2026-05-02 10:00'"
+ok "adopted" cispd scenario adopt main -q
 is "then decisions" "$(codes)" "deadline decisions"
 like "for two" "$(cispd status)" "2 eligible projects wait"
-sql "INSERT INTO award VALUES (1, 'awarded', 100000, NULL, '2026-06-01'),
-                              (2, 'reserve', 0, NULL, '2026-06-01')"
-is "a reserve project that fits" "$(codes)" "reserve"
-is "with its amount" "$(next)" "cispd award set 2026-002 1000.00"
-sql "UPDATE project SET requested_cents = 1900000, minimum_cents = 1900000
-      WHERE number = 2"
-is "also when it takes the last euro" "$(next)" \
-    "cispd award set 2026-002 19000.00"
-ok "one euro less in the envelope" cispd envelope add --amount -1 --reference D9
+is "as the scenario says" "$(next)" "cispd award set --all"
+ok "the envelope is cut" cispd envelope add --amount "-19 000" --reference D8
+is "the scenario no longer holds" "$(codes)" "deadline adopted decisions"
+like "and that is said" "$(cispd status)" "no longer holds: this scenario gives"
+is "with a way out" "$(next)" "cispd allocate --save NAME"
+ok "and back" cispd envelope add --amount "19 000" --reference D9
+ok "a mark is changed" cispd mark set 1 alice PRIO=11
+is "it holds no more either" "$(codes)" "deadline adopted decisions"
+runs 1 "nor is it followed one by one" award set 1 1000
+like "for that reason" "$err" "changed since"
+ok "and back" cispd mark set 1 alice PRIO=10
+is "it holds again" "$(codes)" "deadline decisions"
+
+ok "put on reserve" cispd award reserve 2 --reason "later"
+is "while the scenario owes what is left" "$(codes)" "decisions reserve"
+ok "a cut" cispd envelope add --amount "-18 500" --reference D10
+is "it is not offered" "$(codes)" "decisions"
+ok "the other is awarded" cispd award set 1 1000
+is "and there is too little for it" "$(codes)" ""
+ok "some comes back" cispd envelope add --amount 500 --reference D13
+is "then the money is free" "$(codes)" "reserve"
+is "with the amount it may have" "$(next)" \
+    "cispd award set 2026-002 1000.00 --reason TEXT"
+ok "it can be typed" cispd award set 2026-002 1000.00 --reason TEXT
+ok "back on reserve" cispd award reserve 2 --reason "later"
+ok "one euro less in the envelope" cispd envelope add --amount -1 --reference D11
 is "is one too few" "$(codes)" ""
-ok "and back" cispd envelope add --amount 1 --reference D10
+ok "and back" cispd envelope add --amount 1 --reference D12
 sql "UPDATE award SET decision = 'refused' WHERE project_id = 2"
 is "nothing is left to do" "$(codes)" ""
 like "and that is said" "$(cispd status)" "Nothing is due"

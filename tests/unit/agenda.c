@@ -197,7 +197,8 @@ static void reserve_that_fits_is_told_with_its_amount(void **state)
     struct agenda a;
     agenda_make(&f, &a);
     assert_int_equal(a.count, 1);
-    assert_string_equal(a.items[0].command, "cispd award set 2026-007 1200.50");
+    assert_string_equal(a.items[0].command,
+                        "cispd award set 2026-007 1200.50 --reason TEXT");
     agenda_release(&a);
 }
 
