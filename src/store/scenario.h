@@ -16,7 +16,8 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
  * the envelope of the call, no amount set by hand), envelope_cents,
  * awarded_cents, rest_cents, funded, forced (amounts set by hand), saved_at,
  * adopted_at, state: current; outdated, when marks, requests or rules have
- * changed since; overspent, when what it gives to undecided projects is more than is left. */
+ * changed since; overspent, when what it gives to undecided projects is more
+ * than is left. */
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);
 
