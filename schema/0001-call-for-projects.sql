@@ -119,7 +119,7 @@ CREATE TABLE criterion (
     id          INTEGER PRIMARY KEY CHECK (id > 0),
     call_year   INTEGER NOT NULL REFERENCES call (year),
     position    INTEGER NOT NULL,
-    code        TEXT NOT NULL CHECK (trim(code) <> ''),
+    code        TEXT NOT NULL CHECK (code <> '' AND code NOT GLOB '*[ =]*'),
     code_key    TEXT NOT NULL CHECK (code_key <> ''),
     label       TEXT NOT NULL CHECK (trim(label) <> ''),
     weight      INTEGER NOT NULL CHECK (weight BETWEEN 0 AND 1000),

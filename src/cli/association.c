@@ -106,10 +106,21 @@ static enum status check_postcode(struct ctx *ctx, const char *s)
                    _("--postcode: \"%s\" is no postcode: 5 digits"), s);
 }
 
+/* "none" forgets what was known, as "" does. */
+static void forget_none(void)
+{
+    char *const all[] = {opt.acronym,  opt.siret,   opt.rna,   opt.address,
+                         opt.postcode, opt.commune, opt.email, opt.phone};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i] != NULL && opt_is_none(all[i]))
+            *all[i] = '\0';
+}
+
 /* Fills `a` from the options; its texts point into them and into `c`. */
 static enum status read_options(struct ctx *ctx, struct association *a,
                                 struct cleaned *c)
 {
+    forget_none();
     *a = (struct association){.name = opt.name,
                               .acronym = opt.acronym,
                               .siret = opt.siret,
@@ -149,21 +160,50 @@ static enum status warn_alike(struct ctx *ctx, int64_t id,
     return st;
 }
 
-/* Two associations that nothing tells apart could never be named again. */
+/* A commune spelt wrong would stand apart in every list; one outside the
+ * territory is nobody's fault. */
+static enum status warn_commune(struct ctx *ctx, const char *commune)
+{
+    char *near = NULL;
+    enum status st =
+        commune != NULL && *commune != '\0'
+            ? find_commune_near(ctx->db, commune, &near, ctx->err)
+            : ST_OK;
+    if (near != NULL)
+        out_warn(ctx,
+                 _("\"%s\" is no commune of the territory: is it \"%s\"? "
+                   "\"cispd association edit NAME --commune\" corrects it"),
+                 commune, near);
+    free(near);
+    return st;
+}
+
+/* Two associations that nothing tells apart could never be named again: one
+ * has a SIRET, or they are in two communes that may be told. */
 static enum status check_new(struct ctx *ctx, const struct association *a)
 {
     int64_t id = 0;
     char *known = NULL;
+    bool hidden = false;
     struct association named = {
         .name = a->name, .rna = a->rna, .siret = a->siret};
-    enum status st = association_match(ctx->db, &named, &id, ctx->err);
+    enum status st =
+        association_any_confidential(ctx->db, &named, &hidden, ctx->err);
+    if (!hidden && !a->confidential) {
+        named.commune = a->commune;
+        named.postcode = a->postcode;
+    }
+    if (st == ST_OK)
+        st = association_match(ctx->db, &named, &id, ctx->err);
     if (st == ST_OK && id != 0)
         st = association_name(ctx->db, id, &known, ctx->err);
     if (st == ST_OK && id != 0)
         st = err_set(ctx->err, ST_REFUSED,
                      _("\"%s\" is registered already: \"cispd association "
-                       "edit\" changes it. If another body has the same name "
-                       "or number, give its own SIRET (--siret)."),
+                       "edit\" changes it. Another body of the same name is "
+                       "told from it by its own SIRET (--siret), or by its "
+                       "commune (--commune) once that of the first is "
+                       "entered."),
                      known);
     free(known);
     return st;
@@ -182,6 +222,8 @@ static enum status run_add(struct ctx *ctx)
         st = association_insert(ctx->db, &a, &id, ctx->err);
     if (st == ST_OK)
         st = warn_alike(ctx, id, &a);
+    if (st == ST_OK)
+        st = warn_commune(ctx, a.commune);
     if (st == ST_OK)
         out_note(ctx, _("Association \"%s\" is registered."), a.name);
     return st;
@@ -289,7 +331,7 @@ static enum status write_edit(struct ctx *ctx, int64_t id,
         out_note(ctx, "%s", _("The association is changed."));
     else if (st == ST_OK)
         out_note(ctx, "%s", _("Nothing to change: it was so already."));
-    return st;
+    return st == ST_OK ? warn_commune(ctx, a->commune) : st;
 }
 
 static enum status run_edit(struct ctx *ctx)
@@ -342,7 +384,7 @@ const struct command association_commands[] = {
     {"association show", run_show, NEEDS_READ, GROUP_INTAKE, N_("NAME"),
      N_("show an association, its contacts and its projects")},
     {"association edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
-     N_("change what is said; an empty text forgets what was known"),
+     N_("change what is said; none forgets what was known"),
      edit_options},
     {"association merge", run_merge, NEEDS_WRITE, GROUP_INTAKE,
      N_("KEPT OTHER"), N_("join an association to the one that is kept")},

@@ -13,7 +13,7 @@
 
 static char *title, *envelope, *reference, *opens, *closes, *min_award,
     *max_award, *max_rate, *quorum, *threshold, *rule, *unit, *missing,
-    *floor_share, *seed, *archived;
+    *floor_share, *seed, *archived, *date;
 static char **require, **unrequire;
 
 /* The amounts that the options say, and where the struct call points. */
@@ -240,6 +240,7 @@ static enum status call_add(struct ctx *ctx)
 {
     struct values v;
     struct call c = {0};
+    char voted_on[DAY_LEN];
     int64_t cents = 0;
     enum status st = year_operand(ctx, &c.year);
     if (st == ST_OK)
@@ -248,6 +249,8 @@ static enum status call_add(struct ctx *ctx)
         st = usage_error(ctx, _("%s: an amount above zero is needed"),
                          "--envelope");
     if (st == ST_OK)
+        st = opt_day(ctx, "--date", date, voted_on);
+    if (st == ST_OK)
         st = read_call(ctx, &c, &v);
     if (st == ST_OK)
         st = check_envelope_covers(ctx, &c, cents);
@@ -255,8 +258,8 @@ static enum status call_add(struct ctx *ctx)
         st = call_insert(ctx->db, &c, ctx->err);
     if (st == ST_OK)
         st = envelope_add(ctx->db, c.year, cents,
-                          reference ? reference : _("Initial vote"), NULL,
-                          ctx->err);
+                          reference ? reference : _("Initial vote"),
+                          date ? voted_on : NULL, ctx->err);
     if (st == ST_OK)
         st = term_options_themes(ctx, c.year);
     if (st == ST_OK)
@@ -438,6 +441,7 @@ static const struct poptOption add_options[] = {
     OPTION_TABLE(rules),
     OPTION("envelope", envelope, N_("amount voted"), N_("EUR")),
     OPTION("reference", reference, N_("reference of the vote"), N_("TEXT")),
+    OPTION("date", date, N_("day of the vote"), N_("D")),
     POPT_TABLEEND};
 
 static const struct poptOption edit_options[] = {
@@ -468,7 +472,7 @@ const struct command call_commands[] = {
 
 /* ------------------------------------------------------------- envelope */
 
-static char *amount, *date;
+static char *amount;
 
 static enum status envelope_add_(struct ctx *ctx)
 {

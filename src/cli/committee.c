@@ -222,7 +222,9 @@ static enum status member_edit_(struct ctx *ctx)
     if (email == NULL && new_name == NULL)
         return says_nothing(ctx);
     enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
-    if (st == ST_OK && email != NULL)
+    if (st == ST_OK && email != NULL && opt_is_none(email))
+        *email = '\0';
+    else if (st == ST_OK && email != NULL)
         st = email_check(email, ctx->err);
     if (st == ST_OK)
         st = member_edit(ctx->db, who.id, new_name, email, ctx->err);

@@ -46,7 +46,11 @@ static enum status named(struct ctx *ctx, const char *option, enum status st)
 
 bool opt_is_none(const char *text)
 {
-    return strcmp(text, "none") == 0 || strcmp(text, "aucun") == 0;
+    static const char *const words[] = {"", "none", "aucun", "aucune"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(text, words[i]) == 0)
+            return true;
+    return false;
 }
 
 enum status opt_money(struct ctx *ctx, const char *option, const char *text,

@@ -234,6 +234,7 @@ static enum status warn(struct ctx *ctx, int64_t id, const char *ref,
                         const struct project *p)
 {
     bool late = false;
+    char at[MINUTE_LEN];
     enum status st = warn_above(ctx, id, ref);
     if (st == ST_OK)
         st = warn_twin(ctx, id, ref);
@@ -241,6 +242,10 @@ static enum status warn(struct ctx *ctx, int64_t id, const char *ref,
         st = project_is_late(ctx->db, id, &late, ctx->err);
     if (st == ST_OK)
         st = warn_holes(ctx, p->call_year, id, ref);
+    if (st == ST_OK && p->received_at != NULL &&
+        strcmp(p->received_at, ctx->now) > 0)
+        out_warn(ctx, _("%s is received on %s, which is still to come"), ref,
+                 minute_text(p->received_at, at));
     if (st == ST_OK && p->late_reason != NULL && !late)
         out_warn(ctx,
                  _("%s came in time: the reason given with --late was "
@@ -401,7 +406,8 @@ const struct command project_commands[] = {
     {"project show", run_show, NEEDS_READ, GROUP_INTAKE, N_("PROJECT"),
      N_("show all that is known of a project")},
     {"project edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
-     N_("change what is said of a project"), described},
+     N_("change what is said of a project; none forgets what was known"),
+     described},
     {"project check", project_check, NEEDS_WRITE, GROUP_INTAKE,
      N_("[PROJECT...]"),
      N_("show what is missing, tick documents, declare eligible"),

@@ -104,6 +104,11 @@ enum status theme_list(struct db *db, int64_t year, struct rows *rows,
 
 static enum status check_criterion(const struct criterion_in *c, struct err *e)
 {
+    if (strpbrk(c->code, " =") != NULL)
+        return err_set(e, ST_USAGE,
+                       _("\"%s\" is no code: marks are typed CODE=MARK, so it "
+                         "has neither a space nor \"=\""),
+                       c->code);
     if (c->independent && c->weight != 0)
         return err_column(
             err_set(e, ST_USAGE,
@@ -319,7 +324,8 @@ enum status member_edit(struct db *db, int64_t id, const char *name,
         st = sql_run(db, e,
                      "UPDATE member SET name = coalesce(?2, name),"
                      " name_key = coalesce(?3, name_key),"
-                     " email = coalesce(?4, email) WHERE id = ?1",
+                     " email = nullif(coalesce(?4, email), '')"
+                     " WHERE id = ?1",
                      "ittt", id, name, key, email);
     free(key);
     return st;
@@ -343,7 +349,9 @@ enum status member_list(struct db *db, int64_t year, struct rows *rows,
     return sql_rows(db, rows, e,
                     "SELECT m.name AS member, m.email,"
                     "       (SELECT count(*) FROM mark k"
-                    "         WHERE k.member_id = m.id) AS marks,"
+                    "          JOIN project p ON p.id = k.project_id"
+                    "         WHERE k.member_id = m.id AND p.status"
+                    "               IN ('received', 'eligible')) AS marks,"
                     "       (SELECT count(*) FROM recusal r"
                     "         WHERE r.member_id = m.id"
                     "           AND r.lifted_on IS NULL) AS recused"

@@ -266,3 +266,28 @@ enum status find_name(struct db *db, enum thing what, int64_t id, char **name,
         [THING_SCENARIO] = "SELECT name FROM scenario WHERE id = ?"};
     return sql_text(db, e, name, queries[what], "i", id);
 }
+
+/* Two names this much alike are taken for one spelt wrong. */
+enum { NEAR = 70 };
+
+enum status find_commune_near(struct db *db, const char *text, char **name,
+                              struct err *e)
+{
+    char *key = text_key(text), *cedex = strstr(key, " cedex");
+    int best = NEAR - 1;
+    *name = NULL;
+    if (cedex != NULL)
+        *cedex = '\0';
+    struct query q =
+        query_start(db, e, "SELECT name, name_key FROM commune", "");
+    while (query_next(&q)) {
+        int like = text_likeness(query_text(&q, 1), key);
+        if (like <= best)
+            continue;
+        best = like;
+        free(*name);
+        *name = like < 100 ? xstrdup(query_text(&q, 0)) : NULL;
+    }
+    free(key);
+    return query_end(&q);
+}

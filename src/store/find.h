@@ -27,6 +27,11 @@ enum status find_scenario(struct db *db, int64_t call, const char *text,
 /* A commune by name or INSEE code; *code is the caller's to free. */
 enum status find_commune(struct db *db, const char *text, char **code,
                          struct err *e);
+/* The commune of the territory whose name is nearly `text`, as in "Hautmon";
+ * the caller frees. NULL where it is one, or like none: a body from elsewhere.
+ */
+enum status find_commune_near(struct db *db, const char *text, char **name,
+                              struct err *e);
 
 /* What has a name of its own in a call. */
 enum thing {

@@ -11,7 +11,8 @@
 /* What stands around a mark, for the checks and their messages; owned. */
 struct around {
     bool same_call, decided, there;
-    char *project, *member, *criterion, *recused; /* reason, or NULL */
+    char *project, *member, *criterion;
+    char *recused, *out; /* the reasons, or NULL */
     int64_t lo, hi, step; /* of the criterion, in thousandths */
     bool abstained;       /* what is there now */
     int64_t value;
@@ -23,6 +24,7 @@ static void around_release(struct around *a)
     free(a->member);
     free(a->criterion);
     free(a->recused);
+    free(a->out);
 }
 
 static enum status load(struct db *db, struct mark_place at, struct around *a,
@@ -36,7 +38,9 @@ static enum status load(struct db *db, struct mark_place at, struct around *a,
         "       (SELECT reason FROM recusal WHERE project_id = p.id"
         "           AND member_id = b.id AND lifted_on IS NULL),"
         "       c.scale_lo * 1000, c.scale_hi * 1000, c.step_milli,"
-        "       m.project_id IS NOT NULL, m.value_milli IS NULL, m.value_milli"
+        "       m.project_id IS NOT NULL, m.value_milli IS NULL, m.value_milli,"
+        "       CASE WHEN p.status IN ('withdrawn', 'rejected')"
+        "            THEN p.status_reason END"
         "  FROM project p, member b, criterion c"
         "  LEFT JOIN mark m ON m.project_id = p.id AND m.member_id = b.id"
         "                  AND m.criterion_id = c.id"
@@ -56,6 +60,7 @@ static enum status load(struct db *db, struct mark_place at, struct around *a,
         a->there = query_int(&q, 9) != 0;
         a->abstained = a->there && query_int(&q, 10) != 0;
         a->value = query_int(&q, 11);
+        a->out = xstrdup(query_text(&q, 12));
     }
     return query_end(&q);
 }
@@ -66,6 +71,11 @@ static enum status check_place(const struct around *a, struct err *e)
         return err_set(e, ST_REFUSED,
                        _("the project, the member and the criterion are not "
                          "of one call"));
+    if (a->out != NULL)
+        return err_set(e, ST_REFUSED,
+                       _("project %s is withdrawn or rejected (%s): it is not "
+                         "marked, and the marks that it has count nowhere"),
+                       a->project, a->out);
     if (a->recused != NULL)
         return err_set(e, ST_REFUSED,
                        _("%s is recused on project %s (%s) and does not mark "
@@ -205,7 +215,9 @@ enum status mark_list(struct db *db, int64_t call, int64_t project,
         db, rows, e,
         "SELECT p.ref AS id, b.name AS member, c.code AS criterion,"
         "       m.value_milli AS mark_milli,"
-        "       iif(m.value_milli IS NULL, 'abstained', 'counted') AS state"
+        "       CASE WHEN p.status IN ('withdrawn', 'rejected') THEN p.status"
+        "            WHEN m.value_milli IS NULL THEN 'abstained'"
+        "            ELSE 'counted' END AS state"
         "  FROM mark m JOIN project p ON p.id = m.project_id"
         "  JOIN member b ON b.id = m.member_id"
         "  JOIN criterion c ON c.id = m.criterion_id"

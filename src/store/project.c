@@ -315,33 +315,40 @@ static const char update_row[] =
     "  beneficiaries, communes_raw, received_at, late_reason, source_key"
     "  FROM new)";
 
-/* What a recorded decision was taken about stays: who asks, and how much. */
-static enum status check_undecided(struct db *db, int64_t id,
-                                   const struct project *p, struct err *e)
+/* What a recorded decision was taken about stays: who asks, how much, and at
+ * what cost. `f` is the project as it would be. */
+static enum status check_undecided(struct db *db, int64_t id, int64_t who,
+                                   const struct figures *f, struct err *e)
 {
+    static const char *const columns[] = {"association", "requested_cents",
+                                          "minimum_cents", "cost_cents",
+                                          "other_public_cents"};
+    const char *what = NULL;
     char *ref = NULL;
-    bool who = false;
-    struct query q =
-        query_start(db, e,
-                    "SELECT p.ref, ?2 NOT IN (0, p.association_id) AS who"
-                    "  FROM project p JOIN award a ON a.project_id = p.id"
-                    " WHERE p.id = ?1 AND (who"
-                    "    OR coalesce(?3, p.requested_cents)"
-                    "       <> p.requested_cents)",
-                    "iio", id, p->association_id, p->requested_cents);
+    struct query q = query_start(
+        db, e,
+        "SELECT p.ref, CASE WHEN ?2 NOT IN (0, association_id) THEN 0"
+        "                   WHEN ?3 <> requested_cents THEN 1"
+        "                   WHEN ?4 IS NOT minimum_cents THEN 2"
+        "                   WHEN ?5 IS NOT cost_cents THEN 3"
+        "                   WHEN ?6 <> other_public_cents THEN 4 END AS what"
+        "  FROM project p JOIN award a ON a.project_id = p.id"
+        " WHERE p.id = ?1 AND what IS NOT NULL",
+        "iiiooi", id, who, f->requested, known(&f->minimum), known(&f->cost),
+        f->other);
     if (query_next(&q)) {
         ref = xstrdup(query_text(&q, 0));
-        who = query_int(&q, 1) != 0;
+        what = columns[query_int(&q, 1)];
     }
     enum status st = query_end(&q);
     if (st == ST_OK && ref != NULL)
         st = err_set(e, ST_REFUSED,
-                     _("a decision is recorded on %s: who asks and how much "
-                       "stay as they were (cispd award clear %s --reason "
-                       "\"REASON\" takes the decision back)"),
+                     _("a decision is recorded on %s: who asks, how much and "
+                       "at what cost stay as they were (cispd award clear %s "
+                       "--reason \"REASON\" takes the decision back)"),
                      ref, ref);
     free(ref);
-    return err_column(st, e, who ? "association" : "requested_cents");
+    return err_column(st, e, what);
 }
 
 /* What is said is laid over the row first, because a rule may hold of each
@@ -355,7 +362,7 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     overlay(&f, p);
     f.corrected = p->late_reason != NULL;
     if (st == ST_OK)
-        st = check_undecided(db, id, p, e);
+        st = check_undecided(db, id, p->association_id, &f, e);
     if (st == ST_OK)
         st = check(db, p->title, &f, e);
     if (st == ST_OK)

@@ -51,6 +51,31 @@ runs 0 "or by SIRET as on a letterhead" association show "732 829 320 00074"
 runs 0 "shown by acronym without case" association show eclat --format json
 like "with the address" "$out" '"address": "3 rue des Écoles"'
 
+# namesakes, and communes spelt wrong
+ok "a body of a common name" cispd association add "Comité des fêtes" \
+    --commune Maubeuge
+runs 1 "nothing tells another from it" association add "Comité des fêtes"
+like "what would is said" "$err" "--siret.*--commune"
+runs 1 "in the same commune neither" association add "Comité des Fêtes" \
+    --commune maubeuge
+runs 0 "in another commune it is another" association add "Comité des fêtes" \
+    --commune Hautmont
+runs 66 "and the name alone is not guessed" association show "Comité des fêtes"
+runs 0 "each answers to its commune" association show \
+    "Comité des fêtes (Hautmont)" --format csv
+runs 1 "one that may not tell its commune" association add "Comité des fêtes" \
+    --commune Jeumont --confidential
+runs 0 "a commune spelt wrong" association edit "Comité des fêtes (Hautmont)" \
+    --commune Hautmon
+like "is pointed out with the right one" "$err" '"Hautmon" .* "Hautmont"'
+for commune in Lille "MAUBEUGE CEDEX" ecuelin none ""; do
+    runs 0 "the commune '$commune'" association edit "Secours du Val" \
+        --commune "$commune"
+    is "... passes without a word" "$err" ""
+done
+is "none forgets it" "$(sql "SELECT count(*) FROM association
+    WHERE name = 'Secours du Val' AND commune IS NULL")" 1
+
 # a shelter's address
 ok "a shelter" cispd association add "Maison Ouverte" --confidential \
     --address "SECRET street" --postcode 59600 --commune Hautmont \

@@ -145,12 +145,8 @@ UPDATE award SET amount_cents = 1500000; END; $(award 2 1000000)" "$full"
 
 # ---- 2: request, cost, bounds and rate
 refused "2 an award above the request" "$(award 2 1500001)" 'request|exceed'
-refused "2 the request lowered under the award" \
-    "UPDATE project SET requested_cents = 900000 WHERE id = 1" 'request'
-accepted "2 the request lowered down to the award" \
-    "UPDATE project SET requested_cents = 1000000 WHERE id = 1"
 refused "2 the cost lowered under the request" \
-    "UPDATE project SET cost_cents = 1499999 WHERE id = 1" 'CHECK'
+    "UPDATE project SET cost_cents = 1499999 WHERE id = 2" 'CHECK'
 refused "2 an award below the minimum" "$(award 2 49999)" 'minimum and maximum'
 accepted "2 an award of the minimum" "$(award 2 50000)"
 refused "2 the minimum raised above an award" \
@@ -165,12 +161,25 @@ refused "2 the rate lowered under an award" \
     "UPDATE call SET max_rate_bp = 4999 WHERE year = 2026" 'maximum rate'
 accepted "2 the rate lowered to an award" \
     "UPDATE call SET max_rate_bp = 5000 WHERE year = 2026"
-refused "2 other public money raised beyond the rate" \
-    "UPDATE project SET other_public_cents = 600001 WHERE id = 1" 'maximum rate'
-accepted "2 other public money up to the rate" \
-    "UPDATE project SET other_public_cents = 600000 WHERE id = 1"
-refused "2 the cost forgotten where the rate needs it" \
-    "UPDATE project SET cost_cents = NULL WHERE id = 1" 'maximum rate'
+refused "2 an award beyond the rate" "UPDATE project
+SET other_public_cents = 600001 WHERE id = 2; $(award 2 1000000)" 'maximum rate'
+accepted "2 an award up to the rate" "UPDATE project
+SET other_public_cents = 600000 WHERE id = 2; $(award 2 1000000)"
+for change in association_id=2 requested_cents=1400000 minimum_cents=1 \
+    cost_cents=1900000 cost_cents=NULL other_public_cents=1; do
+    refused "8 $change of a project that is decided" "INSERT INTO association
+(name, name_key) VALUES ('Other', 'other');
+UPDATE project SET $change WHERE id = 1" 'a decision is recorded'
+    accepted "8 ... of one that is not" "INSERT INTO association
+(name, name_key) VALUES ('Other', 'other');
+UPDATE project SET $change WHERE id = 2"
+done
+refused "8 the cost of a refused project" "INSERT INTO award
+VALUES (2, 'refused', 0, NULL, '2026-05-01');
+UPDATE project SET cost_cents = 1900000 WHERE id = 2" 'a decision is recorded'
+accepted "8 ... whose decision is taken back" "INSERT INTO award
+VALUES (2, 'refused', 0, NULL, '2026-05-01'); DELETE FROM award WHERE project_id = 2;
+UPDATE project SET cost_cents = 1900000 WHERE id = 2"
 refused "2 an award without a known cost where the rate needs it" \
     "$(award 4 100000)" 'maximum rate'
 refused "2 a minimum above the maximum" \
@@ -330,7 +339,7 @@ done
 refused "an association with projects deleted" "DELETE FROM association" \
     'still point'
 refused "a project given to nobody" \
-    "UPDATE project SET association_id = 77 WHERE id = 1" 'points at nothing'
+    "UPDATE project SET association_id = 77 WHERE id = 3" 'points at nothing'
 refused "a theme of another call" "UPDATE project SET theme_id = 2 WHERE id = 1" \
     'another call'
 accepted "a theme of the call" "UPDATE project SET theme_id = 1 WHERE id = 1"
@@ -358,6 +367,18 @@ refused "4 a step that the marks do not fit" \
     "UPDATE criterion SET step_milli = 1000 WHERE id = 1" 'scale'
 accepted "4 a step that they fit" \
     "UPDATE criterion SET step_milli = 250 WHERE id = 1"
+out="UPDATE project SET status = 'withdrawn', status_reason = 'x' WHERE id ="
+refused "4 a mark on a withdrawn project" \
+    "$out 4; INSERT INTO mark VALUES (4, 1, 1, 1000)" 'withdrawn or rejected'
+refused "4 on a rejected one" "UPDATE project SET status = 'rejected',
+status_reason = 'x' WHERE id = 1; UPDATE mark SET value_milli = 0" \
+    'withdrawn or rejected'
+accepted "4 the marks given before stay" "$out 1"
+accepted "4 on a project that came back" "$out 4;
+UPDATE project SET status = 'received' WHERE id = 4;
+INSERT INTO mark VALUES (4, 1, 1, 1000)"
+refused "4 a criterion whose code has a space" \
+    "UPDATE criterion SET code = 'C 1' WHERE id = 1" 'CHECK'
 refused "4 a mark by a recused member" \
     "INSERT INTO mark VALUES (2, 1, 1, 1000)" 'recused'
 refused "4 an abstention of a recused member" \

@@ -33,6 +33,15 @@ is "on each criterion" "$(marks)" "111=12500,112=7000,211=A,212=A"
 runs 0 "list" mark list --member durand --project 1 --format csv
 like "in French CSV" "$out" '^2026-001;Hélène Durand;P1;"12,5"'
 
+cispd project withdraw 1 --reason "dissolved" -q
+runs 1 "a withdrawn project is not marked" mark set 1 durand P1=12
+like "and says why" "$err" "withdrawn or rejected \(dissolved\)"
+is "its marks stay" "$(marks)" "111=12500,112=7000,211=A,212=A"
+like "and are told apart" "$(cispd mark list --project 1 --format csv)" withdrawn
+is "they count for no member" "$(cispd member list --format json |
+    grep -c '"marks": 2')" 1
+cispd project reinstate 1 --reason "a mistake" -q
+
 runs 1 "off the scale" mark set 1 durand P1=20,5
 like "says the scale" "$err" 'from 0 to 20 by steps of 0\.5'
 runs 1 "off the step" mark set 1 durand P1=12,3

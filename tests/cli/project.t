@@ -91,6 +91,14 @@ is "one" "$(sql "SELECT group_concat(commune_code) FROM project_commune")" 59324
 runs 0 "none forgets" project edit 1 --minimum none --theme none --from none
 is "forgotten" "$(sql "SELECT coalesce(minimum_cents, theme_id, starts_on, 'x')
     FROM project WHERE number = 1")" x
+ok "a theme again" cispd project edit 1 --theme "$(sql "SELECT label FROM theme LIMIT 1")"
+runs 0 "so does an empty text" project edit 1 --theme "" --to ""
+is "forgotten too" "$(sql "SELECT coalesce(theme_id, ends_on, 'x')
+    FROM project WHERE number = 1")" x
+runs 0 "a day to come" project edit 1 --received "2026-03-01 10:01"
+like "is pointed out" "$err" "still to come"
+runs 0 "now" project edit 1 --received "2026-03-01 10:00"
+is "passes without a word" "$err" ""
 runs 66 "a number that does not exist" project edit 99 --title T
 runs 66 "is not a title" project show Permanences
 

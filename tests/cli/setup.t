@@ -27,9 +27,10 @@ runs 1 "a minimum above the maximum is refused" call add 2026 --title T \
 runs 0 "dry run" call add 2026 --title T --envelope "20 000" --dry-run
 is "nothing was changed" "$(sql 'SELECT count(*) FROM call')" 0
 runs 0 "the call is created" call add 2026 --title T --envelope "20 000,00 €" \
-    --closes 31/03/2026 --max-rate "80 %" --threshold 50
+    --reference "Délib. 12" --date 15/12/2025 --closes 31/03/2026 --max-rate "80 %" --threshold 50
 like "the deadline is told in words" "$out" '2026-03-31 23:59 included'
-is "amounts are cents" "$(sql 'SELECT amount_cents FROM envelope_line')" 2000000
+is "amounts are cents, the vote has its day" "$(sql "SELECT reference,
+    voted_on, amount_cents FROM envelope_line")" "Délib. 12|2025-12-15|2000000"
 is "rates are basis points" "$(sql 'SELECT max_rate_bp FROM call')" 8000
 runs 1 "a second call of the year is refused" call add 2026 --title U \
     --envelope 5
@@ -99,6 +100,8 @@ runs 0 "with --map, tried" criterion import strange.csv --dry-run \
 is "adds nothing" "$(sql "SELECT count(*) FROM criterion WHERE code = 'G'")" 0
 sql "DELETE FROM criterion WHERE code IN ('D', 'E')"
 is "accents, scale and step" "$(sql "SELECT group_concat(label || scale_hi || ' ' || step_milli) FROM criterion")" "Cohérence20 500,Qualité5 1000"
+runs 2 "a code that could not be typed CODE=MARK" criterion add "P 1" --label L \
+    --weight 10
 runs 0 "a theme" theme add "Accès au droit"
 runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
 runs 0 "a member" member add "Élodie Martin"
