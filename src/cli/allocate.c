@@ -113,7 +113,10 @@ static void fill_line(const struct plan *p, size_t i, struct cell *cells)
     const struct share *s = &p->share[i];
     if (c->rank > 0) {
         cell_int(&cells[0], c->rank);
-        cell_text(&cells[3], score_text(p, c, score));
+        if (p->panel.projects > 0)
+            cell_int(&cells[3], score_hundredths(c->score_num, c->score_den));
+        else
+            cell_text(&cells[3], score_text(p, c, score));
     }
     cell_text(&cells[1], c->id);
     if (p->panel.projects > 0)
@@ -146,17 +149,23 @@ static void print_lines(struct ctx *ctx, const struct plan *p)
     }
     if (p->panel.projects == 0)
         rows_drop(&rows, "association");
-    if (ctx->format == FORMAT_TABLE)
+    if (ctx->format == FORMAT_TABLE) { /* what a screen holds */
+        rows_drop(&rows, "floor_cents");
         rows_drop(&rows, "explain");
+    }
     out_rows(ctx, &rows);
     rows_release(&rows);
 }
 
-static void print_sentences(struct ctx *ctx, const struct plan *p)
+/* Why, of all projects, or of those that take no part and can be mended. */
+static void print_sentences(struct ctx *ctx, const struct plan *p, bool all)
 {
     struct rows rows;
     rows_start(&rows, 2, (const char *const[]){"id", "explain"});
     for (size_t i = 0; i < p->count; i++) {
+        const char *reason = reason_name(&p->share[i], &p->candidate[i]);
+        if (!all && strcmp(reason, "not-rankable") != 0)
+            continue;
         struct cell *cells = rows_add(&rows);
         char *why = explain_share(p, i);
         cell_text(&cells[0], p->candidate[i].id);
@@ -203,17 +212,21 @@ static enum status print_one(struct ctx *ctx, const struct plan *p,
                    _("%s takes no part in this allocation"), only);
 }
 
-static void print_totals(struct ctx *ctx, const struct plan *p)
+static void print_totals(const struct plan *p)
 {
     char whole[MONEY_LEN], shared[MONEY_LEN], rest[MONEY_LEN];
     int64_t total = plan_total(p);
     char *outlook = explain_outlook(p);
-    out_note(ctx, _("Rule %s: %s shared out of an envelope of %s, %s left."),
-             out_term(rule_name(p->terms.rule)), money_text(total, shared),
-             money_text(p->terms.envelope, whole),
-             money_text(p->terms.envelope - total, rest));
-    if (*outlook != '\0' && !ctx->quiet)
+    char *line =
+        xasprintf(_("Rule %s: %s shared out of an envelope of %s, %s left."),
+                  out_term(rule_name(p->terms.rule)), money_text(total, shared),
+                  money_text(p->terms.envelope, whole),
+                  money_text(p->terms.envelope - total, rest));
+    puts("");
+    out_wrapped(line, 0);
+    if (*outlook != '\0')
         out_wrapped(outlook, 0);
+    free(line);
     free(outlook);
 }
 
@@ -251,8 +264,9 @@ static enum status note_decided(struct ctx *ctx, const struct plan *p)
     return st;
 }
 
-/* `allocate` prints the table and all sentences; --explain the sentences
- * alone, of one project where one is named. `own`: see shares_json. */
+/* `allocate` prints the table and the totals, which are its result and no
+ * confirmation: -q keeps them; --explain the sentences alone, a page on the
+ * project that is named. `own`: see shares_json. */
 static enum status print(struct ctx *ctx, const struct plan *p,
                          const struct terms *own)
 {
@@ -262,13 +276,20 @@ static enum status print(struct ctx *ctx, const struct plan *p,
         out_json(ctx, shares_json(p, own));
         return ST_OK;
     }
-    if (!explain || ctx->format == FORMAT_CSV)
-        print_lines(ctx, p);
+    if (explain && ctx->format == FORMAT_TABLE) {
+        if (own != NULL)
+            note_what_if(ctx, p, own);
+        print_sentences(ctx, p, true);
+        return ST_OK;
+    }
+    print_lines(ctx, p);
+    if (ctx->format == FORMAT_CSV)
+        return ST_OK;
+    print_totals(p);
     if (own != NULL)
         note_what_if(ctx, p, own);
-    if (!explain)
-        print_totals(ctx, p);
-    print_sentences(ctx, p);
+    print_sentences(ctx, p, false);
+    out_note(ctx, "\n%s", _("Why, project by project: add --explain."));
     return ST_OK;
 }
 

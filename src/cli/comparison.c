@@ -27,7 +27,7 @@ struct comparison {
 static struct line *line_of(struct comparison *c, const struct rows *from,
                             size_t r)
 {
-    const char *project = rows_at(from, r, rows_column(from, "project"))->s;
+    const char *project = rows_at(from, r, rows_column(from, "id"))->s;
     for (size_t i = 0; i < c->count; i++)
         if (strcmp(c->line[i].project, project) == 0)
             return &c->line[i];
@@ -134,7 +134,7 @@ static void list_projects(struct ctx *ctx, const struct comparison *c)
     const char **names = xcalloc(n, sizeof *names);
     char **headings = xcalloc(c->scenarios, sizeof *headings);
     struct rows rows;
-    names[0] = "project";
+    names[0] = "id";
     names[1] = "association";
     names[2] = "requested_cents";
     for (size_t k = 0; k < c->scenarios; k++)

@@ -157,6 +157,22 @@ static void print_json(struct ctx *ctx, const struct import_report *r)
     out_json(ctx, o);
 }
 
+/* The counts in a line of CSV; the notes are for people, or in JSON. */
+static void print_csv(struct ctx *ctx, const struct import_report *r)
+{
+    struct rows rows;
+    const long long counts[] = {r->rows,      r->imported, r->updated,
+                                r->unchanged, r->skipped,  r->rejected};
+    rows_start(&rows, 6,
+               (const char *const[]){"rows", "imported", "updated", "unchanged",
+                                     "skipped", "rejected"});
+    struct cell *c = rows_add(&rows);
+    for (size_t i = 0; i < 6; i++)
+        cell_int(&c[i], counts[i]);
+    out_rows(ctx, &rows);
+    rows_release(&rows);
+}
+
 /* Says what came of the file; `st` is how the import ended. */
 static void print_report(struct ctx *ctx, const struct import_report *r)
 {
@@ -168,6 +184,10 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
     print_notes(_("error"), &r->errors,
                 _("--format json lists them all, --rejects FILE writes the "
                   "rows with their reasons"));
+    if (ctx->format == FORMAT_CSV) {
+        print_csv(ctx, r);
+        return;
+    }
     for (size_t i = 0; i < r->notices.count; i++)
         out_note(ctx, "%s", r->notices.list[i].message);
     out_note(ctx,

@@ -215,10 +215,30 @@ static json_t *verdict_json(const struct verdict *v)
                      "first_faults", faults);
 }
 
+static void print_verdict_csv(struct ctx *ctx, const struct verdict *v)
+{
+    struct rows rows;
+    rows_start(&rows, 5,
+               (const char *const[]){"entries", "seals", "head", "faults",
+                                     "first_fault"});
+    struct cell *c = rows_add(&rows);
+    cell_int(&c[0], (int64_t)v->entries);
+    cell_int(&c[1], (int64_t)v->seals);
+    cell_text(&c[2], v->head);
+    cell_int(&c[3], (int64_t)v->count);
+    cell_text(&c[4], v->kept > 0 ? v->faults[0] : NULL);
+    out_rows(ctx, &rows);
+    rows_release(&rows);
+}
+
 static void print_verdict(struct ctx *ctx, const struct verdict *v)
 {
     if (ctx->format == FORMAT_JSON) {
         out_json(ctx, verdict_json(v));
+        return;
+    }
+    if (ctx->format == FORMAT_CSV) {
+        print_verdict_csv(ctx, v);
         return;
     }
     for (size_t i = 0; i < v->kept; i++)

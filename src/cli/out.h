@@ -8,10 +8,12 @@
 #include <jansson.h>
 
 /* Prints a list in the format asked for: an aligned table with translated
- * headings and right-aligned numbers; CSV for French Excel (BOM, `;`, CRLF,
- * decimal comma, machine names as headings); or a JSON array of objects with
- * the machine names and the raw integers. An empty list prints "(none)" in a
- * table, the headings in CSV, [] in JSON. */
+ * headings and right-aligned numbers, texts cut to what the screen holds (120
+ * columns in a file); CSV for French Excel (BOM, `;`, CRLF, decimal comma,
+ * machine names as headings, with _eur, _pct or no unit for what is cents,
+ * hundredths of a percent or thousandths in JSON); or a JSON array of objects
+ * with the machine names and the raw integers. An empty list prints "(none)" in
+ * a table, the headings in CSV, [] in JSON. */
 void out_rows(struct ctx *ctx, const struct rows *rows);
 
 /* Prints the first row alone: one line a field, or one JSON object. */

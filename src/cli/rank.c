@@ -1,4 +1,5 @@
 /* cispd rank: the projects in order, with what decided each tie. */
+#include "base/mem.h"
 #include "cli/nouns.h"
 #include "cli/ranking.h"
 #include "store/panel.h"
@@ -81,21 +82,78 @@ static void print_json(struct ctx *ctx, const struct plan *p,
     out_json(ctx, all);
 }
 
-/* The table, then the notes as lines of their own: they are long. */
-static void print_table(struct ctx *ctx, struct rows *rows)
+/* "6, 1 recused": how many sheets count, and why the others do not. */
+static char *sheets_text(const struct rows *rows, size_t r)
 {
-    size_t id = rows_column(rows, "id"), note = rows_column(rows, "note");
+    const int abstained = (int)cell_of(rows, r, "abstained")->i;
+    const int recused = (int)cell_of(rows, r, "recused")->i;
+    const int missing = (int)cell_of(rows, r, "missing")->i;
+    struct buf b = BUF_INIT;
+    buf_addf(&b, "%d", (int)cell_of(rows, r, "counted")->i);
+    if (abstained > 0)
+        buf_addf(&b,
+                 ngettext(", %d abstention", ", %d abstentions",
+                          (unsigned long)abstained),
+                 abstained);
+    if (recused > 0)
+        buf_addf(
+            &b,
+            ngettext(", %d recusal", ", %d recusals", (unsigned long)recused),
+            recused);
+    if (missing > 0)
+        buf_addf(
+            &b,
+            ngettext(", %d missing", ", %d missing", (unsigned long)missing),
+            missing);
+    return buf_take(&b);
+}
+
+/* What a screen holds; --stats has how the sheets are spread. */
+static void print_places(struct ctx *ctx, const struct rows *rows)
+{
+    static const char *const names[] = {"rank",  "id",    "association",
+                                        "title", "score", "sheets"};
+    struct rows people;
+    rows_start(&people, 6, names);
+    for (size_t r = 0; r < rows->count; r++) {
+        struct cell *line = rows_add(&people);
+        const struct cell *rank = cell_of(rows, r, "rank");
+        const struct cell *score = cell_of(rows, r, "score");
+        char *sheets = sheets_text(rows, r);
+        if (rank->kind == CELL_INT)
+            cell_int(&line[0], rank->i);
+        for (int c = 1; c < 4; c++)
+            cell_text(&line[c], cell_of(rows, r, names[c])->s);
+        if (score->kind == CELL_INT)
+            cell_int(&line[4], score->i);
+        cell_text(&line[5], sheets);
+        free(sheets);
+    }
+    out_rows(ctx, &people);
+    rows_release(&people);
+}
+
+/* What decided a tie, and the notes, as lines of their own: they are long. */
+static void print_table(struct ctx *ctx, const struct rows *rows)
+{
     struct rows notes;
     rows_start(&notes, 2, (const char *const[]){"id", "note"});
     for (size_t r = 0; r < rows->count; r++) {
-        if (rows_at(rows, r, note)->kind != CELL_TEXT)
+        const char *tie = cell_of(rows, r, "tie_break")->s;
+        const char *note = cell_of(rows, r, "note")->s;
+        if (tie == NULL && note == NULL)
             continue;
+        struct buf b = BUF_INIT;
         struct cell *line = rows_add(&notes);
-        cell_text(&line[0], rows_at(rows, r, id)->s);
-        cell_text(&line[1], rows_at(rows, r, note)->s);
+        if (tie != NULL)
+            buf_addf(&b, _("Tie decided by: %s."), out_term(tie));
+        if (note != NULL)
+            buf_addf(&b, "%s%s", b.len > 0 ? " " : "", note);
+        cell_text(&line[0], cell_of(rows, r, "id")->s);
+        cell_text(&line[1], b.s);
+        buf_release(&b);
     }
-    rows_drop(rows, "note");
-    out_rows(ctx, rows);
+    print_places(ctx, rows);
     out_sentences(ctx, &notes);
     rows_release(&notes);
 }

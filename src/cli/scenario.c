@@ -17,9 +17,9 @@ static int replay;
 static void print_lines(struct ctx *ctx, struct rows *rows)
 {
     struct rows why;
-    size_t project = rows_column(rows, "project");
+    size_t project = rows_column(rows, "id");
     size_t explain = rows_column(rows, "explain");
-    rows_start(&why, 2, (const char *const[]){"project", "explain"});
+    rows_start(&why, 2, (const char *const[]){"id", "explain"});
     for (size_t r = 0; r < rows->count; r++) {
         struct cell *line = rows_add(&why);
         cell_text(&line[0], rows_at(rows, r, project)->s);

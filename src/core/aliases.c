@@ -86,7 +86,7 @@
 
 /* What this program's lists hold and an import does not write. */
 #define OWN_LISTS \
-    "status|status_reason|decision|awarded_cents|projects|likeness|call|" \
+    "status|status_reason|decision|awarded_eur|projects|likeness|call|" \
     "cispd_line|cispd_reason"
 
 /* In a list of associations "Nom" is theirs; in one of applications too, when
@@ -123,7 +123,7 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                  NULL},
     [F_REQUESTED] =
         {"requested",
-         "requested_cents|Montant demandé|Montant sollicité|Subvention "
+         "requested_eur|requested_cents|Montant demandé|Montant sollicité|Subvention "
          "demandée|"
          "Subvention sollicitée|Montant de la demande|Demandé|"
          "Montant de l'aide demandée|Montant de la subvention demandée|"
@@ -138,13 +138,13 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Montant des Autorisations d'engagement|Montant de la subvention|"
          "Montants Accordé|Subvention"},
     [F_MINIMUM] = {"minimum",
-                   "minimum_cents|Montant minimum|Montant minimal|"
+                   "minimum_eur|minimum_cents|Montant minimum|Montant minimal|"
                    "Minimum viable|Montant minimum viable|"
                    "Montant en dessous duquel le projet n'a pas lieu",
                    NULL},
     [F_COST] =
         {"cost",
-         "cost_cents|Coût|Coût total|Coût total du projet|Coût du projet|"
+         "cost_eur|cost_cents|Coût|Coût total|Coût total du projet|Coût du projet|"
          "Budget total|Budget du projet|Coût total de l'action|"
          "Budget prévisionnel|Total des charges|"
          "Coût total de l'opération|Coût (Total des charges)|"
@@ -155,7 +155,7 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Budget prévisionnel de l'action|Montant du projet",
          "Budget|Budget global"},
     [F_OTHER_PUBLIC] = {"other_public",
-                        "other_public_cents|Autres financements publics|"
+                        "other_public_eur|other_public_cents|Autres financements publics|"
                         "Autres subventions publiques|Autres aides publiques|"
                         "Autres subventions|Cofinancements publics|"
                         "Total autres financements publics",

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A column of this program's own lists is called *_cents and holds euros with
- * two decimals. Without decimals it may come from elsewhere and hold cents:
- * nobody should find that out from a grant a hundred times too large. */
+/* A column called *_cents holds cents in this program's JSON, and may have been
+ * made a table by somebody who kept the name and not the unit: nobody should
+ * find that out from a grant a hundred times too large. */
 static bool may_be_cents(const struct table *t, int field, const char *text)
 {
     const char *heading = table_heading(t, field);

@@ -518,7 +518,7 @@ static enum status warn_duplicates(struct intake *r, struct err *e)
 static bool is_own_list(const struct table *t)
 {
     static const char *const headings[] = {"id", "association",
-                                           "requested_cents", "status"};
+                                           "requested_eur", "status"};
     size_t found = 0;
     for (size_t c = 0; c < t->columns; c++)
         for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)

@@ -385,7 +385,7 @@ enum status award_list(struct db *db, int64_t call, struct rows *rows,
 {
     return sql_rows(
         db, rows, e,
-        "SELECT p.ref AS project, n.name AS association, p.title,"
+        "SELECT p.ref AS id, n.name AS association, p.title,"
         "       p.requested_cents, l.award_cents AS proposed_cents,"
         "       a.decision, a.amount_cents, a.decided_on, a.reason"
         "  FROM project p JOIN association n ON n.id = p.association_id"

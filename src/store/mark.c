@@ -213,7 +213,7 @@ enum status mark_list(struct db *db, int64_t call, int64_t project,
 {
     return sql_rows(
         db, rows, e,
-        "SELECT p.ref AS id, b.name AS member, c.code AS criterion,"
+        "SELECT p.ref AS project, b.name AS member, c.code AS criterion,"
         "       m.value_milli AS mark_milli,"
         "       CASE WHEN p.status IN ('withdrawn', 'rejected') THEN p.status"
         "            WHEN m.value_milli IS NULL THEN 'abstained'"

@@ -201,7 +201,7 @@ enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
                           struct err *e)
 {
     return sql_rows(db, rows, e,
-                    "SELECT l.rank, p.ref AS project, a.name AS association,"
+                    "SELECT l.rank, p.ref AS id, a.name AS association,"
                     "       l.requested_cents, l.floor_cents, l.award_cents,"
                     "       l.reason AS reason_code, l.explain"
                     "  FROM scenario_line l"
@@ -215,7 +215,7 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
                              struct err *e)
 {
     return sql_rows(db, rows, e,
-                    "SELECT p.ref AS project, a.name AS association,"
+                    "SELECT p.ref AS id, a.name AS association,"
                     "       coalesce(o.award_cents, 0) AS before_cents,"
                     "       coalesce(l.award_cents, 0) AS award_cents"
                     "  FROM scenario s"
@@ -264,7 +264,7 @@ static enum status compare_awards(struct db *db, int64_t id,
                                   struct err *e)
 {
     rows_start(rows, 4,
-               (const char *const[]){"project", "association", "before_cents",
+               (const char *const[]){"id", "association", "before_cents",
                                      "award_cents"});
     struct query q =
         query_start(db, e,

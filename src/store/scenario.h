@@ -27,7 +27,7 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
 
 /* Computes a scenario again, with its terms and forced amounts, on the marks
  * and requests of now: the projects whose award differs, in the columns
- * project, association, before_cents (as saved), award_cents. */
+ * id, association, before_cents (as saved), award_cents. */
 enum status scenario_replay(struct db *db, int64_t call, int64_t id,
                             struct rows *rows, struct err *e);
 
@@ -36,7 +36,7 @@ enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
                           struct err *e);
 
 /* The projects to which `id` gives another amount than the scenario that is
- * adopted now: columns project, association, before_cents, award_cents. Empty
+ * adopted now: columns id, association, before_cents, award_cents. Empty
  * when none is adopted. */
 enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
                              struct err *e);

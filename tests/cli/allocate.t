@@ -88,7 +88,11 @@ done
 runs 2 "a file has no themes" allocate --csv e4.csv --envelope 9 \
     --reserve x=1
 
-runs 0 "the table says why" allocate --csv e4.csv --envelope 20000
+runs 0 "the table" allocate --csv e4.csv --envelope 20000 --quiet
+like "ends with the total, also with -q" "$out" \
+    '20,000.00.€ shared out of an envelope of 20,000.00.€'
+no "gives no reasons" grep -q "Ranked 6" <<<"$out"
+runs 0 "--explain says why" allocate --csv e4.csv --envelope 20000 --explain
 like "in a sentence" "$(echo $out)" \
     "P6 Ranked 6 \(score 74\). Nothing was left at its turn"
 runs 0 "one project alone" allocate --csv e4.csv --envelope 20000 P5
@@ -236,8 +240,9 @@ is "no cost, no award under a rate" "$(json '$p{"2026-001"}{reason}')" \
     not-rankable
 is "the rate leaves room" "$(json '$p{"2026-002"}{requested_cents}')" 400000
 is "or none" "$(json '$p{"2026-003"}{reason}')" does-not-fit
-runs 0 "all said in sentences" allocate
+runs 0 "what can be mended is said below the table" allocate
 like "the cost" "$(echo $out)" 'enter it with "cispd project edit 2026-001'
+runs 0 "the rest by --explain" allocate --explain
 like "the other money" "$(echo $out)" "already reaches the maximum rate"
 
 cispd project add --association relais --title Tardif --requested 500 -q \

@@ -42,8 +42,8 @@ is "counts" "$(value eligible) $(value funded) $(value reserve) $(value refused)
 
 runs 0 "CSV" budget --format csv
 is "the same names" "$(printf '%s\n' "$out" | sed -n '1s/^\xef\xbb\xbf//p' |
-    tr -d '\r')" "call;envelope_cents;requested_cents;awarded_cents;\
-available_cents;committed_cents;paid_cents;recovered_cents;to_pay_cents;\
+    tr -d '\r')" "call;envelope_eur;requested_eur;awarded_eur;\
+available_eur;committed_eur;paid_eur;recovered_eur;to_pay_eur;\
 received;eligible;funded;reserve;refused"
 runs 0 "the table" budget
 like "in euros" "$out" "Available +13,999\.75"

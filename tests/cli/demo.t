@@ -47,7 +47,7 @@ is "its score is exactly that of the one before, which was paid in full" \
                       JOIN criterion c ON c.id = m.criterion_id
                       JOIN project q ON q.id = m.project_id
                      WHERE q.number = 22)")" "1|2"
-like "another tie is drawn by lot" "$shown" '2026-015 .* lot *$'
+like "another tie is drawn by lot" "$shown" '2026-015 .*decided by: lot'
 is "a late file with its reason, a withdrawn and a rejected one" \
     "$(sql "SELECT group_concat(number) FROM project
              WHERE late_reason IS NOT NULL OR status_reason IS NOT NULL")" \

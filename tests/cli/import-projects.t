@@ -187,8 +187,8 @@ is "unchanged" "$(counts)" "3 rows 0 0 3 0 0"
 sed 's/100,00/150,00/' own.csv >edited.csv
 import 0 "edited" edited.csv
 is "updates" "$(ask updated) $(projects)" "2 3 30500"
-sed 's/150,00/15000/; s/"15000"/15000/' edited.csv >cents.csv
-import 65 "cents in a column of euros" cents.csv
+sed 's/150,00/15000/; s/"15000"/15000/; s/_eur/_cents/g' edited.csv >cents.csv
+import 65 "a column of cents" cents.csv
 like "are not believed" "$(notes msg errors 1)" 'euros or cents'
 
 # ---- totals
