@@ -123,7 +123,8 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                  NULL},
     [F_REQUESTED] =
         {"requested",
-         "requested_eur|requested_cents|Montant demandé|Montant sollicité|Subvention "
+         "requested_eur|requested_cents|"
+         "Montant demandé|Montant sollicité|Subvention "
          "demandée|"
          "Subvention sollicitée|Montant de la demande|Demandé|"
          "Montant de l'aide demandée|Montant de la subvention demandée|"
@@ -144,7 +145,8 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
                    NULL},
     [F_COST] =
         {"cost",
-         "cost_eur|cost_cents|Coût|Coût total|Coût total du projet|Coût du projet|"
+         "cost_eur|cost_cents|"
+         "Coût|Coût total|Coût total du projet|Coût du projet|"
          "Budget total|Budget du projet|Coût total de l'action|"
          "Budget prévisionnel|Total des charges|"
          "Coût total de l'opération|Coût (Total des charges)|"
@@ -155,7 +157,8 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Budget prévisionnel de l'action|Montant du projet",
          "Budget|Budget global"},
     [F_OTHER_PUBLIC] = {"other_public",
-                        "other_public_eur|other_public_cents|Autres financements publics|"
+                        "other_public_eur|other_public_cents|"
+                        "Autres financements publics|"
                         "Autres subventions publiques|Autres aides publiques|"
                         "Autres subventions|Cofinancements publics|"
                         "Total autres financements publics",
