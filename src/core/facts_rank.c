@@ -42,14 +42,27 @@ static void left_by_floors(struct stand *s)
     }
 }
 
+/* The shares of the others without it; it was not there for them when it was
+ * refused, unless it stopped the rule. */
+static void share_without(struct stand *s, struct share *share)
+{
+    const struct plan *p = s->plan;
+    const struct share *own = &p->share[s->self];
+    if (own->award > 0 || own->reason == REASON_STRICT_LINE) {
+        if (allocate(s->other, s->n, &p->terms, share, NULL) != ST_OK)
+            s->must_try = true;
+        return;
+    }
+    memcpy(share, p->share, s->self * sizeof *share);
+    memcpy(share + s->self, own + 1, (s->n - s->self) * sizeof *share);
+}
+
 static void left_by_turns(struct stand *s)
 {
-    const struct terms *t = &s->plan->terms;
     struct share *share = xcalloc(s->n, sizeof *share);
-    int64_t left = t->envelope;
+    int64_t left = s->plan->terms.envelope;
     bool stopped = false;
-    if (allocate(s->other, s->n, t, share, NULL) != ST_OK)
-        s->must_try = true;
+    share_without(s, share);
     for (size_t k = 0; k < s->n; k++) {
         left -= share[k].award;
         stopped = stopped || share[k].reason == REASON_STRICT_LINE;
@@ -149,13 +162,6 @@ struct event {
     bool above;   /* the score of that one is not enough: `score` is the next */
 };
 
-static int by_score(const void *x, const void *y)
-{
-    const struct event *a = x, *b = y;
-    int cmp = (a->score > b->score) - (a->score < b->score);
-    return cmp != 0 ? cmp : (a->other > b->other) - (a->other < b->other);
-}
-
 /* The place of a score, looking up from the k-th of the others. */
 static size_t place_of(const struct stand *s, int64_t score, size_t k)
 {
@@ -174,32 +180,63 @@ static int64_t lowest_score(const struct stand *s)
     return is_rule(s->plan, run_proportional) ? 1 : 0;
 }
 
+static void turn_round(struct event *e, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        struct event x = e[i];
+        e[i] = e[n - 1 - i];
+        e[n - 1 - i] = x;
+    }
+}
+
+/* Adds the events at which it passes another. Going up the ranking their
+ * scores never fall; at one score they come in rank order. */
+static size_t add_passes(const struct stand *s, struct event *e, size_t n)
+{
+    size_t run = n, place = e[0].k;
+    for (size_t k = s->n; k-- > 0;) {
+        bool above = !wins_tie(s, &s->other[k]);
+        int64_t score = s->other[k].score_num + above;
+        if (!is_open(&s->other[k]) || score <= e[0].score)
+            continue;
+        if (n > run && e[run].score != score) {
+            turn_round(e + run, n - run);
+            run = n;
+        }
+        place = place_of(s, score, place < k ? place : k);
+        e[n++] = (struct event){score, place, k < s->self ? k : k + 1, above};
+    }
+    turn_round(e + run, n - run);
+    return n;
+}
+
+/* Adds the score of a tier, behind other events of that score. */
+static size_t add_tier(const struct stand *s, const struct tier *tier,
+                       struct event *e, size_t n)
+{
+    int64_t score = facts_least_score(tier->threshold, s->me.score_den);
+    size_t at = n;
+    if (score <= e[0].score)
+        return n;
+    for (; e[at - 1].score > score; at--)
+        e[at] = e[at - 1];
+    e[at] = (struct event){score, place_of(s, score, s->n), FACTS_NOBODY,
+                           false};
+    return n + 1;
+}
+
 /* All events, by rising score, the first being the lowest score there is. The
  * caller frees. */
 static struct event *events_of(const struct stand *s, size_t *count)
 {
     const struct terms *t = &s->plan->terms;
-    size_t n = 0;
     int64_t lowest = lowest_score(s);
     struct event *e = xcalloc(s->n + t->tiers + 1, sizeof *e);
-    e[n++] = (struct event){lowest, place_of(s, lowest, s->n), FACTS_NOBODY,
-                            t->threshold <= 0 && lowest > 0};
-    for (size_t k = 0; k < s->n; k++) {
-        bool above = !wins_tie(s, &s->other[k]);
-        int64_t score = s->other[k].score_num + above;
-        if (is_open(&s->other[k]) && score > lowest)
-            e[n++] = (struct event){score, place_of(s, score, k),
-                                    k < s->self ? k : k + 1, above};
-    }
-    for (size_t k = 0; k < t->tiers; k++) {
-        int64_t score =
-            facts_least_score(t->tier[k].threshold, s->me.score_den);
-        if (score > lowest)
-            e[n++] = (struct event){score, place_of(s, score, s->n),
-                                    FACTS_NOBODY, false};
-    }
-    qsort(e, n, sizeof *e, by_score);
-    *count = n;
+    e[0] = (struct event){lowest, place_of(s, lowest, s->n), FACTS_NOBODY,
+                          t->threshold <= 0 && lowest > 0};
+    *count = add_passes(s, e, 1);
+    for (size_t k = 0; k < t->tiers; k++)
+        *count = add_tier(s, &t->tier[k], e, *count);
     return e;
 }
 
