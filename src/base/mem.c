@@ -6,10 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+/* Past stdio, which may need memory itself. */
 static _Noreturn void out_of_memory(void)
 {
-    fputs("cispd: out of memory; nothing was changed\n", stderr);
+    static const char text[] = "cispd: out of memory; nothing was changed\n";
+    ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+    (void)written;
     exit(ST_BUG);
 }
 

@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -741,10 +742,27 @@ void xlsx_discard(struct xlsx *x)
     release(x);
 }
 
-/* Has the library write everything, then moves the file into its place. */
+/* Has the library write everything. What fails it also prints itself, in
+ * English and ahead of our message: it is given another stderr meanwhile. */
+static lxw_error close_quietly(lxw_workbook *book)
+{
+    FILE *ours = stderr, *nowhere = fopen("/dev/null", "w");
+    if (nowhere != NULL)
+        stderr = nowhere;
+    errno = 0;
+    lxw_error rc = workbook_close(book); /* frees the book in any case */
+    int why = errno;
+    stderr = ours;
+    if (nowhere != NULL)
+        fclose(nowhere);
+    errno = why;
+    return rc;
+}
+
+/* Writes everything, then moves the file into its place. */
 static enum status put_in_place(struct xlsx *x)
 {
-    lxw_error rc = workbook_close(x->book); /* frees the book in any case */
+    lxw_error rc = close_quietly(x->book);
     x->book = NULL;
     if (rc != LXW_NO_ERROR)
         return err_set(&x->err, ST_IO,
@@ -758,7 +776,6 @@ static enum status put_in_place(struct xlsx *x)
 enum status xlsx_finish(struct xlsx *x, struct err *e)
 {
     write_lists(x);
-    errno = 0;
     enum status st = x->err.code == ST_OK ? put_in_place(x) : x->err.code;
     if (st != ST_OK)
         err_set(e, st, "%s", x->err.msg);

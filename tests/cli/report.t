@@ -91,6 +91,8 @@ size=$(($(wc -c <c.xlsx) / 1024))
 for room in 0 1 7 20 $((size / 2)) $((size - 1)) "$size"; do
     no "a disk with room for $room KB of $size is a failure" with_room "$room"
     ok "that leaves nothing" test ! -e full.xlsx
+    is "and is told in one line, ours" \
+        "$(with_room "$room" 2>&1 | sed 's/^cispd: .*full.xlsx.*/ours/')" ours
 done
 # the parts of the workbook are much larger than its file
 ok "where the file fits the parts do too" with_room $((size + 1))
