@@ -16,10 +16,10 @@
 
 static const char RANKING_TABLES[] =
     "DROP TABLE IF EXISTS temp.ranking;"
-    "CREATE TEMP TABLE ranking (project_id INTEGER PRIMARY KEY, position,"
-    " rank, score_num, score_den, score_cp, counted, abstained, recused,"
-    " missing, median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note,"
-    " most_cents);"
+    "CREATE TEMP TABLE ranking (project_id INTEGER UNIQUE, position INTEGER"
+    " PRIMARY KEY, rank, score_num, score_den, score_cp, counted, abstained,"
+    " recused, missing, median_cp, min_cp, max_cp, sd REAL, rankable,"
+    " tie_break, note, most_cents);"
     "DROP TABLE IF EXISTS temp.sheet;"
     "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER,"
     " state, total_cp,"
