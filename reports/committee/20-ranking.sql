@@ -56,7 +56,7 @@ SELECT u.envelope_cents, t.total_cents,
 --@ total Total
 --@ empty No project yet.
 WITH line AS (
-    SELECT r.*, p.ref, p.late_reason, p.received_at, p.title, p.theme_id,
+    SELECT r.*, p.ref, p.status, p.late_reason, p.received_at, p.title, p.theme_id,
            p.association_id, p.requested_cents, p.minimum_cents,
            c.min_award_cents AS least_cents, b.cents AS proposal_cents,
            CASE WHEN p.status <> 'eligible'
@@ -102,7 +102,9 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
                        rtrim(r.late_reason, '.')) || char(10))
             || iif(r.note IS NULL OR r.note = a.explain, '',
                    r.note || char(10))
-            || coalesce(a.explain || char(10), '')
+            || coalesce(iif(r.status = 'eligible', a.explain,
+                            tr('Its eligibility is not decided yet.'))
+                        || char(10), '')
             || iif(r.tie_break IS NULL OR r.tie_break = 'lot', '',
                    format(tr('Tie decided by: %s.'), tr(r.tie_break))
                    || char(10))

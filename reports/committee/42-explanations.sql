@@ -58,7 +58,8 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref, s.name AS association, p.title,
        CASE f.presence WHEN 'in-all' THEN tr('in all')
                        WHEN 'in-some' THEN tr('in some')
                        WHEN 'in-none' THEN tr('in none') END AS presence,
-       f.price_bp, a.explain AS why
+       f.price_bp, iif(p.status = 'eligible', a.explain,
+           tr('Its eligibility is not decided yet.')) AS why
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN association_public s ON s.id = p.association_id
   JOIN temp.fact_project f ON f.project_id = r.project_id

@@ -51,7 +51,8 @@ SELECT r.project_id, s.name AS association,
        iif(p.late_reason IS NULL, day(p.received_at),
            format(tr('Late file (%s): %s.'), day(p.received_at),
                   rtrim(p.late_reason, '.'))) AS received,
-       coalesce(a.explain, r.note) AS why,
+       iif(p.status = 'eligible', coalesce(a.explain, r.note),
+           tr('Its eligibility is not decided yet.')) AS why,
        coalesce(format('%s, %s', CASE w.decision
                             WHEN 'awarded' THEN euros(w.amount_cents)
                             ELSE tr(w.decision) END, day(w.decided_on))

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -30,13 +29,19 @@ static bool xml_forbids(utf8proc_int32_t c)
 
 bool xlsx_text_is_clean(const char *s)
 {
-    size_t len = 0;
-    for (; s[len] != '\0'; len++) {
-        unsigned char c = (unsigned char)s[len];
-        if (c < 0x20 || c >= 0x7F || c == '_')
+    const char *start = s;
+    while (*s != '\0') {
+        unsigned char c = (unsigned char)*s;
+        utf8proc_ssize_t n = 1;
+        utf8proc_int32_t code = c;
+        if (c >= 0x80)
+            n = utf8proc_iterate((const utf8proc_uint8_t *)s, -1, &code);
+        if (n <= 0 || (c < 0x20 && c != '\n') || c == 0x7F || c == '_' ||
+            xml_forbids(code))
             return false;
+        s += n;
     }
-    return len <= XLSX_MAX_TEXT;
+    return s - start <= XLSX_MAX_TEXT; /* bytes: no fewer than units */
 }
 
 /* Adds one character below U+0080. */
@@ -133,12 +138,16 @@ bool xlsx_is_name(const char *s)
 char *xlsx_cell_name(int row, int col, bool fixed_row, bool fixed_col,
                      char out[XLSX_CELL_LEN])
 {
-    char letters[8];
-    size_t at = sizeof letters;
-    letters[--at] = '\0';
-    for (int c = col + 1; c > 0 && at > 0; c = (c - 1) / 26)
-        letters[--at] = (char)('A' + (c - 1) % 26);
-    snprintf(out, XLSX_CELL_LEN, "%s%s%s%d", fixed_col ? "$" : "", letters + at,
-             fixed_row ? "$" : "", row + 1);
-    return out;
+    char name[XLSX_CELL_LEN];
+    size_t at = sizeof name; /* written from its end */
+    name[--at] = '\0';
+    for (int r = row + 1; r > 0; r /= 10)
+        name[--at] = (char)('0' + r % 10);
+    if (fixed_row)
+        name[--at] = '$';
+    for (int c = col + 1; c > 0; c = (c - 1) / 26)
+        name[--at] = (char)('A' + (c - 1) % 26);
+    if (fixed_col)
+        name[--at] = '$';
+    return memcpy(out, name + at, sizeof name - at);
 }

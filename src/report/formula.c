@@ -226,14 +226,14 @@ static double apply(enum row_function f, double *v, size_t n)
 
 bool formula_of_row(const struct formula_place *at,
                     const struct layout_column *c, struct buf *out,
-                    double *value, struct err *e)
+                    double *value)
 {
     static const char *const text[] = {[ROW_NONE] = "",
-                                       [ROW_MEAN] = "AVERAGE([%s])",
-                                       [ROW_MEDIAN] = "MEDIAN([%s])",
-                                       [ROW_MIN] = "MIN([%s])",
-                                       [ROW_MAX] = "MAX([%s])",
-                                       [ROW_RANGE] = "MAX([%s])-MIN([%s])"};
+                                       [ROW_MEAN] = "AVERAGE(%s)",
+                                       [ROW_MEDIAN] = "MEDIAN(%s)",
+                                       [ROW_MIN] = "MIN(%s)",
+                                       [ROW_MAX] = "MAX(%s)",
+                                       [ROW_RANGE] = "MAX(%s)-MIN(%s)"};
     const struct layout_column *of =
         layout_column_named(at->block, c->spec->of);
     if (of == NULL)
@@ -245,11 +245,12 @@ bool formula_of_row(const struct formula_place *at,
     free(v);
     if (n == 0)
         return false;
-    char *formula =
-        xasprintf(text[c->spec->function], c->spec->of, c->spec->of);
-    enum status st = formula_build(at, formula, out, e);
-    free(formula);
-    return st == ST_OK;
+    struct buf cells = BUF_INIT;
+    struct target t = {.layout = at->layout, .block = at->block, .column = of};
+    add_cell(at, &t, &cells);
+    buf_addf(out, text[c->spec->function], buf_str(&cells), buf_str(&cells));
+    buf_release(&cells);
+    return true;
 }
 
 enum status formula_column(const struct formula_place *at, const char *name,

@@ -22,10 +22,10 @@ enum status formula_build(const struct formula_place *at, const char *text,
                           struct buf *out, struct err *e);
 
 /* The value of the column's function in the row (`at->row`), and its formula
- * in `out` ("AVERAGE(E9:K9)"). False when there is no number. */
+ * behind what is in `out` ("AVERAGE(E9:K9)"). False when there is no number. */
 bool formula_of_row(const struct formula_place *at,
                     const struct layout_column *c, struct buf *out,
-                    double *value, struct err *e);
+                    double *value);
 
 /* The cells of "[column:]" or "[block.column:]", for charts. `*on` is the
  * sheet's layout. */

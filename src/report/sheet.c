@@ -168,11 +168,10 @@ static enum status cell_value(struct writing *w, const struct formula_place *at,
     *v = show_value(c->spec->format, layout_value(at->block, c, at->row));
     buf_reset(&w->formula);
     if (v->kind == SHOWN_BLANK && c->spec->function != ROW_NONE) {
-        w->e->code = ST_OK;
         buf_adds(&w->formula, "=");
-        if (formula_of_row(at, c, &w->formula, &v->number, w->e))
+        if (formula_of_row(at, c, &w->formula, &v->number))
             v->kind = SHOWN_NUMBER;
-        return w->e->code;
+        return ST_OK;
     }
     const char *text = template_of(at->block, c, at->row);
     if (text == NULL || v->kind == SHOWN_BLANK || v->kind == SHOWN_WORD)
