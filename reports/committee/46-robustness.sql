@@ -71,8 +71,8 @@ SELECT coalesce(r.rank, '–') AS rank, p.ref, p.title, b.solidity,
  ORDER BY r.position, u.position;
 
 --@ text robust_refusals
-SELECT format(tr('The rule "%s" is not shown: %s'), tr(rule),
-              iif(rule GLOB 'tiers*' AND c.tiers IS NULL,
-                  tr('the call sets no tiers.'), refusal))
-  FROM temp.robust_rule JOIN call c ON c.year = :call
- WHERE project_id IS NULL ORDER BY position;
+SELECT format(tr('The rule "%s" is not shown: %s'), tr(u.rule),
+              iif(u.rule GLOB 'tiers*' AND c.tiers IS NULL,
+                  tr('the call sets no tiers.'), u.refusal))
+  FROM temp.robust_rule u JOIN call c ON c.year = :call
+ WHERE u.project_id IS NULL ORDER BY u.position;

@@ -2,8 +2,8 @@
  * commands and for the queries of reports/. They live as long as the
  * connection's transaction.
  *
- *   temp.ranking(project_id UNIQUE, position INTEGER PRIMARY KEY, rank, score_num,
- *       score_den, score_cp, counted, abstained, recused, missing, median_cp,
+ *   temp.ranking(project_id UNIQUE, position INTEGER PRIMARY KEY, rank,
+ *       score_num, score_den, score_cp, counted, abstained, recused, missing, median_cp,
  *       min_cp, max_cp, sd REAL, rankable, tie_break, note, most_cents)
  *     every project that is received or eligible, `position` being its line
  *     in the printed order; rank, score_* are NULL where it is not rankable;
