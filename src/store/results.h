@@ -3,8 +3,9 @@
  * connection's transaction.
  *
  *   temp.ranking(project_id UNIQUE, position INTEGER PRIMARY KEY, rank,
- *       score_num, score_den, score_cp, counted, abstained, recused, missing, median_cp,
- *       min_cp, max_cp, sd REAL, rankable, tie_break, note, most_cents)
+ *       score_num, score_den, score_cp, counted, abstained, recused, missing,
+ *       median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note,
+ *       most_cents)
  *     every project that is received or eligible, `position` being its line
  *     in the printed order; rank, score_* are NULL where it is not rankable;
  *     `note` says why, or names the sheets that were renormalised; most_cents
