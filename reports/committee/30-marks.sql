@@ -46,10 +46,9 @@ SELECT r.rank, p.ref, coalesce(l.label, p.title) AS criterion, l.weight,
        iif(l.id IS NULL, (r.max_cp - r.min_cp) * 10, NULL) AS range_milli
   FROM temp.ranking r
   JOIN project p ON p.id = r.project_id
+ CROSS JOIN temp.sheet s ON s.project_id = r.project_id
+  JOIN member m ON m.id = s.member_id
  CROSS JOIN line l
- CROSS JOIN member m
-  JOIN temp.sheet s ON s.project_id = r.project_id AND s.member_id = m.id
   LEFT JOIN mark k ON k.project_id = r.project_id AND k.member_id = m.id
                   AND k.criterion_id = l.id
- WHERE m.call_year = :call
  ORDER BY r.position, l.position, m.id;

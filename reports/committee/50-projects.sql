@@ -53,9 +53,9 @@ SELECT r.project_id, s.name AS association,
                   rtrim(p.late_reason, '.'))) AS received,
        iif(p.status = 'eligible', coalesce(a.explain, r.note),
            tr('Its eligibility is not decided yet.')) AS why,
-       coalesce(format('%s, %s', CASE w.decision
-                            WHEN 'awarded' THEN euros(w.amount_cents)
-                            ELSE tr(w.decision) END, day(w.decided_on))
+       coalesce(iif(w.decision = 'awarded', euros(w.amount_cents),
+                    tr(w.decision))
+                || ', ' || day(w.decided_on)
                 || coalesce(char(10) || w.reason, ''),
                 tr('not yet decided')) AS decision
   FROM temp.ranking r JOIN project p ON p.id = r.project_id

@@ -74,6 +74,9 @@ is "no project's marks are cut by the end of a page" "$(
     done)" ""
 ok "though there are several pages" test "$(sheet 3 | grep -o '<brk id=' | wc -l)" -ge 3
 
+is "no project is said to be decided" "$(awk -F'\t' '$1 == "Projects" &&
+    $4 == "not yet decided"' cells | wc -l | tr -d ' ')" 23
+
 ### What scenarios rest on, and what was set by hand
 first=$(cell Ranking B8)
 cispd allocate --save Plain -q >/dev/null
