@@ -1,8 +1,10 @@
 /* cispd award: the decisions of the council. */
 #include "store/award.h"
+#include "cli/comparison.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "core/money.h"
+#include "store/scenario.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,6 +76,19 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
     return st == ST_OK ? note_available(ctx, p.call) : st;
 }
 
+/* The council may follow a try, but not without being told. */
+static enum status warn_try(struct ctx *ctx, int64_t year)
+{
+    struct rows heads;
+    enum status st = scenario_list(ctx->db, year, &heads, ctx->err);
+    size_t adopted = st == ST_OK ? rows_column(&heads, "adopted_at") : 0;
+    for (size_t r = 0; st == ST_OK && r < heads.count; r++)
+        if (rows_at(&heads, r, adopted)->s != NULL)
+            scenario_warn(ctx, &heads, r);
+    rows_release(&heads);
+    return st;
+}
+
 /* Every project as the adopted scenario says. */
 static enum status decide_all(struct ctx *ctx)
 {
@@ -87,6 +102,8 @@ static enum status decide_all(struct ctx *ctx)
     enum status st = ctx_call(ctx, &year);
     if (st == ST_OK)
         st = opt_day(ctx, "--date", date, day);
+    if (st == ST_OK)
+        st = warn_try(ctx, year);
     if (st == ST_OK)
         st = award_set_all(ctx->db, year, reserve != 0, day, &decided, &waiting,
                            ctx->err);

@@ -102,4 +102,8 @@ runs 66 "once" scenario drop ceiling
 runs 0 "a try may be adopted" scenario adopt tiers
 like "and says that it is one" "$out" '"tiers" is a try'
 runs 1 "an adopted one is not dropped" scenario drop tiers
+runs 0 "its decisions" award set --all --dry-run
+like "say it again" "$out" '"tiers" is a try'
+runs 0 "a comparison too" scenario compare base tiers
+like "of the one alone" "$out" '"tiers" is a try'
 done_testing
