@@ -17,9 +17,10 @@ static double at(const struct ratings *r, size_t project, size_t member)
     return r->x[project * r->members + member];
 }
 
+/* What is exactly 0 may come out as a little rounding. */
 static double ratio(double num, double den)
 {
-    return fpclassify(den) == FP_ZERO ? NAN : num / den;
+    return fabs(den) < 1e-9 ? NAN : num / den;
 }
 
 struct ratings ratings_of(const struct panel *p, const struct scores *s)
@@ -215,7 +216,7 @@ void agreement_compute(const struct ratings *r, struct agreement *out)
 
 double agreement_of_mean(double icc_1, double k)
 {
-    return ratio(k * icc_1, 1 + (k - 1) * icc_1);
+    return icc_1 > 0 ? ratio(k * icc_1, 1 + (k - 1) * icc_1) : NAN;
 }
 
 bool agreement_hundredths(double figure, int64_t *out)

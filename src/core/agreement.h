@@ -44,7 +44,7 @@ void agreement_list(const struct agreement *a,
                     struct agreement_line out[AGREEMENT_LINES]);
 
 /* The reliability of the mean of k marks when that of one is `icc_1`
- * (Spearman-Brown). */
+ * (Spearman-Brown); n/a of one that is not above 0. */
 double agreement_of_mean(double icc_1, double k);
 
 /* A figure in whole hundredths, for printing; false when it is n/a. */

@@ -347,6 +347,7 @@ static void explain_turn(struct buf *b, const struct plan *p, size_t i)
 char *explain_share(const struct plan *p, size_t i)
 {
     struct buf b = BUF_INIT;
+    struct facts f;
     const struct candidate *c = &p->candidate[i];
     switch (p->share[i].reason) {
     case REASON_FORCED_IN:
@@ -362,6 +363,9 @@ char *explain_share(const struct plan *p, size_t i)
         break;
     case REASON_BELOW_MIN:
         say_below_min(&b, p, figure_of(c), p->terms.threshold);
+        f = plan_facts_of(p, i);
+        if (f.score.answer != ANSWER_NONE)
+            say_score(&b, p, i, &f);
         break;
     case REASON_KO:
     case REASON_QUORUM:

@@ -32,20 +32,26 @@ int facts_decimals(const struct plan *p, size_t i, const struct facts *f)
 }
 
 /* The place in the ranking that would have been enough, or the score. */
-static void say_score(struct buf *b, const struct plan *p, size_t i,
-                      const struct facts *f)
+void say_score(struct buf *b, const struct plan *p, size_t i,
+               const struct facts *f)
 {
     char score[SCORE_LEN];
     int decimals = facts_decimals(p, i, f);
+    if (f->score.answer == ANSWER_NONE)
+        say(b, _("There are too many projects to say of each which score "
+                 "would have been enough: \"cispd allocate --explain\" with "
+                 "its number says it of one."));
     if (f->score.answer == ANSWER_NEVER)
-        say(b, _("No score would have been enough in this envelope."));
+        say(b, _("No better score would have been enough in this envelope."));
     if (!on_scale(p, f))
         return;
     struct figure needed = score_figure(f->score.value, f->score_den);
     if (f->place != FACTS_NOBODY)
         say(b,
-            _("In the place of rank %lld (score %s) it would have been "
-              "funded."),
+            f->above ? _("It would have been funded with a score above that "
+                         "of rank %lld (%s).")
+                     : _("It would have been funded with a score no lower "
+                         "than that of rank %lld (%s)."),
             (long long)p->candidate[f->place].rank,
             score_with(p, needed, decimals, NEAREST, score));
     else
@@ -55,11 +61,17 @@ static void say_score(struct buf *b, const struct plan *p, size_t i,
             score_with(p, needed, decimals, UPWARD, score));
 }
 
-static void say_envelope(struct buf *b, const struct facts *f)
+static void say_envelope(struct buf *b, const struct plan *p,
+                         const struct facts *f)
 {
     char envelope[MONEY_LEN];
     money_text(f->envelope.value, envelope);
-    if (f->envelope.answer == ANSWER_VALUE)
+    if (f->envelope.answer == ANSWER_VALUE && is_optimal(p))
+        say(b,
+            _("With an envelope of %s such an allocation would reach the "
+              "greatest total."),
+            envelope);
+    else if (f->envelope.answer == ANSWER_VALUE)
         say(b, _("It would have been funded with an envelope of %s."),
             envelope);
     else if (f->envelope.answer == ANSWER_BEYOND)
@@ -81,6 +93,13 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
         say(b,
             _("With a smallest useful amount of %s or less it would have "
               "received a part."),
+            text);
+    else if (p->terms.rule->run == run_optimal)
+        say(b,
+            f->exact ? _("With a request of %s such an allocation would have, "
+                         "and perhaps not with a smaller one.")
+                     : _("With a request of %s or less such an allocation "
+                         "would have."),
             text);
     else if (f->exact)
         say(b,
@@ -115,13 +134,18 @@ static void say_price(struct buf *b, const struct plan *p,
     money_text(f->price_award, award);
     if (p->terms.objective == OBJECTIVE_SCORE)
         say(b,
-            _("To impose it with %s would take %s points from the total of "
-              "the scores."),
+            ngettext("To grant it %s all the same would take %s point from "
+                     "the total of the scores.",
+                     "To grant it %s all the same would take %s points from "
+                     "the total of the scores.",
+                     plural_of((struct figure){f->price.value, f->score_den,
+                                               100},
+                               UPWARD)),
             award, worth);
     else
         say(b,
-            _("To impose it with %s would take %s from the total of score x "
-              "euros."),
+            _("To grant it %s all the same would take %s from the total of "
+              "score x euros."),
             award, worth);
 }
 
@@ -135,7 +159,12 @@ static void say_points(struct buf *b, const struct plan *p, size_t i,
     wide own = (wide)c->score_num * (f->score_den / c->score_den);
     struct figure lacking =
         score_figure(f->score.value - (int64_t)own, f->score_den);
-    say(b, _("With %s points more it would have been in one."),
+    say(b,
+        ngettext("With %s point more such an allocation would have reached "
+                 "it.",
+                 "With %s points more such an allocation would have reached "
+                 "it.",
+                 plural_of(lacking, UPWARD)),
         figure_text(lacking, 2, UPWARD, points));
 }
 
@@ -160,7 +189,7 @@ static void say_not_chosen(struct buf *b, const struct plan *p, size_t i,
         money_text(p->terms.envelope, envelope));
     say_points(b, p, i, f);
     say_amount(b, p, i, f);
-    say_envelope(b, f);
+    say_envelope(b, p, f);
     say_price(b, p, f);
 }
 
@@ -180,8 +209,11 @@ void say_presence(struct buf *b, const struct plan *p, size_t i,
     struct figure spare =
         score_figure((int64_t)own - f->score.value, f->score_den);
     say(b,
-        _("Every allocation of that total includes it, and would with up to "
-          "%s points less."),
+        ngettext("Every allocation of that total includes it; with up to %s "
+                 "point less, one of the greatest total still would.",
+                 "Every allocation of that total includes it; with up to %s "
+                 "points less, one of the greatest total still would.",
+                 plural_of(spare, DOWNWARD)),
         figure_text(spare, 2, DOWNWARD, points));
 }
 
@@ -193,6 +225,6 @@ void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,
         return;
     }
     say_score(b, p, i, f);
-    say_envelope(b, f);
+    say_envelope(b, p, f);
     say_amount(b, p, i, f);
 }

@@ -9,6 +9,10 @@
 void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,
                          const struct facts *f);
 
+/* The score that was needed. */
+void say_score(struct buf *b, const struct plan *p, size_t i,
+               const struct facts *f);
+
 /* Under optimal, of a funded project: whether it is in every optimum. */
 void say_presence(struct buf *b, const struct plan *p, size_t i,
                   const struct facts *f);

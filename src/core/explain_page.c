@@ -23,14 +23,15 @@ static void add_margin(struct buf *b, const struct plan *p, size_t i)
     struct buf line = BUF_INIT;
     struct facts f = plan_facts_of(p, i);
     if (f.score.answer == ANSWER_ANY)
-        say(&line, _("It would be funded with any score, as long as no "
-                     "minimum forbids it."));
+        say(&line, _("It stays funded however low its score falls, as long as "
+                     "no minimum forbids it."));
     if (f.score.answer == ANSWER_VALUE) {
         score_with(p, score_figure(f.score.value, f.score_den), 2, UPWARD,
                    score);
         say(&line,
-            f.above ? _("It is funded as long as its score stays above %s.")
-                    : _("It is funded as long as its score is at least %s."),
+            f.above ? _("It stays funded if its score falls, as long as it "
+                        "stays above %s.")
+                    : _("It stays funded if its score falls, down to %s."),
             score);
     }
     if (line.len > 0) {
@@ -78,13 +79,13 @@ static void say_changes(struct buf *b, bool was_funded, int64_t cents,
                  others);
     else if (*others == '\0')
         buf_addf(b,
-                 _("If the committee imposes it with %s, nothing changes "
-                   "for the others."),
+                 _("If the committee grants it %s all the same, nothing "
+                   "changes for the others."),
                  text);
     else
         buf_addf(b,
-                 _("If the committee imposes it with %s, this changes: "
-                   "%s."),
+                 _("If the committee grants it %s all the same, this "
+                   "changes: %s."),
                  text, others);
 }
 
@@ -141,7 +142,11 @@ static void add_hinges(struct buf *b, const struct plan *p, size_t i)
     }
     if (count == 0 && p->panel.projects > 0 && may_be_set(&p->candidate[i])) {
         new_line(b);
-        buf_adds(b, _("No single mark would change the decision."));
+        buf_adds(b, p->share[i].award > 0
+                        ? _("No single mark, had it been lower, would have "
+                            "cost it its funding.")
+                        : _("No single mark, had it been higher, would have "
+                            "had it funded."));
     }
     free(h);
 }
@@ -217,7 +222,7 @@ static void say_shadow_price(struct buf *b, const struct plan *p,
     if (o->price.weight > 0 && o->price.value > 0)
         per_cents = (int64_t)((wide)o->price.value * cents / o->price.weight);
     if (per_cents > 0)
-        say(b, _("At the margin, %s more are worth about %s."),
+        say(b, _("As a rough guide, %s more would add about %s to the total."),
             money_text(cents, more),
             worth_text(p, per_cents, o->den, NEAREST, worth));
     if (o->more_cents > 0)

@@ -5,6 +5,7 @@
 #include "core/wide.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int64_t facts_forced(const struct plan *p)
 {
@@ -19,20 +20,40 @@ int64_t facts_least_score(int64_t threshold, int64_t den)
     return (int64_t)(((wide)threshold * den + 9999) / 10000);
 }
 
+/* Among more, the scores needed under the minimum are not looked for. */
+#define OUTSIDE_MOST 300
+
+static bool is_optimal(const struct plan *p)
+{
+    return p->terms.rule->run == run_optimal;
+}
+
+/* The score with which a project under the minimum would be funded: that of
+ * one that takes part. */
+static void score_outside(const struct plan *p, size_t i, struct facts *out)
+{
+    struct plan q = *p;
+    q.candidate = xcalloc(p->count, sizeof *q.candidate);
+    memcpy(q.candidate, p->candidate, p->count * sizeof *q.candidate);
+    q.candidate[i].closed = REASON_OPEN;
+    struct facts f =
+        is_optimal(p) ? optimum_facts_of(&q, i) : rank_score_of(&q, i);
+    free(q.candidate);
+    out->score = f.score;
+    out->score_den = f.score_den;
+    out->above = f.above || is_optimal(p); /* at it, in some optimum */
+    out->place = f.place;
+}
+
 /* A project outside the allocation: only a minimum score is a figure. */
 static struct facts facts_outside(const struct plan *p, size_t i)
 {
     const struct candidate *c = &p->candidate[i];
     struct facts f = {.score_den = c->score_den, .place = FACTS_NOBODY};
-    if (c->closed == REASON_BELOW_MIN && p->terms.threshold > 0)
-        f.score = (struct figure_fact){
-            ANSWER_VALUE, facts_least_score(p->terms.threshold, c->score_den)};
+    if (c->closed == REASON_BELOW_MIN && !c->forced &&
+        p->terms.threshold > 0 && p->count <= OUTSIDE_MOST)
+        score_outside(p, i, &f);
     return f;
-}
-
-static bool is_optimal(const struct plan *p)
-{
-    return p->terms.rule->run == run_optimal;
 }
 
 struct facts facts_of(const struct plan *p, size_t i)

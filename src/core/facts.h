@@ -34,7 +34,7 @@ enum presence { IN_NONE, IN_SOME, IN_ALL };
  *
  * score: the least score, over `score_den`, with which it would be funded, all
  *   else being equal, or still is; `above`: that score is not quite enough,
- *   any better one is. Of a project under the minimum score: that minimum.
+ *   any better one is. Also of a project under the minimum score.
  * place: whose score that is, an index into the candidates; else
  *   FACTS_NOBODY.
  * amount: the largest request with which it would be funded (with reserves for
@@ -92,6 +92,7 @@ void optimum_facts(const struct plan *p, struct facts *out,
 
 /* facts_rank.c: under the rules that go down the ranking. */
 struct facts rank_facts_of(const struct plan *p, size_t i);
+struct facts rank_score_of(const struct plan *p, size_t i);
 void rank_facts(const struct plan *p, struct facts *out);
 
 /* What the forced decisions take out of the envelope. */

@@ -47,7 +47,10 @@ static void find_score(const struct view *v, size_t class,
     const struct option *o = options_of(v, class, &count);
     int64_t capacity = v->problem.capacity;
     int64_t without = states_best(others, capacity);
-    wide least = -1;
+    const struct terms *t = v->problem.terms;
+    wide least = -1, lowest = 0;
+    if (t->threshold > 0)
+        lowest = facts_least_score(t->threshold, v->problem.score_den);
     for (size_t k = 0; k < count && o[k].weight <= capacity; k++) {
         wide s =
             score_for(v, class, o[k].weight,
@@ -55,10 +58,12 @@ static void find_score(const struct view *v, size_t class,
         if (least < 0 || s < least)
             least = s;
     }
-    f->score.answer = least < 0    ? ANSWER_NEVER
-                      : least == 0 ? ANSWER_ANY
-                                   : ANSWER_VALUE;
-    f->score.value = least > 0 ? (int64_t)least : 0;
+    if (least >= 0 && least < lowest)
+        least = lowest;
+    f->score.answer = least < 0 || least > WIDE_LIMIT ? ANSWER_NEVER
+                      : least == 0                    ? ANSWER_ANY
+                                                      : ANSWER_VALUE;
+    f->score.value = f->score.answer == ANSWER_VALUE ? (int64_t)least : 0;
 }
 
 /* The best that can be had with some option of the class; its amount. */

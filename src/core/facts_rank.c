@@ -361,7 +361,7 @@ static int64_t next_event(const struct plan *p, const struct terms *t,
 /* How many of them one envelope takes: to cut is to begin again and again. */
 static size_t work_of(const struct plan *p, size_t count)
 {
-    return is_rule(p, run_tiers_cut) ? 16 * count * count : count;
+    return is_rule(p, run_tiers_cut) ? count * count : count;
 }
 
 /* Whether no envelope helps: the score or the floor says no. */
@@ -600,24 +600,39 @@ static void find_amount(const struct stand *s, struct facts *f)
     f->exact = s->plan->share[s->self].reason == REASON_TIER_NO_FIT;
 }
 
-/* All but the envelope. */
-static struct facts facts_at_turn(const struct plan *p, size_t i)
+/* Where a score must be tried place by place, it is not among more of them. */
+#define TRIED_MOST 400
+
+/* All but the envelope; `with_all`: one project of all. */
+static struct facts facts_at_turn(const struct plan *p, size_t i, bool with_all)
 {
     struct facts f = {.score_den = p->candidate[i].score_den,
                       .place = FACTS_NOBODY};
     bool funded = p->share[i].award > 0;
     struct stand s;
     stand_init(&s, p, i);
-    find_score(&s, funded, &f);
+    if (!s.must_try || !with_all || p->count <= TRIED_MOST)
+        find_score(&s, funded, &f);
     if (!funded)
         find_amount(&s, &f);
     stand_release(&s);
     return f;
 }
 
+struct facts rank_score_of(const struct plan *p, size_t i)
+{
+    struct facts f = {.score_den = p->candidate[i].score_den,
+                      .place = FACTS_NOBODY};
+    struct stand s;
+    stand_init(&s, p, i);
+    find_score(&s, false, &f);
+    stand_release(&s);
+    return f;
+}
+
 struct facts rank_facts_of(const struct plan *p, size_t i)
 {
-    struct facts f = facts_at_turn(p, i);
+    struct facts f = facts_at_turn(p, i, false);
     find_envelopes(p, i, i, &f);
     return f;
 }
@@ -626,7 +641,7 @@ void rank_facts(const struct plan *p, struct facts *out)
 {
     for (size_t i = 0; i < p->count; i++)
         if (is_open(&p->candidate[i]))
-            out[i] = facts_at_turn(p, i);
+            out[i] = facts_at_turn(p, i, true);
     if (p->count > 0)
         find_envelopes(p, 0, p->count - 1, out);
 }

@@ -46,7 +46,8 @@ struct reach {
 
 struct weight_reach {
     /* not for an independent criterion, nor where a sheet was renormalised,
-     * nor under "optimal" with amounts in steps */
+     * nor under "optimal" with amounts in steps whose values are rounded:
+     * all but those of score x euro on the linear curve */
     bool defined;
     /* every change of weight moves some award a little: this is where the
      * list of funded projects changes */

@@ -22,6 +22,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* More are not gone through: the weight is too fine to be told. */
+#define EVENTS_MOST 2000000
+
 /* The distances at which something may change, all > 0, on one side. */
 struct events {
     size_t count, room;
@@ -72,7 +75,8 @@ static void add_event(struct walk *w, wide num, wide den)
         return;
     struct events *list = &w->events;
     wide g = num > WIDE_LIMIT || den > WIDE_LIMIT ? wide_gcd(num, den) : 1;
-    if (num / g > WIDE_LIMIT || den / g > WIDE_LIMIT) {
+    if (num / g > WIDE_LIMIT || den / g > WIDE_LIMIT ||
+        list->count == EVENTS_MOST) {
         w->too_fine = true;
         return;
     }
@@ -467,6 +471,14 @@ static enum status walk_way(struct walk *w, int way, struct reach *out,
     return walk_out(w, out, e);
 }
 
+/* Whether the value of a part of a request is rounded: that is no line. */
+static bool is_rounded(const struct plan *base)
+{
+    const struct terms *t = &base->terms;
+    return basis_of(t->rule) == BASIS_VALUE && t->step > 0 &&
+           (t->objective == OBJECTIVE_SCORE || t->curve == CURVE_CONCAVE);
+}
+
 bool robust_order_matters(const struct plan *base)
 {
     struct outlook outlook;
@@ -486,9 +498,7 @@ enum status robust_weight(const struct plan *base, size_t criterion,
     struct walk w = {.basis = basis_of(base->terms.rule),
                      .order_matters = order_matters};
     *out = (struct weight_reach){0};
-    /* the value of a part of a request is rounded: no line */
-    bool steps = w.basis == BASIS_VALUE && base->terms.step > 0;
-    if (p->criterion[criterion].independent || steps ||
+    if (p->criterion[criterion].independent || is_rounded(base) ||
         !whatif_slopes(p, &base->scores, criterion, &w.slopes))
         return ST_OK;
     out->defined = true;

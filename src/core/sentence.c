@@ -37,6 +37,12 @@ const char *figure_text(struct figure f, int decimals, enum rounding_mode mode,
     return decimal_text(figure_round(f, decimals, mode), decimals, out);
 }
 
+unsigned long plural_of(struct figure f, enum rounding_mode mode)
+{
+    int64_t hundredths = figure_round(f, 2, mode);
+    return hundredths == 100 ? 1 : hundredths >= 200 ? 2 : 0;
+}
+
 int decimals_to_tell(struct figure a, struct figure b)
 {
     int d = 2;

@@ -25,6 +25,10 @@ enum rounding_mode { NEAREST, UPWARD, DOWNWARD };
 const char *figure_text(struct figure f, int decimals, enum rounding_mode mode,
                         char out[DECIMAL_LEN]);
 
+/* For ngettext, of a number printed with two decimals: one and a half takes
+ * the plural in English and the singular in French. */
+unsigned long plural_of(struct figure f, enum rounding_mode mode);
+
 /* Two decimals, or as many more as two different numbers need in order not
  * to print alike. */
 int decimals_to_tell(struct figure a, struct figure b);

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/money.h"
+#include "core/terms.h"
 #include "core/wide.h"
 
 #include <stdlib.h>
@@ -67,7 +68,7 @@ static void say_discuss(struct speech *s, const struct plan *p,
             buf_addf(&b, "%s%s", n > 1 ? ", " : "", p->panel.project[i].ref);
     }
     if (n > 0 && n <= MOST_NAMED)
-        say(s, _("To discuss, because the marks lie far apart: %s."),
+        say(s, _("To discuss, where the marks lie farthest apart: %s."),
             buf_str(&b));
     buf_release(&b);
 }
@@ -367,6 +368,11 @@ static void say_closest(struct speech *s, const struct criterion *k,
             k->label, from, to);
 }
 
+static bool has_steps(const struct plan *p)
+{
+    return rule_has_optimum(p->terms.rule) && p->terms.step > 0;
+}
+
 static void say_weights(struct speech *s, const struct plan *p,
                         const struct robust *r)
 {
@@ -385,9 +391,14 @@ static void say_weights(struct speech *s, const struct plan *p,
         say(s, _("No change to one weight alone changes which projects are "
                  "funded."));
     else if (weighted > 0 && defined == 0)
-        say(s, _("How far a weight could move cannot be told: some sheets "
-                 "count on weights of their own, or the rule gives amounts in "
-                 "steps."));
+        say(s, has_steps(p)
+                   ? _("How far a weight could move is not told: what an "
+                       "amount between the smallest and the whole request is "
+                       "worth is rounded, so that no weight is exactly the "
+                       "one at which the awards change.")
+                   : _("How far a weight could move is not told: some sheets "
+                       "have holes and count on the weights of the criteria "
+                       "that were marked."));
 }
 
 static void say_median(struct speech *s, const struct plan *p,

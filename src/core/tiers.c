@@ -164,18 +164,22 @@ static size_t under_floor(const struct candidate *c, size_t n,
 /* What cutting goes through: the amounts of those who have not left. */
 struct cutting {
     const struct candidate *c;
-    size_t n;
+    size_t n, safe; /* from `safe` on nobody leaves any more */
     const struct terms *t;
     int64_t rest, *amount, *cut;
+    wide sum; /* of the amounts */
 };
 
 static struct cutting cutting_open(const struct candidate *c, size_t n,
                                    const struct terms *t, int64_t rest,
                                    struct share *out)
 {
-    struct cutting k = {c, n, t, rest, xcalloc(n, sizeof(int64_t)),
-                        xcalloc(n, sizeof(int64_t))};
+    struct cutting k = {.c = c, .n = n, .safe = n, .t = t, .rest = rest};
+    k.amount = xcalloc(n, sizeof *k.amount);
+    k.cut = xcalloc(n, sizeof *k.cut);
     set_amounts(c, n, t, k.amount, out);
+    for (size_t i = 0; i < n; i++)
+        k.sum += k.amount[i];
     return k;
 }
 
@@ -185,11 +189,39 @@ static void cutting_close(struct cutting *k)
     free(k->cut);
 }
 
-/* One round: cuts the amounts; who leaves, or n. */
+static int64_t floor_in_units(const struct cutting *k, size_t i)
+{
+    return (k->c[i].floor + k->t->unit - 1) / k->t->unit;
+}
+
+/* The part of a project, before remainders: it gets that or one unit more. */
+static int64_t quota(const struct cutting *k, size_t i)
+{
+    return (int64_t)((wide)(k->rest / k->t->unit) * k->amount[i] / k->sum);
+}
+
+/* One round: who leaves, or n, the cut amounts being known then. Mostly the
+ * quotas tell, without looking at the remainders; and they only rise. */
 static size_t cut_once(struct cutting *k)
 {
+    while (k->sum > k->rest && k->safe > 0) {
+        size_t i = k->safe - 1;
+        int64_t lacking = k->amount[i] > 0 ? floor_in_units(k, i) - quota(k, i)
+                                           : 0;
+        if (lacking > 1)
+            return i;
+        if (lacking == 1)
+            break;
+        k->safe = i;
+    }
     proportion_share(k->amount, k->n, k->rest, k->t->unit, k->cut);
     return under_floor(k->c, k->n, k->amount, k->cut);
+}
+
+static void leave(struct cutting *k, size_t i)
+{
+    k->sum -= k->amount[i];
+    k->amount[i] = 0;
 }
 
 /* When the amounts together exceed the rest, all are cut in proportion, in
@@ -204,7 +236,7 @@ enum status run_tiers_cut(const struct candidate *c, size_t n,
         return st;
     struct cutting k = cutting_open(c, n, t, rest, out);
     for (size_t leaves; (leaves = cut_once(&k)) < n;) {
-        k.amount[leaves] = 0;
+        leave(&k, leaves);
         out[leaves].reason = REASON_TIER_FLOOR;
     }
     for (size_t i = 0; i < n; i++)
@@ -220,20 +252,17 @@ enum status run_tiers_cut(const struct candidate *c, size_t n,
 static int64_t round_holds_until(const struct cutting *k, size_t leaves)
 {
     int64_t unit = k->t->unit, units = k->rest / unit;
-    wide sum = 0, next;
-    for (size_t i = 0; i < k->n; i++)
-        sum += k->amount[i];
-    if (sum <= k->rest)
+    wide next = k->sum;
+    if (k->sum <= k->rest)
         return INT64_MAX;
-    next = sum;
     for (size_t i = leaves < k->n ? leaves : 0; i < k->n; i++) {
         if (k->amount[i] == 0)
             continue;
-        int64_t floor = (k->c[i].floor + unit - 1) / unit;
+        int64_t floor = floor_in_units(k, i);
         wide until = units + 1;
         if (i == leaves)
-            until = ((floor - 1) * sum + k->amount[i] - 1) / k->amount[i];
-        else if (units * (wide)k->amount[i] / sum >= floor)
+            until = ((floor - 1) * k->sum + k->amount[i] - 1) / k->amount[i];
+        else if (quota(k, i) >= floor)
             continue;
         until = until > units ? until : units + 1;
         next = until * unit < next ? until * unit : next;
@@ -253,7 +282,7 @@ int64_t tiers_cut_next(const struct candidate *c, size_t n,
         int64_t until = round_holds_until(&k, leaves);
         next = until < next ? until : next;
         if (leaves < n)
-            k.amount[leaves] = 0;
+            leave(&k, leaves);
     } while (leaves < n);
     cutting_close(&k);
     free(out);

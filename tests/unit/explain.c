@@ -71,7 +71,7 @@ static void sentences_of_tiers(void **state)
     expect_share(&p, 6,
                  "50 % of the request: 450.00 €, less than its "
                  "smallest useful amount (500.00 €)");
-    expect_share(&p, 6, "In the place of rank 6 (score 74)");
+    expect_share(&p, 6, "no lower than that of rank 6 (74)");
     expect_share(&p, 4,
                  "A request of 2,267.99 € would have passed, and perhaps not "
                  "a smaller one.");
@@ -97,7 +97,8 @@ static void sentences_of_proportional(void **state)
                  "share the envelope");
     expect_share(&p, 7, "Funded in full: 200.00 €.");
     char *s = explain_page(&p, 4);
-    expect_in(s, "It is funded as long as its score stays above 0.");
+    expect_in(s, "It stays funded if its score falls, as long as it stays above "
+                 "0.");
     free(s);
     p.candidate[7].score_num = 0;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
@@ -108,7 +109,7 @@ static void sentences_of_proportional(void **state)
     p.terms.envelope = 1150000;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 5, "leave 0.00 €, less than its own (800.00 €)");
-    expect_share(&p, 5, "In the place of rank 5 (score 78)");
+    expect_share(&p, 5, "no lower than that of rank 5 (78)");
     expect_share(&p, 5, "envelope of 12,300.00 €");
     plan_release(&p);
 }
@@ -119,11 +120,16 @@ static void sentences_of_optimal(void **state)
     struct plan p = e4_in_euros("optimal");
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 3, "No allocation of 20,000.00 € that includes it");
-    expect_share(&p, 3, "With 7 points more it would have been in one.");
-    expect_share(&p, 3, "A request of 4,000.00 € or less would have passed.");
-    expect_share(&p, 3, "envelope of 20,900.00 €");
-    expect_share(&p, 3, "To impose it with 4,900.00 € would take 7 points");
-    expect_share(&p, 0, "would with up to 11 points less");
+    expect_share(&p, 3, "With 7 points more such an allocation would have "
+                     "reached it.");
+    expect_share(&p, 3,
+                 "With a request of 4,000.00 € or less such an allocation "
+                 "would have.");
+    expect_share(&p, 3,
+                 "With an envelope of 20,900.00 € such an allocation would");
+    expect_share(&p, 3,
+                 "To grant it 4,900.00 € all the same would take 7 points");
+    expect_share(&p, 0, "with up to 11 points less, one of the greatest");
     plan_explain(&p);
     char *s = explain_outlook(&p);
     expect_in(s, "The greatest total is 543; the best of all other "
@@ -134,8 +140,8 @@ static void sentences_of_optimal(void **state)
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 4, "would take 56400 from the total of score x euros");
     expect_share(&p, 4,
-                 "A request of 1,700.00 € would have passed, and perhaps not "
-                 "a smaller one.");
+                 "With a request of 1,700.00 € such an allocation would have, "
+                 "and perhaps not with a smaller one.");
     plan_release(&p);
 }
 
@@ -208,6 +214,67 @@ static struct plan plan_of(struct panel panel, const char *rule,
     return p;
 }
 
+/* A better tier may not fit where a lower one does: nothing is said of better
+ * scores when lower ones are meant, nor the reverse. */
+static void tiers_where_a_better_score_loses(void **state)
+{
+    (void)state;
+    struct plan p = make_call("tiers", 500000, 1, (int64_t[]){80},
+                              (int64_t[]){900000}, (int64_t[]){300000});
+    assert_int_equal(tiers_parse("60:100,40:50", &p.terms, NULL), ST_OK);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0, "No better score would have been enough");
+    p.candidate[0].score_num = 50;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    char *s = explain_page(&p, 0);
+    expect_in(s, "It stays funded if its score falls, down to 40.");
+    free(s);
+    plan_release(&p);
+}
+
+/* Under the minimum score, the minimum alone may not be enough. */
+static void the_score_needed_under_the_minimum(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"skip", "optimal"};
+    for (size_t k = 0; k < 2; k++) {
+        struct plan p =
+            make_call(rules[k], 500000, 2, (int64_t[]){80, 40},
+                      (int64_t[]){400000, 400000}, NULL);
+        p.terms.threshold = 5000;
+        p.candidate[1].closed = REASON_BELOW_MIN;
+        assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+        expect_share(&p, 1, "under the minimum of 50.");
+        expect_share(&p, 1, k == 0 ? "above that of rank 1 (80)"
+                                   : "With any score above 80 it");
+        p.terms.envelope = 1000000;
+        assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+        expect_share(&p, 1, k == 0 ? "With a score of 50 it would"
+                                   : "With any score above 50 it would");
+        struct facts f = facts_of(&p, 0);
+        assert_int_equal(f.score.answer, ANSWER_VALUE);
+        assert_int_equal(f.score.value, 50);
+        plan_release(&p);
+    }
+}
+
+/* More points than a number holds are no figure. */
+static void a_score_past_all_numbers_is_not_named(void **state)
+{
+    (void)state;
+    struct plan p = make_call("optimal", 10000, 2, (int64_t[]){90, 50},
+                              (int64_t[]){10000, 1000000000000},
+                              (int64_t[]){10000, 1});
+    for (size_t i = 0; i < 2; i++) { /* six decimals, as a file may have */
+        p.candidate[i].score_num *= 1000000;
+        p.candidate[i].score_den *= 1000000;
+    }
+    p.terms.step = 2000000;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    assert_int_equal(facts_of(&p, 1).score.answer, ANSWER_NEVER);
+    plan_release(&p);
+}
+
 /* The clause on points is not there when no score of the scale would do: the
  * first asks for all, and the three others are worth more together. */
 static void a_score_past_the_scale_is_not_named(void **state)
@@ -243,13 +310,14 @@ static void one_mark_decides_in_the_worked_example(void **state)
     assert_int_equal(h[0].to_milli, 14500);
     free(h);
     char *s = explain_page(&p, 1);
-    expect_in(s, "\nIf the committee imposes it with 1,000.00 €, this "
+    expect_in(s, "\nIf the committee grants it 1,000.00 € all the same, this "
                  "changes: P2 (-1,000.00 €).\n");
     expect_in(s, "This decision hangs on one point of one member.");
     expect_in(s, "\n  A, criterion C1: 14.5 instead of 14\n");
     free(s);
     s = explain_page(&p, 0);
-    expect_in(s, "It is funded as long as its score stays above 69.09/100.");
+    expect_in(s, "It stays funded if its score falls, as long as it stays above "
+                 "69.09/100.");
     expect_in(s, "leaves it out, this changes: P1 (+1,000.00 €).");
     free(s);
     plan_release(&p);
@@ -351,6 +419,9 @@ int main(void)
         cmocka_unit_test(sentences_of_optimal),
         cmocka_unit_test(points_hold_as_they_are_printed),
         cmocka_unit_test(sentences_of_equal_optima),
+        cmocka_unit_test(tiers_where_a_better_score_loses),
+        cmocka_unit_test(the_score_needed_under_the_minimum),
+        cmocka_unit_test(a_score_past_all_numbers_is_not_named),
         cmocka_unit_test(sentences_of_reserves),
         cmocka_unit_test(a_score_past_the_scale_is_not_named),
         cmocka_unit_test(one_mark_decides_in_the_worked_example),

@@ -403,6 +403,8 @@ static void check_weights(const struct plan *base)
         if (!w.defined) {
             assert_true(base->panel.missing == MISSING_RENORMALISE ||
                         (base->terms.step > 0 &&
+                         (base->terms.objective == OBJECTIVE_SCORE ||
+                          base->terms.curve == CURVE_CONCAVE) &&
                          base->terms.rule == rule_find("optimal")));
             continue;
         }

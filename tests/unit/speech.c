@@ -60,7 +60,7 @@ static void worked_example(void **state)
     has(s, "the reliability of the mean of the 3 members");
     has(s, "(3 projects that all of them marked).\n");
     has(s, "Attention: P2 is before P1 by its score, but behind it");
-    has(s, "To discuss, because the marks lie far apart: P1.\n");
+    has(s, "To discuss, where the marks lie farthest apart: P1.\n");
     has(s, "Under the rule \"skip\", 1 of 4 projects is funded, for");
     has(s, "None of them would be funded in every case");
     has(s, "Without the marks of A, P1 would be funded and P2 would not.\n");
@@ -149,7 +149,7 @@ static void steps_leave_the_weights_out(void **state)
     struct err e = {0};
     assert_int_equal(plan_allocate(&p, &e), ST_OK);
     char *s = said(p);
-    has(s, "How far a weight could move cannot be told");
+    has(s, "How far a weight could move is not told: what an amount");
     free(s);
 }
 
