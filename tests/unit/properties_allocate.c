@@ -217,7 +217,7 @@ static void the_place_named_is_the_last_that_funds(void **state)
             if (!was_refused(&p, i))
                 continue;
             char *s = explain_share(&p, i);
-            const char *at = strstr(s, "place of rank ");
+            const char *at = strstr(s, "that of rank ");
             size_t last = i;
             while (last > 0 && award_at(&p, i, last - 1, p.candidate[i]) == 0)
                 last--;
@@ -226,7 +226,7 @@ static void the_place_named_is_the_last_that_funds(void **state)
                 last--;
             assert_true((at == NULL) == (last == 0));
             if (at != NULL)
-                assert_int_equal(atoi(at + strlen("place of rank ")), last);
+                assert_int_equal(atoi(at + strlen("that of rank ")), last);
             named += at != NULL;
             free(s);
         }
