@@ -554,8 +554,8 @@ CREATE TABLE journal (
     new    TEXT
 ) STRICT;
 
--- One seal for each command that changed something: the SHA-256 chain, whose
--- text src/store/journal.c describes. entry_checks, the first 8 digits of each
+-- A seal for each command that changed something, several for a very long one:
+-- the SHA-256 chain, whose text src/store/journal.c describes. entry_checks, the first 8 digits of each
 -- entry's own digest, one after the other, tell which entry broke a seal.
 CREATE TABLE seal (
     id           INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),

@@ -163,15 +163,20 @@ char *text_trim(char *s)
     size_t skip = 0, n;
     while ((n = text_space(s + skip)) > 0)
         skip += n;
-    char *end = s + skip;
-    for (char *p = end; *p != '\0';) {
-        n = text_space(p);
-        p += n > 0 ? n : 1;
-        if (n == 0)
-            end = p;
+    size_t len = strlen(s + skip);
+    unsigned char last = len > 0 ? (unsigned char)s[skip + len - 1] : 'x';
+    if (last <= ' ' || last >= 0x80) { /* else there is nothing behind */
+        char *end = s + skip;
+        for (char *p = end; *p != '\0';) {
+            n = text_space(p);
+            p += n > 0 ? n : 1;
+            if (n == 0)
+                end = p;
+        }
+        len = (size_t)(end - (s + skip));
     }
-    size_t len = (size_t)(end - (s + skip));
-    memmove(s, s + skip, len);
+    if (skip > 0)
+        memmove(s, s + skip, len);
     s[len] = '\0';
     return s;
 }

@@ -30,6 +30,7 @@ struct intake {
     int decision;     /* its column of decisions; -1: none */
     int64_t newest;   /* project before this import */
     struct matched *matched;
+    struct buf new_communes; /* of new projects, see import_add_communes */
     struct made *made; /* the first of them */
     size_t made_count;
 };

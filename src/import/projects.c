@@ -20,7 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DUPLICATES_AMONG = 2000 }; /* associations compared with each other */
+enum {
+    DUPLICATES_AMONG = 2000, /* associations compared with each other */
+    COMMUNES_GATHERED = 8192 /* bytes of text before they are written */
+};
 
 /*---------------------------------------------------------- writing a row */
 
@@ -57,6 +60,34 @@ static enum status put_association(struct intake *r, struct application *a,
         matched_keep(r->matched, id);
     a->is.association_id = id;
     return st;
+}
+
+/* Writes the communes that were gathered: one statement for many rows costs a
+ * third of one for each. */
+static enum status write_communes(struct intake *r, struct err *e)
+{
+    if (r->new_communes.len == 0)
+        return ST_OK;
+    buf_adds(&r->new_communes, "]");
+    enum status st =
+        import_add_communes(r->at->db, buf_str(&r->new_communes), e);
+    buf_reset(&r->new_communes);
+    return st;
+}
+
+/* Gathers the communes of a new project. They are written with its row where
+ * that may be undone alone. */
+static enum status add_communes(struct intake *r, const struct application *a,
+                                int64_t id, struct err *e)
+{
+    for (size_t i = 0; i < a->code_count; i++)
+        buf_addf(&r->new_communes, "%s\"%.5s:%lld\"",
+                 r->new_communes.len > 0 ? "," : "[", a->codes[i],
+                 (long long)id);
+    if (r->t.options->rejects == NULL &&
+        r->new_communes.len < COMMUNES_GATHERED)
+        return ST_OK;
+    return write_communes(r, e);
 }
 
 static enum status put_communes(struct intake *r, const struct application *a,
@@ -162,7 +193,7 @@ static enum status insert(struct intake *r, struct application *a,
     if (st == ST_OK)
         st = project_insert(r->at->db, &a->is, &id, e);
     if (st == ST_OK)
-        st = put_communes(r, a, id, &changed, e);
+        st = add_communes(r, a, id, e);
     if (st == ST_OK)
         st = put_status(r, a, id, e);
     if (st == ST_OK && r->newest > 0)
@@ -560,6 +591,7 @@ static void run_release(struct intake *r)
     free(r->made);
     free(r->deadline);
     matched_free(r->matched);
+    buf_release(&r->new_communes);
     rows_release(&r->themes);
     rows_release(&r->communes);
     table_close(&r->t);
@@ -583,6 +615,8 @@ enum status import_projects(const struct import_place *at, const char *path,
         else if (!totals_take(&r.totals, &r.t))
             st = take_row(&r, e);
     }
+    if (st == ST_OK)
+        st = write_communes(&r, e);
     if (st == ST_OK)
         st = warn_duplicates(&r, e);
     if (r.t.in != NULL)

@@ -69,6 +69,17 @@ enum status association_check_name(const char *name, struct err *e)
     return st;
 }
 
+static enum status insert_contact(struct db *db, int64_t id,
+                                  const struct association *a, struct err *e)
+{
+    return sql_run(db, e,
+                   "INSERT INTO contact (association_id, role, email, phone)"
+                   " VALUES (?, ?, nullif(?, ''), nullif(?, ''))",
+                   "ittt", id,
+                   said(a->contact_role) ? a->contact_role : ANY_ROLE, a->email,
+                   a->phone);
+}
+
 /* Writes the contact of a role; NULL fields stay, "" forgets. Without a role
  * the association's only contact is meant, else one called "contact". */
 static enum status write_contact(struct db *db, int64_t id,
@@ -97,12 +108,7 @@ static enum status write_contact(struct db *db, int64_t id,
             "        OR phone IS NOT nullif(coalesce(?3, phone), ''))",
             "itt", contact, a->email, a->phone);
     else if (said(a->email) || said(a->phone) || said(a->contact_role))
-        st = sql_run(db, e,
-                     "INSERT INTO contact (association_id, role, email, phone)"
-                     " VALUES (?, ?, nullif(?, ''), nullif(?, ''))",
-                     "ittt", id,
-                     said(a->contact_role) ? a->contact_role : ANY_ROLE,
-                     a->email, a->phone);
+        st = insert_contact(db, id, a, e);
     else
         return ST_OK;
     if (st == ST_OK && sql_changes(db) > 0)
@@ -115,10 +121,7 @@ enum status association_insert(struct db *db, const struct association *a,
                                int64_t *id, struct err *e)
 {
     char *key = text_key(a->name);
-    bool changed = false;
     enum status st = check_name(a->name, key, e);
-    if (st == ST_OK && (a->siret != NULL || a->rna != NULL))
-        st = check_taken(db, a, 0, e);
     if (st == ST_OK)
         st = sql_run(
             db, e,
@@ -133,9 +136,14 @@ enum status association_insert(struct db *db, const struct association *a,
             "tttttttttti", a->name, key, a->acronym, a->siret, a->siret_raw,
             a->rna, a->rna_raw, a->address, a->postcode, a->commune,
             (int64_t)a->confidential);
+    if (st == ST_REFUSED) { /* asked only then: most numbers are nobody's */
+        enum status taken = check_taken(db, a, 0, e);
+        st = taken != ST_OK ? taken : st;
+    }
     if (st == ST_OK) {
         *id = sql_last_id(db);
-        st = write_contact(db, *id, a, &changed, e);
+        if (said(a->email) || said(a->phone) || said(a->contact_role))
+            st = insert_contact(db, *id, a, e);
     }
     free(key);
     return st;

@@ -339,6 +339,15 @@ enum status import_set_communes(struct db *db, int64_t project,
     return st;
 }
 
+enum status import_add_communes(struct db *db, const char *list, struct err *e)
+{
+    return sql_run(db, e,
+                   "INSERT INTO project_commune (project_id, commune_code)"
+                   " SELECT CAST(substr(value, 7) AS INTEGER),"
+                   "        substr(value, 1, 5) FROM json_each(?)",
+                   "t", list);
+}
+
 enum status import_row_begin(struct db *db, struct err *e)
 {
     return sql_run(db, e, "SAVEPOINT import_row", "");

@@ -85,6 +85,10 @@ enum status import_set_communes(struct db *db, int64_t project,
                                 const char *const *codes, size_t count,
                                 bool *changed, struct err *e);
 
+/* Adds communes to new projects, many at once: `list` is a JSON array of texts
+ * "59392:17", the INSEE code and the project's id. */
+enum status import_add_communes(struct db *db, const char *list, struct err *e);
+
 /* A row is written completely or not at all, also when the rest goes in. */
 enum status import_row_begin(struct db *db, struct err *e);
 enum status import_row_keep(struct db *db, struct err *e);

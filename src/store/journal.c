@@ -21,6 +21,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Entries under one seal at most: a long import takes several, so that neither
+ * sealing nor verifying holds more in memory than this many need. */
+enum { SEALED_AT_ONCE = 16384 };
+
 /* printf would take a third of the time of sealing. */
 static void add_length(struct buf *text, size_t len)
 {
@@ -113,15 +117,16 @@ static enum status begin_seal(struct db *db, struct seal_text *text,
     return st;
 }
 
-/* Adds the digests of the entries from `first` on; `*last` is the newest. */
+/* Adds the digests of the entries from `first` on, as many as one seal holds;
+ * `*last` is the last of them, 0 when there is none. */
 static enum status add_entries(struct db *db, int64_t first, int64_t *last,
                                struct seal_text *text, struct buf *checks,
                                struct err *e)
 {
     struct query q = query_start(db, e,
                                  "SELECT id, tab, action, old, new FROM journal"
-                                 " WHERE id >= ? ORDER BY id",
-                                 "i", first);
+                                 " WHERE id >= ? ORDER BY id LIMIT ?",
+                                 "ii", first, (int64_t)SEALED_AT_ONCE);
     while (query_next(&q)) {
         *last = query_int(&q, 0);
         seal_add_entry(text, checks, &q);
@@ -161,8 +166,10 @@ static enum status write_seal(struct db *db, const struct seal *s,
                    buf_str(&s->checks), digest);
 }
 
-enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
-                         struct err *e)
+/* Makes one seal; `*last` is the last entry under it, 0 when none is left. */
+static enum status seal_some(struct db *db, int64_t first,
+                             const struct actor *who, int64_t *last,
+                             struct err *e)
 {
     struct seal s = {.first = first, .who = who, .checks = BUF_INIT};
     struct seal_text text;
@@ -175,7 +182,20 @@ enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
     seal_end(&text, digest);
     if (st == ST_OK && s.last > 0)
         st = write_seal(db, &s, digest, e);
+    *last = s.last;
     buf_release(&s.checks);
+    return st;
+}
+
+enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
+                         struct err *e)
+{
+    int64_t last;
+    enum status st = seal_some(db, first, who, &last, e);
+    while (st == ST_OK && last - first + 1 >= SEALED_AT_ONCE) {
+        first = last + 1;
+        st = seal_some(db, first, who, &last, e);
+    }
     return st;
 }
 

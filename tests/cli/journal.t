@@ -191,4 +191,19 @@ for format in table csv json; do
     no "nor its e-mail" grep -q refuge@ log.$format
     ok "but others' addresses" grep -q 'place Verte' log.$format
 done
+
+# ---- a long import takes several seals, so that none fills the memory
+rm -f "$CISPD_DB"*
+cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+awk 'BEGIN { print "Association;Titre;Montant demandé;Communes concernées"
+    for (i = 1; i <= 9000; i++) print "A;T" i ";" i ";Maubeuge" }' >long.csv
+seals=$(sql "SELECT count(*) FROM seal")
+runs 0 "a long import" import projects long.csv
+is "takes a seal for each 16 384 entries" \
+    "$(sql "SELECT count(*) - $seals, max(last_entry - first_entry) + 1
+    FROM seal")" "2|16384"
+runs 0 "and verifies" verify
+sql "DROP TRIGGER before_journal_update; UPDATE journal SET new = replace(new, 'T8999',
+    'T') WHERE tab = 'project'" 2>/dev/null
+runs 1 "a change under the second seal" verify
 done_testing
