@@ -234,10 +234,29 @@ static const struct alias *find_whole(const struct matching *m, size_t c)
     return grouped != NULL ? grouped : bare && has_groups(m) ? NULL : a;
 }
 
+/* Whether the heading says that its amounts are not euros of this call: in
+ * thousands, in cents, of the year before. Read as euros they would be harm. */
+static bool has_other_unit(const char *text)
+{
+    static const char *const units[] = {
+        " k ",        " ke ",      " keur ",     " keuros ",     " millier ",
+        " milliers ", " million ", " millions ", " m ",          " centime ",
+        " centimes ", " cents ",   " n 1 ",      " pourcentage "};
+    char *key = text_key(text), *words = xasprintf(" %s ", key);
+    bool found = false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        found |= strstr(words, units[i]) != NULL;
+    free(key);
+    free(words);
+    return found;
+}
+
 /* The alias that the heading is without its parentheses and unit, unless a
  * column was found for it already: "Commune (code INSEE)" beside "Commune". */
 static const struct alias *find_short(const struct matching *m, size_t c)
 {
+    if (has_other_unit(m->texts[c]) || strchr(m->texts[c], '%') != NULL)
+        return NULL;
     char *text = without_parentheses(m->texts[c]), *key = text_key(text);
     const struct alias *a = find(m, text);
     cut_unit(key);
@@ -254,6 +273,9 @@ static enum status match_columns(struct matching *m, struct err *e)
     enum status st = ST_OK;
     for (size_t c = 0; c < h->columns && st == ST_OK; c++) {
         const struct alias *a = find_whole(m, c);
+        /* Folding drops the sign of what is a share and no amount. */
+        if (a != NULL && a->field >= 0 && strchr(m->texts[c], '%') != NULL)
+            a = NULL;
         if (h->fate[c] == HEADING_UNKNOWN && a != NULL)
             st = claim(m, c, a, e);
     }

@@ -46,6 +46,10 @@ like "are not chosen from" "$err" '3 "Montant demandé 2025" and 4 "Montant dema
 printf 'Association;Titre;Montant demandé;Montant demandé 2025\nA;T;100;200\n' >years2.csv
 import 0 "the amount and that of a year" years2.csv
 is "is the amount" "$(row)" "A|T|100|"
+for unit in '(k€)' '(en milliers)' '(en centimes)' '(N-1)' 'K€' '(%)'; do
+    printf 'Association;Titre;Montant demandé %s\nA;T;3\n' "$unit" >unit.csv
+    import 65 "an amount $unit is not taken for euros" unit.csv
+done
 printf '"Nom de\nl’association";"Titre du\r\nprojet";"Montant\ndemandé\n(en €)";"Nombre de personnes\ntouchées"\nA;T;100;35\n' >lines.csv
 import 0 "line ends in headings" lines.csv
 is "are spaces" "$(row)" "A|T|100|35"
