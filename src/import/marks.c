@@ -155,6 +155,9 @@ static void find_cached(struct run *r, int field, char **last, int64_t *id,
 static int64_t find_criterion_of(struct run *r)
 {
     const char *text = table_get(&r->t, M_CRITERION);
+    for (size_t i = 0; i < r->criteria.count && text != NULL; i++)
+        if (strcmp(rows_at(&r->criteria, i, 1)->s, text) == 0)
+            return rows_at(&r->criteria, i, 0)->i; /* as it is written here */
     int field = text != NULL ? heading_field_of(&r->set, text) : -1;
     if (field >= M_FIRST_CRITERION)
         return rows_at(&r->criteria, (size_t)(field - M_FIRST_CRITERION), 0)->i;

@@ -127,7 +127,13 @@ static enum status check_required(const struct table *t, const int *required,
         if (*t->texts[c] != '\0')
             add_name(&found, t->texts[c]);
     enum status st = ST_OK;
-    if (first != NULL)
+    if (first != NULL && t->columns == 1 &&
+        strpbrk(t->texts[0], ";,|:") != NULL)
+        st = err_set(e, ST_BAD_DATA,
+                     _("line %zu is one column, %s: name the separator with "
+                       "--delimiter, and take out quotes around whole lines"),
+                     t->heading_line, buf_str(&found));
+    else if (first != NULL)
         st = err_set(e, ST_BAD_DATA,
                      _("no column was recognised for %s. Name it with --map "
                        "%s=HEADING, or give all rows a value with --set "

@@ -83,6 +83,11 @@ one 0 SIRET "732 829 320 00074" "73282932000074|" siret,siret_raw
 one 0 "Coût total" - "" cost_cents
 one 0 "Coût total" – "" cost_cents
 
+printf 'Association|Titre|Montant demandé\nA|T|100\n' >pipe.csv
+import 65 "another separator" pipe.csv
+like "is asked for" "$err" 'line 1 is one column.*--delimiter'
+import 0 "and taken" pipe.csv --delimiter "|"
+
 # ---- pages
 printf "$HEAD\n$HEAD\nA;T;100\nB;U;200\nTotal page 1;;300\n$HEAD\nReport;;300\nC;V;50\nTOTAL;;350\n" >pages.csv
 import 0 "headings, totals and carried sums on each page" pages.csv
