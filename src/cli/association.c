@@ -165,10 +165,9 @@ static enum status warn_alike(struct ctx *ctx, int64_t id,
 static enum status warn_commune(struct ctx *ctx, const char *commune)
 {
     char *near = NULL;
-    enum status st =
-        commune != NULL && *commune != '\0'
-            ? find_commune_near(ctx->db, commune, &near, ctx->err)
-            : ST_OK;
+    enum status st = commune != NULL && *commune != '\0'
+                         ? find_commune_near(ctx->db, commune, &near, ctx->err)
+                         : ST_OK;
     if (near != NULL)
         out_warn(ctx,
                  _("\"%s\" is no commune of the territory: is it \"%s\"? "
@@ -384,8 +383,7 @@ const struct command association_commands[] = {
     {"association show", run_show, NEEDS_READ, GROUP_INTAKE, N_("NAME"),
      N_("show an association, its contacts and its projects")},
     {"association edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
-     N_("change what is said; none forgets what was known"),
-     edit_options},
+     N_("change what is said; none forgets what was known"), edit_options},
     {"association merge", run_merge, NEEDS_WRITE, GROUP_INTAKE,
      N_("KEPT OTHER"), N_("join an association to the one that is kept")},
     {NULL}};

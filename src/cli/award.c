@@ -72,7 +72,7 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
         out_done(ctx, st, _("%s: %s awarded."), p.name,
                  money_text(cents, money));
     else
-        out_done(ctx, st, "%s: %s.", p.name, out_term(decision));
+        out_done(ctx, st, _("%s: %s."), p.name, out_term(decision));
     return st == ST_OK ? note_available(ctx, p.call) : st;
 }
 

@@ -228,9 +228,13 @@ static enum status warn_if_late(struct ctx *ctx, int64_t year,
         st = marks_count(ctx->db, year, &marks, ctx->err);
     if (marks > 0)
         out_warn(ctx,
-                 _("the rule of the call changes although %lld marks are "
-                   "entered already; the journal keeps who changed it and "
-                   "when"),
+                 ngettext("the rule of the call changes although %lld mark is "
+                          "entered already; the journal keeps who changed it "
+                          "and when",
+                          "the rule of the call changes although %lld marks "
+                          "are entered already; the journal keeps who changed "
+                          "it and when",
+                          (unsigned long)marks),
                  (long long)marks);
     panel_release(&p);
     return st;
@@ -314,12 +318,28 @@ static enum status call_edit(struct ctx *ctx)
     return st;
 }
 
+/* A call whose deadline has passed is closed, whether somebody said so or
+ * not. */
+static void mark_over(const struct ctx *ctx, struct rows *rows)
+{
+    size_t status = rows_column(rows, "status");
+    size_t deadline = rows_column(rows, "closes");
+    for (size_t r = 0; r < rows->count; r++) {
+        struct cell *row = &rows->cells[r * rows->columns];
+        if (strcmp(row[status].s, "open") == 0 && row[deadline].s != NULL &&
+            strcmp(row[deadline].s, ctx->now) < 0)
+            cell_text(&row[status], "closed");
+    }
+}
+
 static enum status call_list_(struct ctx *ctx)
 {
     struct rows rows = {0};
     enum status st = call_list(ctx->db, &rows, ctx->err);
-    if (st == ST_OK)
+    if (st == ST_OK) {
+        mark_over(ctx, &rows);
         out_rows(ctx, &rows);
+    }
     rows_release(&rows);
     return st;
 }
@@ -441,8 +461,7 @@ static const struct poptOption add_options[] = {
     OPTION_TABLE(rules),
     OPTION("envelope", envelope, N_("amount voted"), N_("EUR")),
     OPTION("reference", reference, N_("reference of the vote"), N_("TEXT")),
-    OPTION("date", date, N_("day of the vote"), N_("D")),
-    POPT_TABLEEND};
+    OPTION("date", date, N_("day of the vote"), N_("D")), POPT_TABLEEND};
 
 static const struct poptOption edit_options[] = {
     OPTION_TABLE(rules),

@@ -64,7 +64,7 @@ static void print_note(const char *kind, const struct note *n)
 {
     char *value = n->value != NULL ? text_one_line(n->value) : NULL;
     char *message = text_one_line(n->message);
-    fprintf(stderr, "cispd: %s: ", kind);
+    fprintf(stderr, "cispd: %s ", kind);
     if (n->line > 0)
         fprintf(stderr, _("line %zu: "), n->line);
     if (n->column != NULL)
@@ -180,8 +180,8 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
         print_json(ctx, r);
         return;
     }
-    print_notes(_("warning"), &r->warnings, _("--format json lists them all"));
-    print_notes(_("error"), &r->errors,
+    print_notes(_("warning:"), &r->warnings, _("--format json lists them all"));
+    print_notes(_("error:"), &r->errors,
                 _("--format json lists them all, --rejects FILE writes the "
                   "rows with their reasons"));
     if (ctx->format == FORMAT_CSV) {

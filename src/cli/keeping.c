@@ -68,7 +68,7 @@ static void print_seal(const struct ctx *ctx, const struct rows *rows, size_t r)
     if (rows_at(rows, r, AT)->s == NULL)
         fputs(_("WITHOUT A SEAL: not made by cispd"), stdout);
     else if (rows_at(rows, r, ACTING_AS)->s == NULL)
-        printf("%s  %s: %s", minute_text(text_at(rows, r, AT), at),
+        printf(_("%s  %s: %s"), minute_text(text_at(rows, r, AT), at),
                text_at(rows, r, ACTOR), text_at(rows, r, COMMAND));
     else
         printf(_("%s  %s (as %s): %s"), minute_text(text_at(rows, r, AT), at),
@@ -105,11 +105,11 @@ static void print_field(const struct rows *rows, size_t r)
         new->kind != CELL_NULL ? out_value(field, new) : xstrdup(nothing);
     const char *action = text_at(rows, r, ACTION);
     if (strcmp(action, "insert") == 0)
-        printf("    %s: %s\n", out_heading(field), after);
+        printf(_("    %s: %s\n"), out_heading(field), after);
     else if (strcmp(action, "delete") == 0)
-        printf("    %s: %s\n", out_heading(field), before);
+        printf(_("    %s: %s\n"), out_heading(field), before);
     else
-        printf("    %s: %s -> %s\n", out_heading(field), before, after);
+        printf(_("    %s: %s -> %s\n"), out_heading(field), before, after);
     free(before);
     free(after);
 }

@@ -26,9 +26,10 @@ static bool is_one_of(const char *name, const char *const *names)
 struct kind kind_of(const char *name)
 {
     static const char *const terms[] = {
-        "status",   "decision",  "reason_code", "missing_policy", "rule",
-        "state",    "tie_break", "objective",   "curve",          "rounding",
-        "solidity", "differs",   NULL};
+        "status",  "decision", "reason_code", "missing_policy",
+        "rule",    "state",    "tie_break",   "objective",
+        "curve",   "rounding", "solidity",    "differs",
+        "missing", NULL};
     static const char *const truths[] = {"confidential", "call_rule", "late",
                                          "independent", NULL};
     static const char *const codes[] = {"siret", "rna", "other_siret", NULL};

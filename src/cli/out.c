@@ -198,7 +198,7 @@ void out_warn(struct ctx *ctx, const char *fmt, ...)
     (void)ctx;
     va_list ap;
     va_start(ap, fmt);
-    fprintf(stderr, "cispd: %s: ", _("warning"));
+    fprintf(stderr, "cispd: %s ", _("warning:"));
     print_safely(stderr, fmt, ap);
     va_end(ap);
     fputc('\n', stderr);

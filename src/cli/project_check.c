@@ -154,14 +154,20 @@ static enum status all_holes(struct ctx *ctx, const struct meant *m,
 static void sum_up(struct ctx *ctx, const struct meant *m, size_t declared,
                    size_t holes)
 {
+    size_t lacking = m->count - declared;
     if (opt.eligible)
         out_note(ctx,
-                 ngettext("%zu project is eligible, %zu still lack something.",
-                          "%zu projects are eligible, %zu still lack "
-                          "something.",
-                          declared),
-                 declared, m->count - declared);
-    else if (m->count == 0)
+                 ngettext("%zu project declared eligible.",
+                          "%zu projects declared eligible.", declared),
+                 declared);
+    if (opt.eligible && lacking > 0)
+        out_note(ctx,
+                 ngettext("%zu project still lacks something.",
+                          "%zu projects still lack something.", lacking),
+                 lacking);
+    if (opt.eligible)
+        return;
+    if (m->count == 0)
         out_note(ctx, "%s", _("No project waits for its eligibility."));
     else if (holes == 0)
         out_note(ctx, "%s", _("Nothing is missing."));

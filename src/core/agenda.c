@@ -28,7 +28,7 @@ static void money(const struct agenda_facts *f, struct agenda *a)
     if (f->envelope_cents == 0)
         add(a, "envelope", AGENDA_MISSING,
             xstrdup(_("The call has no money yet.")),
-            xstrdup("cispd envelope add --amount EUR --reference TEXT"));
+            xstrdup(_("cispd envelope add --amount EUR --reference TEXT")));
 }
 
 /* Weights need not add up to 100, but they are usually meant to. */
@@ -54,13 +54,13 @@ static void members(const struct agenda_facts *f, struct agenda *a)
     if (f->members_count == 0)
         add(a, "members", AGENDA_MISSING,
             xstrdup(_("The committee has no members.")),
-            xstrdup("cispd member add NAME"));
+            xstrdup(_("cispd member add NAME")));
     else if (f->members_count < f->quorum)
         add(a, "quorum", AGENDA_MISSING,
             xasprintf(_("The quorum is %lld members, and the committee has "
                         "%lld: no project could be ranked."),
                       (long long)f->quorum, (long long)f->members_count),
-            xstrdup("cispd member add NAME"));
+            xstrdup(_("cispd member add NAME")));
 }
 
 /* Nothing to do but to wait; the command line has no reminder to send. */
@@ -91,7 +91,7 @@ static void closed_call(const struct agenda_facts *f, struct agenda *a)
             xasprintf(_("The deadline passed on %s and no project is "
                         "registered."),
                       day),
-            xstrdup("cispd import projects FILE"));
+            xstrdup(_("cispd import projects FILE")));
     else if (f->decided == 0)
         add(a, "deadline", AGENDA_NOTE,
             xasprintf(ngettext("The deadline passed on %s: %lld project came "
@@ -109,7 +109,7 @@ static void intake(const struct agenda_facts *f, struct agenda *a)
     if (f->closes == NULL) {
         add(a, "deadline", AGENDA_MISSING,
             xstrdup(_("The call has no deadline.")),
-            xstrdup("cispd call edit --closes \"D HH:MM\""));
+            xstrdup(_("cispd call edit --closes \"D HH:MM\"")));
         return;
     }
     bool over = strcmp(f->now, f->closes) > 0;
@@ -120,7 +120,7 @@ static void intake(const struct agenda_facts *f, struct agenda *a)
     if (!over && f->received == 0)
         add(a, "projects", AGENDA_DUE,
             xstrdup(_("No project is registered yet.")),
-            xstrdup("cispd import projects FILE"));
+            xstrdup(_("cispd import projects FILE")));
 }
 
 /* Undecided projects first: only eligible ones can be awarded. */
@@ -191,7 +191,7 @@ static void marks(const struct agenda_facts *f, struct agenda *a)
                                "%lld members still have marks to give: %s.",
                                (unsigned long)waiting),
                       (long long)waiting, buf_str(&list)),
-            xstrdup("cispd import marks FILE"));
+            xstrdup(_("cispd import marks FILE")));
     buf_release(&list);
     if (is_marking(f) && f->recusals > 0)
         add(a, "recusals", AGENDA_NOTE,
@@ -214,7 +214,7 @@ static void ranking(const struct agenda_facts *f, struct agenda *a)
                                "seed is set: the project number decides.",
                                (unsigned long)f->ties_by_number),
                       (long long)f->ties_by_number),
-            xstrdup("cispd call edit --seed TEXT"));
+            xstrdup(_("cispd call edit --seed TEXT")));
 }
 
 /* Asked for once marks are there; `scenario adopt` checks that they are whole.
@@ -227,14 +227,14 @@ static void scenario(const struct agenda_facts *f, struct agenda *a)
     if (f->scenarios == 0)
         add(a, "scenario", AGENDA_DUE,
             xstrdup(_("No allocation is saved yet.")),
-            xstrdup("cispd allocate --save NAME"));
+            xstrdup(_("cispd allocate --save NAME")));
     else
         add(a, "scenario", AGENDA_DUE,
             xasprintf(ngettext("%lld allocation is saved, none is adopted.",
                                "%lld allocations are saved, none is adopted.",
                                (unsigned long)f->scenarios),
                       (long long)f->scenarios),
-            xstrdup("cispd scenario adopt NAME"));
+            xstrdup(_("cispd scenario adopt NAME")));
 }
 
 /* A scenario that no longer holds is not followed blindly. */
@@ -245,7 +245,7 @@ static void adopted(const struct agenda_facts *f, struct agenda *a)
             xasprintf(_("The adopted scenario \"%s\" no longer holds: %s."),
                       f->adopted, f->adopted_fault),
             xstrdup(f->decided > 0 ? "cispd award list"
-                                   : "cispd allocate --save NAME"));
+                                   : _("cispd allocate --save NAME")));
 }
 
 /* Without an adopted scenario decisions are typed one by one. */
@@ -281,14 +281,13 @@ static void money_left(const struct agenda_facts *f, struct agenda *a)
                   money_text(f->fitting_asked, asked)),
         xasprintf("cispd award set %s %s%s", f->fitting_first,
                   money_plain(f->fitting_cents, plain),
-                  f->adopted != NULL ? " --reason TEXT" : ""));
+                  f->adopted != NULL ? _(" --reason TEXT") : ""));
 }
 
 /* The order of the year. */
 static void (*const stages[])(const struct agenda_facts *, struct agenda *) = {
-    money, criteria, members,  intake,    eligibility,
-    marks, ranking,  scenario, adopted,  decisions,
-    money_left};
+    money,   criteria, members, intake,    eligibility, marks,
+    ranking, scenario, adopted, decisions, money_left};
 
 void agenda_make(const struct agenda_facts *f, struct agenda *a)
 {

@@ -52,6 +52,9 @@ static enum status copy_pages(struct db *db, sqlite3 *copy, const char *path,
         return err_set(e, ST_BUSY,
                        _("another process is writing to %s: try again"),
                        db->path);
+    if ((rc & 0xFF) == SQLITE_FULL)
+        return err_set(e, ST_IO, _("the disk is full: %s was not written"),
+                       path);
     return err_set(e, ST_IO, _("cannot write %s: %s"), path,
                    sqlite3_errstr(rc));
 }

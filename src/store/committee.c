@@ -219,7 +219,7 @@ enum status criterion_drop(struct db *db, int64_t id, struct err *e)
 {
     return drop_unused(db, "SELECT count(*) FROM mark WHERE criterion_id = ?",
                        "DELETE FROM criterion WHERE id = ?",
-                       _("the criterion has %d marks: it stays"), id, e);
+                       _("marks on this criterion: %d; it stays"), id, e);
 }
 
 /* What the criterion is once `c` is written over it. */

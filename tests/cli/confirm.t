@@ -85,4 +85,21 @@ runs 0 "three projects are rejected" project reject 4 5 7 --reason "Non"
 is "each is named" "$(printf '%s\n' "$out" | grep -c rejected)" 3
 runs 0 "a document for every project that is still received" \
     project check --all --document RIB
+
+# One is one, several are several.
+like "counted together" "$(cispd project check --all --eligible)" \
+    'project(s)? declared eligible'
+call_state() { cispd call list "$@" --format json | sed -n 's/.*"status": "\(.*\)".*/\1/p'; }
+is "before the deadline a call is open" \
+    "$(call_state --now "2026-04-30 23:59")" open
+is "behind it it is closed" "$(call_state --now "2026-05-01 00:00")" closed
+
+# French on the screen: a no-break space before high punctuation and inside
+# quotes, no raw words.
+french=$(cispd status --lang fr; cispd project check --lang fr
+    cispd allocate --explain --lang fr; cispd member list --help --lang fr)
+is "nothing is left in English" "$(printf '%s\n' "$french" |
+    grep -E 'missing_policy|NAME|FILE|[^-]warning|[a-z]: ')" ""
+is "no line could begin with a colon or end inside a quote" \
+    "$(printf '%s\n' "$french" | grep -E ' [:;!?»]( |$)|« ' | head -3)" ""
 done_testing
