@@ -448,7 +448,9 @@ static void check_row(struct csv_in *in, struct csv_row *row)
                  ? _("the row has %zu cells for %zu headings: one too many "
                      "separators, or a text with a separator and no quotes")
                  : _("the row has %zu cells for %zu headings: some are "
-                     "missing, and which ones cannot be known"),
+                     "missing, and which ones cannot be known (if the last "
+                     "ones are empty, add their separators; a spreadsheet "
+                     "writes them when the last column is filled in)"),
              in->count, in->columns);
     row->fault = buf_str(&in->fault);
 }
