@@ -118,6 +118,53 @@ struct slope relax_price(const struct knapsack *k, int64_t capacity)
     return r.price;
 }
 
+/* ---------------------------------------------------------------- the bound */
+
+/* A choice that holds the option o is worth at most
+ *
+ *   bound(o) = price * capacity + sum over classes of the best of
+ *              (value - price * weight), with o's own instead in its class;
+ *
+ * an option whose bound is less than the optimum is in no optimum. All of it
+ * multiplied by the weight of the price, to stay in integers. */
+struct bound {
+    struct slope price;
+    int64_t capacity;
+    wide total; /* without any option imposed */
+};
+
+static wide worth(const struct bound *b, struct option o)
+{
+    return (wide)o.value * b->price.weight - (wide)b->price.value * o.weight;
+}
+
+static wide best_worth(const struct bound *b, const struct knapsack *k,
+                       size_t class)
+{
+    wide best = 0;
+    for (size_t o = k->first[class]; o < k->first[class + 1]; o++)
+        if (k->option[o].weight <= b->capacity && worth(b, k->option[o]) > best)
+            best = worth(b, k->option[o]);
+    return best;
+}
+
+static struct bound bound_of(const struct knapsack *k, struct slope price,
+                             int64_t capacity)
+{
+    struct bound b = {price, capacity, (wide)price.value * capacity};
+    for (size_t c = 0; c < k->classes; c++)
+        b.total += best_worth(&b, k, c);
+    return b;
+}
+
+/* What an option of the class must be worth for a choice that holds it to
+ * reach the value. */
+static wide least_worth(const struct bound *b, const struct knapsack *k,
+                        size_t class, int64_t value)
+{
+    return (wide)value * b->price.weight - b->total + best_worth(b, k, class);
+}
+
 /* --------------------------------------------------------- the core search */
 
 /* What a class can do to the break solution: gain at most `up` for each unit
@@ -132,6 +179,7 @@ struct turn {
 struct core {
     const struct knapsack *k;
     const struct relaxed *r;
+    struct bound bound;
     int64_t capacity, best;
     size_t turns;
     struct turn *turn;
@@ -240,22 +288,24 @@ static void prune(struct core *c, const struct turn *next)
 }
 
 /* Every state with what the class can do instead of its part in the break
- * solution. */
+ * solution, as far as that may make more than the best. */
 static bool take_turn(struct core *c, size_t class)
 {
     const struct knapsack *k = c->k;
     size_t taken = c->r->taken[class];
     struct option here = option_at(k, taken);
     struct states acc = c->states;
+    wide need = least_worth(&c->bound, k, class, c->best + 1);
     bool fits = true;
-    if (taken != KNAPSACK_NONE)
+    if (taken != KNAPSACK_NONE && need <= 0)
         fits = states_add(&acc, &c->states,
                           (struct option){-here.weight, -here.value}, no_cap,
                           c->room);
     for (size_t o = k->first[class]; fits && o < k->first[class + 1]; o++) {
         struct option to = {k->option[o].weight - here.weight,
                             k->option[o].value - here.value};
-        if (o != taken && k->option[o].weight <= c->capacity)
+        if (o != taken && k->option[o].weight <= c->capacity &&
+            worth(&c->bound, k->option[o]) >= need)
             fits = states_add(&acc, &c->states, to, no_cap, c->room);
     }
     if (acc.at != c->states.at)
@@ -290,6 +340,7 @@ static bool core_value(const struct knapsack *k, int64_t capacity,
 {
     struct core c = {.k = k,
                      .r = r,
+                     .bound = bound_of(k, r->price, capacity),
                      .capacity = capacity,
                      .best = r->feasible,
                      .room = room};
@@ -310,47 +361,23 @@ bool relax_value(const struct knapsack *k, int64_t capacity, int64_t *value,
 
 /* ------------------------------------------------------------ the reduction */
 
-/* A choice that holds the option o is worth at most
- *
- *   bound(o) = price * capacity + sum over classes of the best of
- *              (value - price * weight), with o's own instead in its class;
- *
- * an option whose bound is less than the optimum is in no optimum. All of it
- * multiplied by the weight of the price, to stay in integers. */
 struct reduction {
-    struct slope price;
-    wide total; /* the bound without any option imposed */
-    int64_t capacity, least;
+    struct bound bound;
+    int64_t least; /* the value that an optimum has at the least */
     struct knapsack rest;   /* the classes that are not settled */
     size_t *class, *option; /* what those of `rest` are in the whole */
     int64_t left;           /* of the capacity, for them */
 };
 
-static wide worth(const struct reduction *d, struct option o)
-{
-    return (wide)o.value * d->price.weight - (wide)d->price.value * o.weight;
-}
-
-static wide best_worth(const struct reduction *d, const struct knapsack *k,
-                       size_t class)
-{
-    wide best = 0;
-    for (size_t o = k->first[class]; o < k->first[class + 1]; o++)
-        if (k->option[o].weight <= d->capacity && worth(d, k->option[o]) > best)
-            best = worth(d, k->option[o]);
-    return best;
-}
-
 /* Adds the options of the class that an optimum may hold to the rest; how
  * many ways it has, taking none of them included. */
 static size_t sift(struct reduction *d, const struct knapsack *k, size_t class)
 {
-    wide need = (wide)d->least * d->price.weight;
-    wide others = d->total - best_worth(d, k, class);
-    size_t ways = others >= need, n = d->rest.first[d->rest.classes];
+    wide need = least_worth(&d->bound, k, class, d->least);
+    size_t ways = need <= 0, n = d->rest.first[d->rest.classes];
     for (size_t o = k->first[class]; o < k->first[class + 1]; o++) {
-        if (k->option[o].weight > d->capacity ||
-            others + worth(d, k->option[o]) < need)
+        if (k->option[o].weight > d->bound.capacity ||
+            worth(&d->bound, k->option[o]) < need)
             continue;
         d->rest.option[n] = k->option[o];
         d->option[n++] = o;
@@ -396,14 +423,11 @@ bool relax_choose(const struct knapsack *k, int64_t capacity, size_t *choice,
                   struct room *room)
 {
     struct relaxed r;
-    struct reduction d = {.capacity = capacity, .left = capacity};
+    struct reduction d = {.left = capacity};
     relax(k, capacity, &r);
     core_value(k, capacity, &r, &d.least,
                room); /* any feasible value will do */
-    d.price = r.price;
-    d.total = (wide)r.price.value * capacity;
-    for (size_t c = 0; c < k->classes; c++)
-        d.total += best_worth(&d, k, c);
+    d.bound = bound_of(k, r.price, capacity);
     d.rest.first = xcalloc(k->classes + 1, sizeof *d.rest.first);
     d.rest.option = xcalloc(k->first[k->classes], sizeof *d.rest.option);
     d.option = xcalloc(k->first[k->classes], sizeof *d.option);
