@@ -172,7 +172,31 @@ char *explain_page(const struct plan *whole, size_t i)
 
 /* ---------------------------------------------------------------- the whole */
 
-/* The refused project that the least more money would fund. */
+/* Longer lists are not read aloud. */
+#define MOST_NAMED 12
+
+/* Who loses by an envelope that funds `next`; NULL where another of the same
+ * total is taken after all. The caller frees. */
+static char *losers_at(const struct plan *p, int64_t envelope, size_t next)
+{
+    size_t n = 0;
+    struct buf b = BUF_INIT;
+    struct terms t = p->terms;
+    struct share *now = xcalloc(p->count, sizeof *now);
+    t.envelope = envelope;
+    bool funded =
+        allocate(p->candidate, p->count, &t, now, NULL) == ST_OK &&
+        now[next].award > 0;
+    for (size_t k = 0; funded && k < p->count; k++)
+        if (now[k].award < p->share[k].award && n++ <= MOST_NAMED)
+            buf_addf(&b, "%s%s", n > 1 ? ", " : "",
+                     n > MOST_NAMED ? "…" : p->candidate[k].id);
+    free(now);
+    return funded ? buf_take(&b) : NULL;
+}
+
+/* The refused project that the least more money would fund, and at whose
+ * expense. */
 static void say_next(struct buf *b, const struct plan *p)
 {
     char more[MONEY_LEN];
@@ -187,9 +211,21 @@ static void say_next(struct buf *b, const struct plan *p)
             next = i;
         }
     }
-    if (next != FACTS_NOBODY && least > p->terms.envelope)
-        say(b, _("With %s more in the envelope, %s would be funded."),
-            money_text(least - p->terms.envelope, more), p->candidate[next].id);
+    if (next == FACTS_NOBODY || least <= p->terms.envelope)
+        return;
+    char *losers = losers_at(p, least, next);
+    money_text(least - p->terms.envelope, more);
+    if (losers == NULL)
+        return;
+    if (*losers != '\0')
+        say(b,
+            _("With %s more in the envelope, %s would be funded, and less "
+              "would go to %s."),
+            more, p->candidate[next].id, losers);
+    else
+        say(b, _("With %s more in the envelope, %s would be funded."), more,
+            p->candidate[next].id);
+    free(losers);
 }
 
 static void say_totals(struct buf *b, const struct plan *p,

@@ -214,6 +214,31 @@ static struct plan plan_of(struct panel panel, const char *rule,
     return p;
 }
 
+/* E6: more money funds one and costs another its award. */
+static void who_loses_by_more_money_is_told(void **state)
+{
+    (void)state;
+    struct plan p = make_call("skip", 400, 2, (int64_t[]){90, 80},
+                              (int64_t[]){500, 400}, NULL);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    plan_explain(&p);
+    char *s = explain_outlook(&p);
+    expect_in(s, "With 1.00 € more in the envelope, P1 would be funded, and "
+                 "less would go to P2.");
+    free(s);
+    /* under optimal another of the same total would be taken: not promised */
+    plan_release(&p);
+    p = make_call("optimal", 500, 3, (int64_t[]){10, 6, 4},
+                  (int64_t[]){500, 300, 300}, NULL);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    plan_explain(&p);
+    s = explain_outlook(&p);
+    expect_in(s, "With 3.00 € more, the total would be 16.");
+    expect_not_in(s, "would be funded");
+    free(s);
+    plan_release(&p);
+}
+
 /* A better tier may not fit where a lower one does: nothing is said of better
  * scores when lower ones are meant, nor the reverse. */
 static void tiers_where_a_better_score_loses(void **state)
@@ -419,6 +444,7 @@ int main(void)
         cmocka_unit_test(sentences_of_optimal),
         cmocka_unit_test(points_hold_as_they_are_printed),
         cmocka_unit_test(sentences_of_equal_optima),
+        cmocka_unit_test(who_loses_by_more_money_is_told),
         cmocka_unit_test(tiers_where_a_better_score_loses),
         cmocka_unit_test(the_score_needed_under_the_minimum),
         cmocka_unit_test(a_score_past_all_numbers_is_not_named),
