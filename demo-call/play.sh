@@ -15,6 +15,10 @@ rm -f "$folder/cispd.db" "$folder/cispd.db-journal" \
 export CISPD_DB="$folder/cispd.db" TZ=Europe/Paris
 
 bold='' plain=''
+if [ -t 1 ]; then # also for what goes through part
+    COLUMNS=$(stty size <&1 | cut -d' ' -f2)
+    export COLUMNS
+fi
 if [ -t 1 ] && [ -z "${NO_COLOR-}" ]; then
     bold=$(printf '\033[1m') plain=$(printf '\033[0m')
 fi

@@ -68,10 +68,10 @@ static void print_note(const char *kind, const struct note *n)
     if (n->line > 0)
         fprintf(stderr, _("line %zu: "), n->line);
     if (n->column != NULL)
-        fprintf(stderr, "%s: ", n->column);
+        fprintf(stderr, _("%s: "), n->column);
     /* Most messages repeat the value themselves. */
     if (value != NULL && *value != '\0' && strstr(message, value) == NULL)
-        fprintf(stderr, "\"%s\": ", value);
+        fprintf(stderr, _("\"%s\": "), value);
     fprintf(stderr, "%s\n", message);
     free(value);
     free(message);

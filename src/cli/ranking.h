@@ -4,6 +4,7 @@
 
 #include "cli/out.h"
 #include "core/robust.h"
+#include "core/speech.h"
 #include "core/statistics.h"
 
 /* Tables and sentences for people. */
@@ -17,5 +18,12 @@ void robust_print(struct ctx *ctx, const struct plan *p,
  * no sense. */
 json_t *statistics_json(const struct plan *p, const struct statistics *s);
 json_t *robust_json(const struct plan *p, const struct robust *r);
+
+/* The sentences as a list of points, and as an array. */
+void speech_print(const struct speech *s);
+json_t *speech_json(const struct speech *s);
+
+/* The number of a project of the panel. */
+json_t *project_ref_json(const struct plan *p, size_t project);
 
 #endif

@@ -159,20 +159,11 @@ void robust_print(struct ctx *ctx, const struct plan *p, const struct robust *r)
     print_members(ctx, p, r);
     print_moves(ctx, p, r);
     print_weights(ctx, p, r);
-    printf("\n");
-    for (size_t i = 0; i < speech.count; i++) {
-        fputs("- ", stdout);
-        out_wrapped(speech.text[i], 2);
-    }
+    speech_print(&speech);
     speech_release(&speech);
 }
 
 /* ----------------------------------------------------------- for machines */
-
-static json_t *ref_json(const struct plan *p, size_t project)
-{
-    return json_string(p->panel.project[project].ref);
-}
 
 /* Adds to the object what the change does. */
 static json_t *with_effect(json_t *object, const struct plan *p,
@@ -181,7 +172,7 @@ static json_t *with_effect(json_t *object, const struct plan *p,
     json_t *in = json_array(), *out = json_array();
     for (size_t k = 0; k < f->count; k++)
         json_array_append_new(r->award[f->project[k]] > 0 ? out : in,
-                              ref_json(p, f->project[k]));
+                              project_ref_json(p, f->project[k]));
     json_object_set_new(object, "awards_change", json_boolean(f->awards));
     json_object_set_new(object, "enter", in);
     json_object_set_new(object, "leave", out);
@@ -210,11 +201,12 @@ static json_t *moves_json(const struct plan *p, const struct robust *r)
     json_t *list = json_array();
     for (size_t k = 0; k < r->moves.with_awards; k++) {
         const struct move *m = &r->moves.move[k];
-        json_t *one = json_pack(
-            "{s:o, s:s, s:s, s:I, s:I}", "project", ref_json(p, m->project),
-            "member", p->panel.member[m->member].name, "criterion",
-            p->panel.criterion[m->criterion].code, "from_milli",
-            (json_int_t)m->from_milli, "to_milli", (json_int_t)m->to_milli);
+        json_t *one = json_pack("{s:o, s:s, s:s, s:I, s:I}", "project",
+                                project_ref_json(p, m->project), "member",
+                                p->panel.member[m->member].name, "criterion",
+                                p->panel.criterion[m->criterion].code,
+                                "from_milli", (json_int_t)m->from_milli,
+                                "to_milli", (json_int_t)m->to_milli);
         json_array_append_new(list, with_effect(one, p, r, &m->effect));
     }
     return json_pack("{s:I, s:I, s:I, s:o}", "tried",
@@ -300,10 +292,11 @@ static json_t *ties_json(const struct plan *p)
     for (size_t k = 0; k + 1 < p->panel.projects; k++)
         if (p->place[k].rank > 0 && tie_name(p->place[k].below) != NULL)
             json_array_append_new(
-                list, json_pack("{s:o, s:o, s:s}", "before",
-                                ref_json(p, p->place[k].project), "after",
-                                ref_json(p, p->place[k + 1].project), "step",
-                                tie_name(p->place[k].below)));
+                list,
+                json_pack("{s:o, s:o, s:s}", "before",
+                          project_ref_json(p, p->place[k].project), "after",
+                          project_ref_json(p, p->place[k + 1].project), "step",
+                          tie_name(p->place[k].below)));
     return list;
 }
 
@@ -313,23 +306,21 @@ static json_t *projects_json(const struct plan *p, const struct robust *r)
     for (size_t k = 0; k < r->projects; k++) {
         size_t i = p->place[k].project;
         json_array_append_new(
-            list,
-            json_pack("{s:o, s:I, s:s, s:b, s:b, s:b}", "id", ref_json(p, i),
-                      "award_cents", (json_int_t)r->award[i], "label",
-                      solidity_name(r->solidity[i]), "sensitive",
-                      (int)r->sensitive[i], "one_mark",
-                      (int)(r->solidity[i] == ONE_MARK), "core",
-                      (int)r->core[i]));
+            list, json_pack("{s:o, s:I, s:s, s:b, s:b, s:b}", "id",
+                            project_ref_json(p, i), "award_cents",
+                            (json_int_t)r->award[i], "label",
+                            solidity_name(r->solidity[i]), "sensitive",
+                            (int)r->sensitive[i], "one_mark",
+                            (int)(r->solidity[i] == ONE_MARK), "core",
+                            (int)r->core[i]));
     }
     return list;
 }
 
 json_t *robust_json(const struct plan *p, const struct robust *r)
 {
-    json_t *sentences = json_array();
     struct speech speech = speech_robust(p, r);
-    for (size_t i = 0; i < speech.count; i++)
-        json_array_append_new(sentences, json_string(speech.text[i]));
+    json_t *sentences = speech_json(&speech);
     speech_release(&speech);
     return json_pack(
         "{s:s, s:I, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o, s:o}",

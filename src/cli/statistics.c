@@ -105,15 +105,6 @@ static void print_panel(struct ctx *ctx, const struct agreement *a)
     rows_release(&rows);
 }
 
-static void print_speech(const struct speech *s)
-{
-    printf("\n");
-    for (size_t i = 0; i < s->count; i++) {
-        fputs("- ", stdout);
-        out_wrapped(s->text[i], 2);
-    }
-}
-
 void statistics_print(struct ctx *ctx, const struct plan *p,
                       const struct statistics *s)
 {
@@ -121,7 +112,7 @@ void statistics_print(struct ctx *ctx, const struct plan *p,
     print_projects(ctx, p, s);
     print_members(ctx, p, s);
     print_panel(ctx, &s->agreement);
-    print_speech(&speech);
+    speech_print(&speech);
     speech_release(&speech);
 }
 
@@ -130,11 +121,6 @@ void statistics_print(struct ctx *ctx, const struct plan *p,
 static json_t *figure_json(double x)
 {
     return isfinite(x) ? json_real(x) : json_null();
-}
-
-static json_t *ref_json(const struct plan *p, size_t project)
-{
-    return json_string(p->panel.project[project].ref);
 }
 
 static json_t *project_json(const struct plan *p, const struct statistics *s,
@@ -147,12 +133,12 @@ static json_t *project_json(const struct plan *p, const struct statistics *s,
         json_array_append_new(bins, json_integer((json_int_t)x->bin[k]));
     return json_pack(
         "{s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "id",
-        ref_json(p, i), "n", (json_int_t)x->n, "mean", figure_json(x->mean),
-        "median", figure_json(x->median), "min", figure_json(x->min), "max",
-        figure_json(x->max), "range", figure_json(x->range), "sd",
-        figure_json(x->sd), "histogram", bins, "adjusted",
-        figure_json(adjusted), "shift", figure_json(adjusted - x->mean),
-        "discuss", (int)x->discuss);
+        project_ref_json(p, i), "n", (json_int_t)x->n, "mean",
+        figure_json(x->mean), "median", figure_json(x->median), "min",
+        figure_json(x->min), "max", figure_json(x->max), "range",
+        figure_json(x->range), "sd", figure_json(x->sd), "histogram", bins,
+        "adjusted", figure_json(adjusted), "shift",
+        figure_json(adjusted - x->mean), "discuss", (int)x->discuss);
 }
 
 static json_t *member_json(const struct plan *p, const struct statistics *s,
@@ -200,21 +186,14 @@ static json_t *bias_json(const struct plan *p, const struct bias *b)
     json_t *list = json_array();
     for (size_t k = 0; k < b->reversals; k++) {
         const struct reversal *r = &b->reversal[k];
-        json_array_append_new(
-            list, json_pack("{s:o, s:o, s:b}", "above", ref_json(p, r->above),
-                            "below", ref_json(p, r->below), "at_the_line",
-                            (int)r->at_the_line));
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o, s:b}", "above",
+                                        project_ref_json(p, r->above), "below",
+                                        project_ref_json(p, r->below),
+                                        "at_the_line", (int)r->at_the_line));
     }
     return json_pack("{s:b, s:o}", "comparable", (int)b->connected, "reversals",
                      list);
-}
-
-static json_t *speech_json(const struct speech *s)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < s->count; i++)
-        json_array_append_new(list, json_string(s->text[i]));
-    return list;
 }
 
 json_t *statistics_json(const struct plan *p, const struct statistics *s)

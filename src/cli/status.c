@@ -55,7 +55,8 @@ static void print_state(const struct agenda *a, enum agenda_state state,
         if (!any)
             printf("\n%s\n", title);
         any = true;
-        printf("  - %s\n", it->text);
+        fputs("  - ", stdout);
+        out_wrapped(it->text, 4);
         if (it->command != NULL)
             printf("      %s\n", it->command);
     }
