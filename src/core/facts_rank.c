@@ -328,19 +328,20 @@ static bool has_ceilings(const struct terms *t)
 }
 
 /* How much more the envelope must hold before anything changes for one of
- * the candidates down to `last`; INT64_MAX: nothing would. A partial award
+ * the candidates from `first` to `last`; INT64_MAX: nothing would. A partial award
  * takes what is added, until it is full: less than a unit stays for those
  * behind it. */
 static int64_t next_event(const struct plan *p, const struct terms *t,
-                          const struct share *s, size_t last)
+                          const struct share *s, size_t first, size_t last)
 {
-    int64_t least = INT64_MAX, rest = t->envelope - facts_forced(p);
+    int64_t least = INT64_MAX;
     bool taken = false;
     if (is_rule(p, run_tiers_cut)) {
+        int64_t rest = t->envelope - facts_forced(p);
         least = tiers_cut_next(p->candidate, p->count, t, rest);
         return least < INT64_MAX ? least - rest : least;
     }
-    for (size_t k = 0; k <= last; k++) {
+    for (size_t k = first; k <= last; k++) {
         if (!waits(&s[k]) || s[k].capped)
             continue;
         int64_t need = need_of(p, &p->candidate[k], &s[k]);
@@ -428,29 +429,35 @@ static size_t answer(const struct plan *p, size_t lo, size_t hi,
 
 /* The first envelope of each refused candidate of [lo, hi] into out[0 .. hi -
  * lo], raising it from event to event; where the work ends before, the last
- * one looked at. Without reserves and cuts, nobody depends on those behind. */
+ * one looked at. Without reserves and cuts, nobody depends on those behind,
+ * and more money changes nothing for those before the first who waits. */
 static void find_envelopes(const struct plan *p, size_t lo, size_t hi,
                            struct facts *out)
 {
     bool all = p->terms.reserves > 0 || is_rule(p, run_tiers_cut);
-    size_t count = all ? p->count : hi + 1, work = 0;
+    size_t count = all ? p->count : hi + 1, settled = 0, work = 0;
     size_t left = envelopes_at_once(p, lo, hi, out);
     struct figure_fact end = {ANSWER_BEYOND, 0};
     struct terms t = p->terms;
     struct share *s = xcalloc(p->count, sizeof *s);
-    int64_t behind = 0, more = 0;
+    int64_t apart = 0, more = 0; /* paid to those not looked at */
     for (size_t k = count; k < p->count; k++)
-        behind += p->candidate[k].forced ? p->candidate[k].forced_award : 0;
-    t.envelope -= behind;
+        apart += p->candidate[k].forced ? p->candidate[k].forced_award : 0;
+    t.envelope -= apart;
     while (left > 0 && work < ENVELOPE_WORK && more < INT64_MAX) {
         t.envelope += more;
-        work += work_of(p, count);
-        if (allocate(p->candidate, count, &t, s, NULL) != ST_OK)
+        work += work_of(p, count - settled);
+        if (allocate(p->candidate + settled, count - settled, &t, s + settled,
+                     NULL) != ST_OK)
             break;
-        end.value = t.envelope + behind;
+        end.value = t.envelope + apart;
         left -= answer(p, lo, hi, out, s,
                        (struct figure_fact){ANSWER_VALUE, end.value});
-        more = left > 0 ? next_event(p, &t, s, count - 1) : 0;
+        more = left > 0 ? next_event(p, &t, s, settled, count - 1) : 0;
+        for (; !all && settled < count && !waits(&s[settled]); settled++) {
+            t.envelope -= s[settled].award;
+            apart += s[settled].award;
+        }
     }
     if (more == INT64_MAX)
         end = (struct figure_fact){ANSWER_NEVER, 0};
