@@ -3,14 +3,14 @@
 --@ sheet Robustness
 --@ title What the allocation hangs on
 --@ subtitle Each line is the whole allocation of the rule of the call, computed again with one change made.
---@ grid 17 12
+--@ grid 16 12
 --@ text robust_sentences
 --@ heading To be read aloud
 SELECT text FROM temp.robust_sentence ORDER BY position;
 
 --@ table robust_members
 --@ heading Without one member (the quorum is not applied again)
---@ column member | Member left out | text | span: 5
+--@ column member | Member left out | text | span: 4
 --@ column enter | Would be funded | wrap | span: 4
 --@ column leave | Would not be funded | wrap | span: 4
 --@ column tau_cp | Order kept (Kendall) | score | span: 2 | centre
@@ -25,7 +25,7 @@ SELECT m.name AS member, b.enter, b.leave, b.tau_cp, b.below_quorum
 --@ table robust_moves
 --@ heading One mark moved by one step, where that changes which projects are funded
 --@ column ref | Number | text
---@ column title | Project | wrap | span: 6
+--@ column title | Project | wrap | span: 5
 --@ column way | One step | text | centre
 --@ column marks | Marks of which one is enough | integer | span: 2 | centre
 --@ column enter | Would be funded | wrap | span: 3
@@ -39,7 +39,7 @@ SELECT p.ref, p.title, iif(v.up, tr('up'), tr('down')) AS way, v.marks,
 
 --@ table robust_weights
 --@ heading The weight at which an award first changes, the others staying as they are
---@ column criterion | Criterion | text | span: 7
+--@ column criterion | Criterion | text | span: 6
 --@ column weight | Weight | integer | span: 2 | centre
 --@ column less | When it is lowered to | text | span: 4 | centre
 --@ column more | When it is raised to | text | span: 4 | centre

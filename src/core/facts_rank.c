@@ -220,8 +220,8 @@ static size_t add_tier(const struct stand *s, const struct tier *tier,
         return n;
     for (; e[at - 1].score > score; at--)
         e[at] = e[at - 1];
-    e[at] = (struct event){score, place_of(s, score, s->n), FACTS_NOBODY,
-                           false};
+    e[at] =
+        (struct event){score, place_of(s, score, s->n), FACTS_NOBODY, false};
     return n + 1;
 }
 
@@ -328,9 +328,9 @@ static bool has_ceilings(const struct terms *t)
 }
 
 /* How much more the envelope must hold before anything changes for one of
- * the candidates from `first` to `last`; INT64_MAX: nothing would. A partial award
- * takes what is added, until it is full: less than a unit stays for those
- * behind it. */
+ * the candidates from `first` to `last`; INT64_MAX: nothing would. A partial
+ * award takes what is added, until it is full: less than a unit stays for
+ * those behind it. */
 static int64_t next_event(const struct plan *p, const struct terms *t,
                           const struct share *s, size_t first, size_t last)
 {

@@ -62,7 +62,7 @@ points() { # sheet, columns printed: the size of 11 points on A4 landscape
     sheet "$1" | grep -oE '<col [^>]*>' | awk -v n="$2" -F'"' '
         $2 <= n { w += $6 * 7 } END { printf "%d", 110 * (w * 0.75 > 784 ? 784 / (w * 0.75) : 1) }'
 }
-for s in "2 12 ranking" "3 17 marks" "5 12 explanations" "6 17 agreement"; do
+for s in "2 12 ranking" "3 17 marks" "5 12 explanations" "6 17 agreement" "7 16 robustness"; do
     # shellcheck disable=SC2086
     set -- $s
     ok "the letters of the $3 are of 8 points at least" test "$(points "$1" "$2")" -ge 80
