@@ -7,7 +7,7 @@
 -- The rules stand in three places, each once:
 --   CHECK and UNIQUE here, for what one row can say about itself;
 --   the views invariant_*, below, each listing the rows that break one rule:
---     `cispd check` looks at them;
+--     keys first, then what `cispd check` shows, from the column `subject` on;
 --   the lists of guards.sql: which change is tested against which view, what
 --     is frozen and what is never done. All triggers are written from them.
 --
@@ -378,23 +378,19 @@ SELECT year AS call_year,
 ------------------------------------------------------------- the invariants
 
 CREATE VIEW invariant_envelope AS
-SELECT call AS call_year,
-       format('call %d: awards of %d cents in an envelope of %d',
-              call, awarded_cents, envelope_cents) AS fault
+SELECT call AS call_year, call AS subject, awarded_cents, envelope_cents
   FROM budget WHERE awarded_cents > envelope_cents OR envelope_cents < 0;
 
 CREATE VIEW invariant_award_amount AS
-SELECT p.call_year, a.project_id,
-       format('%s: award of %d cents, request of %d', p.ref, a.amount_cents,
-              p.requested_cents) AS fault
+SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
+       p.requested_cents, p.cost_cents
   FROM award a JOIN project p ON p.id = a.project_id
  WHERE a.amount_cents NOT BETWEEN 0 AND p.requested_cents
     OR a.amount_cents > p.cost_cents;
 
 CREATE VIEW invariant_award_bounds AS
-SELECT p.call_year, a.project_id,
-       format('%s: award of %d cents outside the bounds of the call', p.ref,
-              a.amount_cents) AS fault
+SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
+       c.min_award_cents, c.max_award_cents
   FROM award a JOIN project p ON p.id = a.project_id
   JOIN call c ON c.year = p.call_year
  WHERE a.decision = 'awarded'
@@ -403,9 +399,8 @@ SELECT p.call_year, a.project_id,
 
 -- A rate that cannot be verified is not kept: the cost must be known.
 CREATE VIEW invariant_award_rate AS
-SELECT p.call_year, a.project_id,
-       format('%s: public money above the maximum rate of the cost', p.ref)
-           AS fault
+SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
+       p.other_public_cents, p.cost_cents
   FROM award a JOIN project p ON p.id = a.project_id
   JOIN call c ON c.year = p.call_year
  WHERE a.decision = 'awarded' AND c.max_rate_bp IS NOT NULL
@@ -414,9 +409,7 @@ SELECT p.call_year, a.project_id,
            > c.max_rate_bp * p.cost_cents);
 
 CREATE VIEW invariant_award_eligible AS
-SELECT p.call_year, a.project_id,
-       format('%s: %s although the project is %s', p.ref, a.decision, p.status)
-           AS fault
+SELECT p.call_year, a.project_id, p.ref AS subject, a.decision, p.status
   FROM award a JOIN project p ON p.id = a.project_id
  WHERE p.status <> 'eligible'
    AND (a.decision <> 'refused' OR p.status = 'withdrawn');
@@ -424,9 +417,8 @@ SELECT p.call_year, a.project_id,
 -- An amount that was set by hand in the scenario is an exception to the
 -- selection method as much as one that differs from it.
 CREATE VIEW invariant_award_reason AS
-SELECT p.call_year, a.project_id,
-       format('%s: contradicts the adopted scenario, or was set by hand in it, without a reason',
-              p.ref) AS fault
+SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
+       l.award_cents
   FROM award a JOIN project p ON p.id = a.project_id
   JOIN scenario s ON s.call_year = p.call_year AND s.adopted_at IS NOT NULL
   LEFT JOIN scenario_line l ON l.scenario_id = s.id
@@ -435,15 +427,13 @@ SELECT p.call_year, a.project_id,
    AND (l.forced = 1 OR a.amount_cents IS NOT coalesce(l.award_cents, 0));
 
 CREATE VIEW invariant_one_adopted_scenario AS
-SELECT call_year, format('call %d: several scenarios adopted', call_year)
-           AS fault
+SELECT call_year, call_year AS subject, group_concat(name, ', ') AS scenario
   FROM scenario WHERE adopted_at IS NOT NULL
  GROUP BY call_year HAVING count(*) > 1;
 
 CREATE VIEW invariant_mark AS
-SELECT m.project_id, m.member_id, m.criterion_id,
-       format('%s: mark of %s on %s off its scale or its call', p.ref, b.name,
-              c.code) AS fault
+SELECT m.project_id, m.member_id, m.criterion_id, p.ref AS subject,
+       b.name AS member, c.code AS criterion
   FROM mark m JOIN project p ON p.id = m.project_id
   JOIN member b ON b.id = m.member_id
   JOIN criterion c ON c.id = m.criterion_id
@@ -452,45 +442,39 @@ SELECT m.project_id, m.member_id, m.criterion_id,
     OR (m.value_milli - c.scale_lo * 1000) % c.step_milli <> 0;
 
 CREATE VIEW invariant_recusal AS
-SELECT m.project_id, m.member_id,
-       format('%s: mark of %s, who is recused', p.ref, b.name) AS fault
+SELECT m.project_id, m.member_id, p.ref AS subject, b.name AS member
   FROM mark m
   JOIN recusal r ON r.project_id = m.project_id AND r.member_id = m.member_id
                 AND r.lifted_on IS NULL
   JOIN project p ON p.id = m.project_id JOIN member b ON b.id = m.member_id;
 
 CREATE VIEW invariant_late AS
-SELECT p.call_year, p.id AS project_id,
-       format('%s: received at %s, after the deadline of %s, without a reason',
-              p.ref, p.received_at, d.closes) AS fault
+SELECT p.call_year, p.id AS project_id, p.ref AS subject, p.received_at,
+       d.closes
   FROM project p JOIN deadline d ON d.call_year = p.call_year
  WHERE p.received_at > d.closes AND p.late_reason IS NULL;
 
 CREATE VIEW invariant_same_call AS
-SELECT 'project' AS tab, p.id, p.id AS project_id,
-       format('%s: theme of another call', p.ref) AS fault
+SELECT 'project' AS tab, p.id, p.id AS project_id, p.ref AS subject,
+       t.label AS name
   FROM project p JOIN theme t ON t.id = p.theme_id
  WHERE t.call_year <> p.call_year
 UNION ALL
-SELECT 'recusal', r.id, p.id,
-       format('%s: recusal of a member of another call', p.ref)
+SELECT 'recusal', r.id, p.id, p.ref, m.name
   FROM recusal r JOIN project p ON p.id = r.project_id
   JOIN member m ON m.id = r.member_id
  WHERE m.call_year <> p.call_year
 UNION ALL
-SELECT 'scenario_line', l.scenario_id, p.id,
-       format('%s: in a scenario of another call', p.ref)
+SELECT 'scenario_line', l.scenario_id, p.id, p.ref, s.name
   FROM scenario_line l JOIN project p ON p.id = l.project_id
   JOIN scenario s ON s.id = l.scenario_id
  WHERE s.call_year <> p.call_year
 UNION ALL
-SELECT 'call_reserve', r.theme_id, NULL,
-       format('call %d: reserve for a theme of another call', r.call_year)
+SELECT 'call_reserve', r.theme_id, NULL, r.call_year, t.label
   FROM call_reserve r JOIN theme t ON t.id = r.theme_id
  WHERE t.call_year <> r.call_year
 UNION ALL
-SELECT 'scenario_reserve', r.scenario_id, NULL,
-       format('scenario %s: reserve for a theme of another call', s.name)
+SELECT 'scenario_reserve', r.scenario_id, NULL, s.name, t.label
   FROM scenario_reserve r JOIN scenario s ON s.id = r.scenario_id
   JOIN theme t ON t.id = r.theme_id
  WHERE t.call_year <> s.call_year;
@@ -502,12 +486,14 @@ SELECT 'scenario_reserve', r.scenario_id, NULL,
 -- row of an import.
 CREATE VIEW invariant_siret AS
 WITH holder AS (
-    SELECT 'agency' AS tab, id, siret, CAST(siret AS INTEGER) AS n FROM agency
+    SELECT 'agency' AS tab, id, name, siret, CAST(siret AS INTEGER) AS n
+      FROM agency
     UNION ALL
-    SELECT 'association', id, siret, CAST(siret AS INTEGER) FROM association
+    SELECT 'association', id, name, siret, CAST(siret AS INTEGER)
+      FROM association
 ),
 sums AS (
-    SELECT tab, id, siret,
+    SELECT tab, id, name, siret,
            (n / 10000000000000 % 10) + (n / 100000000000 % 10)
              + (n / 1000000000 % 10) + (n / 10000000 % 10) + (n / 100000 % 10)
                AS odd_siren,
@@ -527,8 +513,7 @@ sums AS (
                AS even_siren_above_4
       FROM holder
 )
-SELECT tab, id, format('%s %d: SIRET %s has a wrong check digit', tab, id,
-                       siret) AS fault
+SELECT tab, id, name AS subject, siret
   FROM sums
  WHERE siret = '00000000000000'
     OR NOT ((2 * (odd_siren + odd_rest) + odd_above_4 + even_siren + even_rest)

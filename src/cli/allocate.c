@@ -1,5 +1,6 @@
 /* cispd allocate: shares the envelope down the ranking, and says why. */
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/candidates.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
@@ -219,7 +220,8 @@ static void print_totals(const struct plan *p)
     char *outlook = explain_outlook(p);
     char *line =
         xasprintf(_("Rule %s: %s shared out of an envelope of %s, %s left."),
-                  out_term(rule_name(p->terms.rule)), money_text(total, shared),
+                  term_text(rule_name(p->terms.rule)),
+                  money_text(total, shared),
                   money_text(p->terms.envelope, whole),
                   money_text(p->terms.envelope - total, rest));
     puts("");
@@ -237,8 +239,8 @@ static void note_what_if(struct ctx *ctx, const struct plan *p,
     char a[MONEY_LEN], b[MONEY_LEN];
     if (p->terms.rule != own->rule)
         out_note(ctx, _("This is a try: the rule of the call is %s, not %s."),
-                 out_term(rule_name(own->rule)),
-                 out_term(rule_name(p->terms.rule)));
+                 term_text(rule_name(own->rule)),
+                 term_text(rule_name(p->terms.rule)));
     else if (!terms_same(own, &p->terms))
         out_note(ctx, _("This is a try: the call has other parameters for "
                         "this rule."));

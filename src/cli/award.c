@@ -1,5 +1,6 @@
 /* cispd award: the decisions of the council. */
 #include "store/award.h"
+#include "base/terms.h"
 #include "cli/comparison.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
@@ -72,7 +73,7 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
         out_done(ctx, st, _("%s: %s awarded."), p.name,
                  money_text(cents, money));
     else
-        out_done(ctx, st, _("%s: %s."), p.name, out_term(decision));
+        out_done(ctx, st, _("%s: %s."), p.name, term_text(decision));
     return st == ST_OK ? note_available(ctx, p.call) : st;
 }
 

@@ -98,18 +98,18 @@ static void print_field(const struct rows *rows, size_t r)
     const struct cell *old = rows_at(rows, r, OLD),
                       *new = rows_at(rows, r, NEW);
     bool mark = strcmp(text_at(rows, r, TAB), "mark") == 0;
-    const char *nothing = mark ? out_term("abstained") : "-";
+    const char *nothing = mark ? term_text("abstained") : "-";
     char *before =
-        old->kind != CELL_NULL ? out_value(field, old) : xstrdup(nothing);
+        old->kind != CELL_NULL ? words_value(field, old) : xstrdup(nothing);
     char *after =
-        new->kind != CELL_NULL ? out_value(field, new) : xstrdup(nothing);
+        new->kind != CELL_NULL ? words_value(field, new) : xstrdup(nothing);
     const char *action = text_at(rows, r, ACTION);
     if (strcmp(action, "insert") == 0)
-        printf(_("    %s: %s\n"), out_heading(field), after);
+        printf(_("    %s: %s\n"), words_heading(field), after);
     else if (strcmp(action, "delete") == 0)
-        printf(_("    %s: %s\n"), out_heading(field), before);
+        printf(_("    %s: %s\n"), words_heading(field), before);
     else
-        printf(_("    %s: %s -> %s\n"), out_heading(field), before, after);
+        printf(_("    %s: %s -> %s\n"), words_heading(field), before, after);
     free(before);
     free(after);
 }
@@ -124,6 +124,25 @@ static void print_log(struct ctx *ctx, const struct rows *rows)
         if (turns(rows, r, ENTRY, ENTRY))
             print_entry(rows, r);
         print_field(rows, r);
+    }
+}
+
+/* Puts words for codes, as the screen does: a table in CSV is read by people,
+ * JSON by programs. */
+static void put_words(struct rows *rows)
+{
+    for (size_t r = 0; r < rows->count; r++) {
+        struct cell *row = rows->cells + r * rows->columns;
+        cell_text(&row[TAB], term_table(row[TAB].s));
+        cell_text(&row[ACTION], term_text(row[ACTION].s));
+        for (size_t c = OLD; row[FIELD].s != NULL && c <= NEW; c++)
+            if (row[c].kind != CELL_NULL) {
+                char *words = words_value(row[FIELD].s, &row[c]);
+                cell_text(&row[c], words);
+                free(words);
+            }
+        if (row[FIELD].s != NULL)
+            cell_text(&row[FIELD], words_heading(row[FIELD].s));
     }
 }
 
@@ -155,6 +174,8 @@ static enum status run_log(struct ctx *ctx)
     struct rows rows = {0};
     if (st == ST_OK)
         st = history_read(ctx->db, &f, &rows, ctx->err);
+    if (st == ST_OK && ctx->format == FORMAT_CSV)
+        put_words(&rows);
     if (st == ST_OK && ctx->format == FORMAT_TABLE)
         print_log(ctx, &rows);
     else if (st == ST_OK)
@@ -312,7 +333,7 @@ static void print_checks(const struct ctx *ctx, const struct rows *rows)
     for (size_t r = 0; r < rows->count; r++) {
         long long faults = rows_at(rows, r, 2)->i;
         const char *red = ctx->color && faults > 0 ? "\033[1;31m" : "";
-        printf("%s%s%s  %s\n", red, out_term(rows_at(rows, r, 1)->s),
+        printf("%s%s%s  %s\n", red, term_text(rows_at(rows, r, 1)->s),
                *red != '\0' ? "\033[0m" : "", promise(rows_at(rows, r, 0)->s));
         if (faults > 0)
             printf("      %s\n", text_at(rows, r, 3));

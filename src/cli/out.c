@@ -2,9 +2,9 @@
 #include "cli/out.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/kind.h"
 #include "cli/table.h"
 #include "files/csv_out.h"
+#include "store/kind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,13 +141,13 @@ void out_record(struct ctx *ctx, const struct rows *rows)
     }
     int width = 0;
     for (size_t c = 0; c < rows->columns; c++) {
-        int wide = text_width(out_heading(rows->names[c]));
+        int wide = text_width(words_heading(rows->names[c]));
         width = wide > width ? wide : width;
     }
     for (size_t c = 0; rows->count > 0 && c < rows->columns; c++) {
         struct kind kind = kind_of(rows->names[c]);
         char *value = kind_text(&kind, rows_at(rows, 0, c));
-        table_cell(out_heading(rows->names[c]), width, false, false);
+        table_cell(words_heading(rows->names[c]), width, false, false);
         printf("  %s\n", *value != '\0' ? value : "-");
         free(value);
     }

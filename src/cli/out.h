@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "store/rows.h"
+#include "store/words.h"
 
 #include <jansson.h>
 
@@ -51,16 +52,5 @@ enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
 /* "cispd: warning: ..." on standard error. */
 void out_warn(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* The translated heading of a machine name ("requested_cents" -> "Requested");
- * the name itself when it has none. */
-const char *out_heading(const char *name);
-
-/* A value of the column `name` as a table shows it; the caller frees. */
-char *out_value(const char *name, const struct cell *cell);
-
-/* The translated word of a stored value ("eligible", "awarded"); the value
- * itself when it has none. */
-const char *out_term(const char *value);
 
 #endif

@@ -1,5 +1,6 @@
 /* cispd rank: the projects in order, with what decided each tie. */
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/nouns.h"
 #include "cli/ranking.h"
 #include "store/panel.h"
@@ -146,7 +147,7 @@ static void print_table(struct ctx *ctx, const struct rows *rows)
         struct buf b = BUF_INIT;
         struct cell *line = rows_add(&notes);
         if (tie != NULL)
-            buf_addf(&b, _("Tie decided by: %s."), out_term(tie));
+            buf_addf(&b, _("Tie decided by: %s."), term_text(tie));
         if (note != NULL)
             buf_addf(&b, "%s%s", b.len > 0 ? " " : "", note);
         cell_text(&line[0], cell_of(rows, r, "id")->s);

@@ -1,5 +1,6 @@
 /* `cispd rank --robust`: what the allocation hangs on. */
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/ranking.h"
 #include "core/money.h"
 #include "core/speech.h"
@@ -53,7 +54,7 @@ static void print_projects(struct ctx *ctx, const struct plan *p,
         struct cell *c = rows_add(&rows);
         cell_text(&c[0], p->panel.project[i].ref);
         cell_text(&c[1], solidity_name(r->solidity[i]));
-        cell_text(&c[2], r->core[i] ? out_term("yes") : NULL);
+        cell_text(&c[2], r->core[i] ? term_text("yes") : NULL);
         cell_int(&c[3], r->award[i]);
         n = 4;
         for (size_t k = 0; k < r->rules; k++)
@@ -69,7 +70,7 @@ static void print_projects(struct ctx *ctx, const struct plan *p,
     for (size_t k = 0; k < r->rules; k++)
         if (r->rule[k].refusal != NULL)
             out_note(ctx, _("The rule \"%s\" is left out: %s."),
-                     out_term(rule_name(r->rule[k].rule)), r->rule[k].refusal);
+                     term_text(rule_name(r->rule[k].rule)), r->rule[k].refusal);
 }
 
 static void print_members(struct ctx *ctx, const struct plan *p,

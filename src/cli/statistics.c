@@ -1,6 +1,7 @@
 /* `cispd rank --stats`: how the marks are spread, and how far the members
  * agree. */
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/ranking.h"
 #include "core/speech.h"
 
@@ -52,7 +53,7 @@ static void print_projects(struct ctx *ctx, const struct plan *p,
         char *drawn = draw_histogram(x);
         cell_text(&c[9], drawn);
         free(drawn);
-        cell_text(&c[10], x->discuss ? out_term("yes") : NULL);
+        cell_text(&c[10], x->discuss ? term_text("yes") : NULL);
     }
     printf("\n%s\n", _("The sheets of each project, out of 100"));
     out_rows(ctx, &rows);

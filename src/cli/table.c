@@ -2,8 +2,8 @@
 #include "cli/table.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/kind.h"
 #include "cli/out.h"
+#include "store/kind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,8 +67,8 @@ static void table_init(struct table *t, const struct rows *rows)
         struct column *col = &t->columns[c];
         col->kind = kind_of(rows->names[c]);
         col->right = is_right(col->kind.name, rows, c);
-        col->width = text_width(out_heading(rows->names[c]));
-        col->least = longest_word(out_heading(rows->names[c]));
+        col->width = text_width(words_heading(rows->names[c]));
+        col->least = longest_word(words_heading(rows->names[c]));
         col->empty = true;
         for (size_t r = 0; r < rows->count; r++) {
             char *s = kind_text(&col->kind, rows_at(rows, r, c));
@@ -187,7 +187,7 @@ static void print_headings(const struct ctx *ctx, const struct table *t)
     const char **rest = xcalloc(n, sizeof *rest);
     char **lines = xcalloc(n, sizeof *lines);
     for (size_t c = 0; c < n; c++)
-        rest[c] = out_heading(t->rows->names[c]);
+        rest[c] = words_heading(t->rows->names[c]);
     for (bool more = true; more;) {
         more = false;
         for (size_t c = 0; c < n; c++) {

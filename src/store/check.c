@@ -2,10 +2,12 @@
 #include "store/check.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "base/text.h"
 #include "store/journal.h"
 #include "store/private.h"
 #include "store/sql.h"
+#include "store/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +74,35 @@ static enum status faults_of(struct db *db, const char *sql, struct finding *f,
     return st;
 }
 
+/* Takes each row of an invariant's view as a fault, from `subject` on:
+ * "2026-001: Amount 3000.00 €, Requested 2000.00 €". */
+static enum status broken_rule(struct db *db, const char *sql,
+                               struct finding *f, struct err *e)
+{
+    struct rows rows;
+    enum status st = sql_rows_once(db, &rows, e, sql);
+    size_t subject = 0; /* an altered view may have none */
+    for (size_t c = 0; c < rows.columns; c++)
+        if (strcmp(rows.names[c], "subject") == 0)
+            subject = c;
+    for (size_t i = 0; st == ST_OK && i < rows.count; i++) {
+        struct buf words = BUF_INIT;
+        for (size_t c = subject + 1; c < rows.columns; c++) {
+            char *value = words_value(rows.names[c], rows_at(&rows, i, c));
+            buf_addf(&words, "%s%s %s", c > subject + 1 ? ", " : "",
+                     words_heading(rows.names[c]), value);
+            free(value);
+        }
+        char *line = xasprintf("%s%s%s", rows_at(&rows, i, subject)->s,
+                               words.len > 0 ? ": " : "", buf_str(&words));
+        add_fault(f, text_one_line(line));
+        free(line);
+        buf_release(&words);
+    }
+    rows_release(&rows);
+    return st;
+}
+
 /* The views name themselves: a new invariant is checked from the day on which
  * it enters the schema. */
 static enum status check_invariants(struct db *db, struct rows *rows,
@@ -81,13 +112,13 @@ static enum status check_invariants(struct db *db, struct rows *rows,
     enum status st =
         sql_rows(db, &views, e,
                  "SELECT substr(name, length('invariant_') + 1),"
-                 "       'SELECT fault FROM ' || name FROM sqlite_schema"
+                 "       'SELECT * FROM ' || name FROM sqlite_schema"
                  " WHERE type = 'view' AND name GLOB 'invariant_*'"
                  " ORDER BY rowid",
                  "");
     for (size_t i = 0; i < views.count && st == ST_OK; i++) {
         struct finding f = {0};
-        st = settle(&f, faults_of(db, rows_at(&views, i, 1)->s, &f, e), e);
+        st = settle(&f, broken_rule(db, rows_at(&views, i, 1)->s, &f, e), e);
         add_result(rows, rows_at(&views, i, 0)->s, &f);
     }
     rows_release(&views);
@@ -161,8 +192,8 @@ static enum status check_keys(struct db *db, struct finding *f, struct err *e)
         if (strcmp(key, query_text(&q, 2)) != 0)
             add_fault(f, xasprintf(_("%s \"%s\" has the key \"%s\" and would "
                                      "not be found by its name"),
-                                   query_text(&q, 0), query_text(&q, 1),
-                                   query_text(&q, 2)));
+                                   term_table(query_text(&q, 0)),
+                                   query_text(&q, 1), query_text(&q, 2)));
         free(key);
     }
     return query_end(&q);
@@ -187,11 +218,15 @@ static enum status check_integrity(struct db *db, struct finding *f,
 
 static enum status check_links(struct db *db, struct finding *f, struct err *e)
 {
-    return faults_of(db,
-                     "SELECT format('%s %s points at no %s', \"table\","
-                     "              coalesce(rowid, ''), parent)"
-                     "  FROM pragma_foreign_key_check",
-                     f, e);
+    struct query q = query_start(db, e,
+                                 "SELECT \"table\", coalesce(rowid, ''),"
+                                 " parent FROM pragma_foreign_key_check",
+                                 "");
+    while (query_next(&q))
+        add_fault(f, xasprintf(_("%s %s points at nothing in \"%s\""),
+                               term_table(query_text(&q, 0)), query_text(&q, 1),
+                               term_table(query_text(&q, 2))));
+    return query_end(&q);
 }
 
 enum status check_all(struct db *db, struct rows *rows, bool *sound,

@@ -29,9 +29,9 @@ struct cell *rows_add(struct rows *r)
 
 void cell_text(struct cell *c, const char *s)
 {
+    char *copy = xstrdup(s); /* `s` may be the cell's own text */
     free(c->s);
-    *c = (struct cell){.kind = s != NULL ? CELL_TEXT : CELL_NULL,
-                       .s = xstrdup(s)};
+    *c = (struct cell){.kind = s != NULL ? CELL_TEXT : CELL_NULL, .s = copy};
 }
 
 void cell_int(struct cell *c, int64_t v)

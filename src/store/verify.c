@@ -4,9 +4,11 @@
  * that stands in the file, so that each fault is told once and what follows is
  * judged by itself. */
 #include "base/i18n.h"
+#include "base/terms.h"
 #include "base/text.h"
 #include "store/chain.h"
 #include "store/journal.h"
+#include "store/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -50,20 +52,10 @@ static void add_fault(struct verdict *v, const char *fmt, ...)
     v->count++;
 }
 
-/* The word for a table, as the lists have it: "envelope line". */
-static const char *table_word(const char *tab, char out[64])
-{
-    snprintf(out, 64, "%s", tab);
-    for (char *p = out; *p != '\0'; p++)
-        if (*p == '_')
-            *p = ' ';
-    return gettext(out);
-}
-
 /* "project 3 changed": what an entry says; the caller frees. */
 static char *entry_words(struct walk *w, int64_t id)
 {
-    char *words = NULL, word[64];
+    char *words = NULL;
     struct query q =
         query_start(w->db, NULL,
                     "SELECT j.action, j.tab, coalesce((SELECT"
@@ -78,7 +70,7 @@ static char *entry_words(struct walk *w, int64_t id)
                              : strcmp(action, "delete") == 0
                                  ? _("%s %s removed")
                                  : _("%s %s changed");
-        words = xasprintf(format, table_word(query_text(&q, 1), word),
+        words = xasprintf(format, term_table(query_text(&q, 1)),
                           query_text(&q, 2));
     }
     query_end(&q);
@@ -244,21 +236,32 @@ static enum status walk_chain(struct walk *w)
     return st;
 }
 
-/* "amount_cents 100 -> 900": the fields in which two rows differ; the caller
+/* "Amount 1.00 € -> 9.00 €": the fields in which two rows differ; the caller
  * frees. What may be confidential is named without its value. */
 static char *field_words(struct db *db, const char *said, const char *is_now)
 {
-    char *words = NULL;
-    sql_text(db, NULL, &words,
-             "SELECT group_concat(CASE WHEN s.key IN ('address', 'postcode',"
-             "         'commune', 'email', 'phone') THEN s.key"
-             "       ELSE format('%s %s -> %s', s.key,"
-             "                   coalesce(s.value, '-'),"
-             "                   coalesce(n.value, '-')) END, ', ')"
+    struct buf words = BUF_INIT;
+    struct rows rows;
+    sql_rows(db, &rows, NULL,
+             "SELECT s.key, s.key IN ('address', 'postcode', 'commune',"
+             "                        'email', 'phone'),"
+             "       s.value, n.value"
              "  FROM json_each(?) s JOIN json_each(?) n ON n.key = s.key"
              " WHERE n.value IS NOT s.value",
              "tt", said, is_now);
-    return words != NULL ? words : xstrdup("?");
+    for (size_t r = 0; r < rows.count; r++) {
+        const char *key = rows_at(&rows, r, 0)->s;
+        char *old = words_value(key, rows_at(&rows, r, 2)),
+             *new = words_value(key, rows_at(&rows, r, 3));
+        buf_addf(&words, "%s%s", r > 0 ? ", " : "", words_heading(key));
+        if (rows_at(&rows, r, 1)->i == 0)
+            buf_addf(&words, " %s -> %s", *old != '\0' ? old : "-",
+                     *new != '\0' ? new : "-");
+        free(old);
+        free(new);
+    }
+    rows_release(&rows);
+    return buf_take(&words);
 }
 
 /* Puts one disagreement between the journal and the rows into words. */
@@ -268,8 +271,7 @@ static enum status add_replay(void *arg, const struct rows *rows, size_t row,
     (void)e;
     struct walk *w = arg;
     const char *fault = rows_at(rows, row, REPLAY_FAULT)->s;
-    char word[64];
-    const char *tab = table_word(rows_at(rows, row, REPLAY_TAB)->s, word);
+    const char *tab = term_table(rows_at(rows, row, REPLAY_TAB)->s);
     const char *key = rows_at(rows, row, REPLAY_KEY)->s;
     if (strcmp(fault, "unknown") == 0) {
         add_fault(w->v, _("%s %s was added without a journal entry"), tab, key);

@@ -47,11 +47,11 @@ harmed "a value that no CHECK saw" integrity \
 harmed "a change behind the program's back" journal \
     "UPDATE call SET title = 'x'" 'entry [0-9]+ .*has no seal'
 harmed "a link to nothing" links "DROP TRIGGER before_project_update;
-UPDATE project SET association_id = 77" 'project 1 points at no association'
+UPDATE project SET association_id = 77" 'project 1 points at nothing in "+association'
 harmed "an award without an envelope" envelope "DROP TRIGGER after_award_insert;
 UPDATE project SET status = 'eligible'; DELETE FROM envelope_line;
 INSERT INTO award VALUES (1, 'awarded', 5, NULL, '2026-05-01')" \
-    'call 2026: awards of 5 cents in an envelope of 0'
+    '2026: Awarded 0\.05.*, Envelope 0\.00'
 harmed "a table dropped" schema "DROP TABLE mark" 'table mark is missing'
 harmed "... with its marks" mark "DROP TABLE mark" 'no such table'
 harmed "the journal dropped" journal "DROP TABLE journal" 'missing'

@@ -87,7 +87,7 @@ DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals" \
 tampered "the end cut, its traces too" "
 DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
 UPDATE sqlite_sequence SET seq = seq - 1" \
-    "^project 1 was changed without a journal entry: requested_cents"
+    "^project 1 was changed without a journal entry: Requested"
 tampered "a whole state rolled back, for those who noted nothing" "
 DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
 UPDATE project SET requested_cents = 300000;
@@ -111,7 +111,7 @@ INSERT INTO journal (tab, action) VALUES ('project', 'delete');
 UPDATE seal SET last_entry = last_entry + 1 WHERE id = $seals" \
     "^entry $((last + 1)) .* was changed after it was sealed"
 tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
-    "^project 1 was changed .*: requested_cents 250000 -> 900000"
+    "^project 1 was changed .*: Requested 2,500.00.* -> 9,000.00"
 tampered "a row added" "INSERT INTO member (call_year, name, name_key)
 VALUES (2026, 'Ghost', 'ghost')" "^member 1 was added without a journal entry"
 tampered "a row deleted" "DELETE FROM required_document WHERE code = 'CER'" \
@@ -120,7 +120,7 @@ tampered "a place of the territory changed" "UPDATE commune
 SET population = 1 WHERE code = '59392'" "^commune \"59392\" was changed"
 tampered "a confidential address changed" "UPDATE association
 SET address = '5 rue du Secret' WHERE id = 1" \
-    "^association 1 was changed without a journal entry: address$"
+    "^association 1 was changed without a journal entry: Address$"
 no "... without telling it" grep -q Secret "$BOX/.out"
 
 tampered "an entry made unreadable" "UPDATE journal
@@ -132,11 +132,11 @@ CREATE TABLE contact (id INTEGER PRIMARY KEY)" \
 
 # A change whose traces a later honest change would cover.
 tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
-    "250000 -> 900000"
+    "2,500.00.* -> 9,000.00"
 ok "... and changed again by cispd" cispd project edit 1 --requested 2600
 runs 1 "... is still seen" verify
 like "... and named" "$out" \
-    "^project 1 was changed .* before entry $((last + 1)): requested_cents"
+    "^project 1 was changed .* before entry $((last + 1)): Requested"
 
 # Behind the program's back, with all triggers in place.
 cp honest.db "$CISPD_DB"
@@ -154,7 +154,7 @@ cp honest.db "$CISPD_DB"
 sql "CREATE TEMP TRIGGER t BEFORE INSERT ON main.journal BEGIN
 SELECT RAISE(IGNORE); END; UPDATE project SET title = 'Hut'"
 runs 1 "a journal held off by a trigger of one's own" verify
-like "... is named" "$out" "^project 1 was changed .*: title Abri -> Hut"
+like "... is named" "$out" "^project 1 was changed .*: Title Abri -> Hut"
 cp honest.db "$CISPD_DB"
 sql "UPDATE project SET title = 'Hut';
 INSERT INTO seal SELECT id + 1, last_entry + 1, last_entry + 1, sealed_at,
@@ -172,6 +172,9 @@ like "names in place of keys" "$out" 'Association: Le Refuge'
 no "nothing of other things" grep -q Voisins "$BOX/.out"
 runs 0 "log in French" log --project 1 --lang fr
 like "days and money as people read them" "$out" '20/02/2026 09:00'
+like "what was done, without a gender" "$out" '^  modification : projet 2026-001$'
+runs 0 "log in French, for a spreadsheet" log --project 1 --lang fr --format csv
+like "in words" "$out" ';projet;2026-001;modification;[^;]*;"?3.000,00.*;"?2.500,00'
 runs 0 "log by actor" log --actor helene
 like "the one who decided" "$out" '\(as Hélène Blanc\): association add'
 no "and nobody else" grep -q Voisins "$BOX/.out"

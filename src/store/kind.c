@@ -1,8 +1,9 @@
 /* The kinds of columns of a list, and how their values are written. */
-#include "cli/kind.h"
+#include "store/kind.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "base/text.h"
-#include "cli/out.h"
+#include "core/day.h"
 #include "core/money.h"
 
 #include <stdlib.h>
@@ -31,7 +32,8 @@ struct kind kind_of(const char *name)
         "curve",   "rounding", "solidity",    "differs",
         "missing", NULL};
     static const char *const truths[] = {"confidential", "call_rule", "late",
-                                         "independent", NULL};
+                                         "independent", "archived", "forced",
+                                         NULL};
     static const char *const codes[] = {"siret", "rna", "other_siret", NULL};
     static const char *const dates[] = {"opens", "closes", NULL};
     static const char *const hundredths[] = {
@@ -73,16 +75,10 @@ char *kind_text(const struct kind *kind, const struct cell *c)
     if (kind->name == KIND_DATE)
         return xstrdup(minute_text(c->s, tmp));
     if (c->kind == CELL_INT && kind->name == KIND_TRUTH)
-        return xstrdup(out_term(c->i != 0 ? "yes" : "no"));
+        return xstrdup(term_text(c->i != 0 ? "yes" : "no"));
     if (kind->name == KIND_TERM || kind->name == KIND_TRUTH)
-        return xstrdup(out_term(c->s));
+        return xstrdup(term_text(c->s));
     return text_one_line(c->s);
-}
-
-char *out_value(const char *name, const struct cell *cell)
-{
-    struct kind kind = kind_of(name);
-    return kind_text(&kind, cell);
 }
 
 char *kind_csv(const struct kind *kind, const struct cell *c, bool *text)

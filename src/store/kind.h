@@ -1,6 +1,6 @@
 /* The kinds of columns of a list, and how their values are written. */
-#ifndef CLI_KIND_H
-#define CLI_KIND_H
+#ifndef STORE_KIND_H
+#define STORE_KIND_H
 
 #include "store/rows.h"
 

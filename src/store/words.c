@@ -1,7 +1,7 @@
-/* The words of lists: headings of machine names. */
+/* What is stored, as people read it. */
+#include "store/words.h"
 #include "base/i18n.h"
-#include "base/terms.h"
-#include "cli/out.h"
+#include "store/kind.h"
 
 #include <string.h>
 
@@ -39,6 +39,7 @@ static const struct word headings[] = {
     {"command", N_("Command")},
     {"committed_cents", N_("Committed")},
     {"commune", N_("Commune")},
+    {"commune_code", N_("Commune")},
     {"communes", N_("Communes")},
     {"communes_raw", N_("Other places")},
     {"confidential", N_("Confidential address")},
@@ -73,6 +74,9 @@ static const struct word headings[] = {
     {"id", N_("Number")},
     {"independent", N_("Independent")},
     {"label", N_("Label")},
+    {"forced", N_("Set by hand")},
+    {"least_cents", N_("At least")},
+    {"most_cents", N_("At most")},
     {"late", N_("Late")},
     {"late_reason", N_("Late because")},
     {"leave", N_("Refused then")},
@@ -185,7 +189,7 @@ static const struct word headings[] = {
     {"zero_to_100", N_("0 to 100")},
 };
 
-const char *out_heading(const char *name)
+const char *words_heading(const char *name)
 {
     for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
         if (strcmp(headings[i].name, name) == 0)
@@ -193,7 +197,8 @@ const char *out_heading(const char *name)
     return name + (*name == ROWS_AMOUNT);
 }
 
-const char *out_term(const char *value)
+char *words_value(const char *name, const struct cell *c)
 {
-    return term_text(value);
+    struct kind kind = kind_of(name);
+    return kind_text(&kind, c);
 }
