@@ -14,9 +14,9 @@ newer() {
         echo "$2" >tree/schema/0002-test.sql &&
         (cd tree && sh "$TOP/tools/embed.sh" schema/*.sql reports/*/*.sql) \
             >embedded.c &&
-        $LINK -I"$TOP/src" -Wno-overlength-strings -o "$1" embedded.c $(find \
-            "$OBJECTS" -name '*.o' ! -path "$OBJECTS/embedded.o" \
-            ! -path '*/unit/*') $LDLIBS
+        $LINK -I"$TOP/src" -Wno-overlength-strings -o "$1" embedded.c \
+            $(cd "$TOP/src" && printf '%s\n' *.c */*.c |
+                sed "s|\(.*\)\.c$|$OBJECTS/\1.o|") $LDLIBS
 }
 newer good "
 ALTER TABLE project ADD COLUMN stars INTEGER NOT NULL DEFAULT 3;
