@@ -5,7 +5,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "files/whole_file.h"
+#include "base/whole_file.h"
 #include "files/xlsx_check.h"
 
 #include <errno.h>
@@ -101,7 +101,8 @@ enum status xlsx_create(struct xlsx **out, const char *path, bool force,
 {
     *out = NULL;
     struct xlsx *x = xcalloc(1, sizeof *x);
-    enum status st = whole_file_begin(&x->file, path, ".xlsx", force, e);
+    enum status st = whole_file_begin(&x->file, path, ".xlsx",
+                                      force ? WHOLE_REPLACE : 0, e);
     if (st == ST_OK && (x->book = workbook_new(x->file.tmp)) == NULL)
         st = err_set(e, ST_BUG, _("out of memory for the workbook %s"), path);
     if (st != ST_OK) {

@@ -3,6 +3,7 @@
 #include "import/rejects.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/whole_file.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,8 +13,9 @@
 #include <unistd.h>
 
 struct rejects {
-    char *path, *draft;
-    FILE *f; /* NULL until the first row */
+    char *path;
+    struct whole_file file; /* begun with the first row */
+    FILE *f;                /* NULL until then */
     char delimiter;
     char *above, *heading;
 };
@@ -56,16 +58,12 @@ static void put_quoted(FILE *f, const char *s)
 static enum status start(struct rejects *r, struct err *e)
 {
     static const char *const own[] = REJECTS_HEADINGS;
-    r->draft = xasprintf("%s.XXXXXX", r->path);
-    int fd = mkstemp(r->draft);
-    if (fd < 0) {
-        free(r->draft);
-        r->draft = NULL;
-        return fail(r, e);
-    }
-    r->f = fdopen(fd, "wb");
-    if (r->f == NULL)
-        BUG("fdopen");
+    enum status st =
+        whole_file_begin(&r->file, r->path, "", WHOLE_PRIVATE, e);
+    if (st == ST_OK && (r->f = fopen(r->file.tmp, "wb")) == NULL)
+        st = fail(r, e);
+    if (st != ST_OK)
+        return st;
     fputs("\xEF\xBB\xBF", r->f);
     if (*r->above != '\0')
         fprintf(r->f, "%c%c%s\r\n", r->delimiter, r->delimiter, r->above);
@@ -99,13 +97,13 @@ enum status rejects_ready(struct rejects *r, struct err *e)
 enum status rejects_keep(struct rejects *r, struct err *e)
 {
     enum status st = ST_OK;
-    if (r->draft != NULL && rename(r->draft, r->path) != 0)
+    if (r->file.tmp != NULL && whole_file_place(&r->file, NULL) != ST_OK)
         st = err_set(e, ST_CANT_CREATE,
                      _("the good rows are imported, but the rejected ones "
                        "cannot be put in %s (%s): they are in %s"),
-                     r->path, strerror(errno), r->draft);
-    free(r->draft);
-    r->draft = NULL;
+                     r->path, strerror(errno), r->file.tmp);
+    free(r->file.tmp); /* moved, or left where the message says */
+    r->file.tmp = NULL;
     return st;
 }
 
@@ -115,9 +113,7 @@ void rejects_close(struct rejects *r)
         return;
     if (r->f != NULL)
         fclose(r->f);
-    if (r->draft != NULL)
-        unlink(r->draft);
-    free(r->draft);
+    whole_file_release(&r->file);
     free(r->path);
     free(r->above);
     free(r->heading);

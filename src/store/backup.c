@@ -2,40 +2,22 @@
 #include "store/backup.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/whole_file.h"
 #include "store/private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-/* What stands at `path` may be replaced, and is not the database itself under
- * another name. */
-static enum status check_target(struct db *db, const char *path, bool replace,
-                                struct err *e)
+/* The database itself is never the target, also under another name. */
+static enum status check_target(struct db *db, const char *path, struct err *e)
 {
     struct stat there, source;
-    if (stat(path, &there) != 0)
-        return errno == ENOENT
-                   ? ST_OK
-                   : err_set(e, ST_CANT_CREATE, _("cannot create %s: %s"), path,
-                             strerror(errno));
-    if (!S_ISREG(there.st_mode))
-        return err_set(e, ST_CANT_CREATE, _("%s is not a file"), path);
-    if (stat(db->path, &source) == 0 && source.st_dev == there.st_dev &&
-        source.st_ino == there.st_ino)
-        return err_set(e, ST_CANT_CREATE,
-                       _("%s is the database itself: name another file"), path);
-    if (!replace)
-        return err_set(e, ST_CANT_CREATE,
-                       _("%s exists already: name another file, or say "
-                         "--force to replace it"),
-                       path);
-    return ST_OK;
+    if (stat(path, &there) != 0 || stat(db->path, &source) != 0 ||
+        source.st_dev != there.st_dev || source.st_ino != there.st_ino)
+        return ST_OK;
+    return err_set(e, ST_CANT_CREATE,
+                   _("%s is the database itself: name another file"), path);
 }
 
 /* Copies all pages while `db` holds its reading lock. */
@@ -101,61 +83,18 @@ static enum status copy_into(struct db *db, const char *path, struct err *e)
     return st;
 }
 
-/* Waits until a file, or the names in a folder, are on the disk. */
-static int sync_path(const char *path, int flags)
-{
-    int fd = open(path, flags | O_CLOEXEC);
-    if (fd < 0)
-        return -1;
-    int rc = fsync(fd);
-    return close(fd) == 0 ? rc : -1;
-}
-
-/* rename() that leaves an existing file alone unless `replace`, where the
- * file system can do that. */
-static int move_file(const char *from, const char *to, bool replace)
-{
-    if (!replace &&
-        renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (!replace && errno != EINVAL && errno != ENOSYS)
-        return -1;
-    return rename(from, to);
-}
-
-/* The copy is on the disk before it takes the name, and the name after. */
-static enum status put_in_place(const char *copy, const char *path,
-                                bool replace, struct err *e)
-{
-    char *folder = xstrdup(path);
-    enum status st = ST_OK;
-    if (sync_path(copy, O_RDWR) != 0 || move_file(copy, path, replace) != 0 ||
-        sync_path(dirname(folder), O_RDONLY | O_DIRECTORY) != 0)
-        st = err_set(e, errno == EEXIST ? ST_CANT_CREATE : ST_IO,
-                     _("cannot write %s: %s"), path, strerror(errno));
-    free(folder);
-    return st;
-}
-
 enum status db_backup(struct db *db, const char *path, bool replace,
                       struct err *e)
 {
-    enum status st = check_target(db, path, replace, e);
-    if (st != ST_OK)
-        return st;
-    char *copy = xasprintf("%s.XXXXXX", path);
-    int fd = mkstemp(copy);
-    if (fd < 0)
-        st = err_set(e, ST_CANT_CREATE, _("cannot create %s: %s"), path,
-                     strerror(errno));
-    else
-        close(fd);
+    struct whole_file f = {0};
+    enum status st = check_target(db, path, e);
     if (st == ST_OK)
-        st = copy_into(db, copy, e);
+        st = whole_file_begin(&f, path, "",
+                              WHOLE_PRIVATE | (replace ? WHOLE_REPLACE : 0), e);
     if (st == ST_OK)
-        st = put_in_place(copy, path, replace, e);
-    if (st != ST_OK && fd >= 0)
-        unlink(copy);
-    free(copy);
+        st = copy_into(db, f.tmp, e);
+    if (st == ST_OK)
+        st = whole_file_place(&f, e);
+    whole_file_release(&f);
     return st;
 }

@@ -1,7 +1,7 @@
 /* Output files that are there whole or not at all: written under another
  * name beside their place, synced, then moved into it. */
-#ifndef FILES_WHOLE_FILE_H
-#define FILES_WHOLE_FILE_H
+#ifndef BASE_WHOLE_FILE_H
+#define BASE_WHOLE_FILE_H
 
 #include "base/err.h"
 
@@ -10,16 +10,22 @@
 struct whole_file {
     char *path; /* where it will stand */
     char *tmp;  /* where it is written meanwhile; NULL: not begun */
+    bool replace;
 };
 
-/* Makes the empty temporary file (with the ending `suffix`, such as ".xlsx")
- * for `path`, with the rights that a new file has here. ST_CANT_CREATE when
- * the file is there (unless `force`), is not a plain file, or its folder
- * cannot be written. */
-enum status whole_file_begin(struct whole_file *f, const char *path,
-                             const char *suffix, bool force, struct err *e);
+/* How a file is made: over an existing one, for its owner's eyes alone. */
+enum { WHOLE_REPLACE = 1, WHOLE_PRIVATE = 2 };
 
-/* Syncs what was written at f->tmp and moves it into its place. ST_IO. */
+/* Makes the empty temporary file (with the ending `suffix`, such as ".xlsx")
+ * for `path`, with the rights that a new file has here (unless private).
+ * ST_CANT_CREATE when the file is there (unless it may be replaced), is not a
+ * plain file, or its folder cannot be written. */
+enum status whole_file_begin(struct whole_file *f, const char *path,
+                             const char *suffix, unsigned flags,
+                             struct err *e);
+
+/* Syncs what was written at f->tmp and moves it into its place. ST_IO;
+ * ST_CANT_CREATE when a file came there meanwhile. */
 enum status whole_file_place(struct whole_file *f, struct err *e);
 
 /* Frees, and removes a temporary file that was not moved. */

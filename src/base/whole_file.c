@@ -1,5 +1,5 @@
 /* Output files that are there whole or not at all. */
-#include "files/whole_file.h"
+#include "base/whole_file.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 
@@ -40,9 +40,9 @@ static enum status target_is_free(const char *path, bool force, struct err *e)
 }
 
 /* Makes the temporary file beside the target, with the rights that a new
- * file has here. */
+ * file has here, or its owner's alone. */
 static enum status make_tmp(struct whole_file *f, const char *suffix,
-                            struct err *e)
+                            bool private, struct err *e)
 {
     char *folder = folder_of(f->path);
     const char *slash = strrchr(f->path, '/');
@@ -58,17 +58,21 @@ static enum status make_tmp(struct whole_file *f, const char *suffix,
     }
     mode_t mask = umask(0);
     umask(mask);
-    fchmod(fd, 0666 & ~mask); /* at worst the file stays the owner's alone */
+    if (!private)
+        fchmod(fd, 0666 & ~mask); /* at worst it stays the owner's alone */
     close(fd);
     return ST_OK;
 }
 
 enum status whole_file_begin(struct whole_file *f, const char *path,
-                             const char *suffix, bool force, struct err *e)
+                             const char *suffix, unsigned flags, struct err *e)
 {
-    *f = (struct whole_file){.path = xstrdup(path)};
-    enum status st = target_is_free(path, force, e);
-    return st == ST_OK ? make_tmp(f, suffix, e) : st;
+    *f = (struct whole_file){.path = xstrdup(path),
+                             .replace = (flags & WHOLE_REPLACE) != 0};
+    enum status st = target_is_free(path, f->replace, e);
+    if (st == ST_OK)
+        st = make_tmp(f, suffix, (flags & WHOLE_PRIVATE) != 0, e);
+    return st;
 }
 
 /* Makes sure of what stands on the disk: the file, or the folder's entry. */
@@ -81,10 +85,23 @@ static bool sync_path(const char *path, int flags)
     return close(fd) == 0 && done;
 }
 
+/* rename() that leaves an existing file alone unless it may be replaced, where
+ * the file system can do that. */
+static int move_file(const struct whole_file *f)
+{
+    if (!f->replace &&
+        renameat2(AT_FDCWD, f->tmp, AT_FDCWD, f->path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (!f->replace && errno != EINVAL && errno != ENOSYS)
+        return -1;
+    return rename(f->tmp, f->path);
+}
+
 enum status whole_file_place(struct whole_file *f, struct err *e)
 {
-    if (!sync_path(f->tmp, 0) || rename(f->tmp, f->path) != 0)
-        return err_set(e, ST_IO, _("%s cannot be written: %s"), f->path,
+    if (!sync_path(f->tmp, 0) || move_file(f) != 0)
+        return err_set(e, errno == EEXIST ? ST_CANT_CREATE : ST_IO,
+                       _("%s cannot be written: %s"), f->path,
                        strerror(errno));
     free(f->tmp);
     f->tmp = NULL;
