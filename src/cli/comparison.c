@@ -55,7 +55,8 @@ static enum status take_scenario(struct ctx *ctx, int64_t year, size_t k,
 {
     struct rows head = {0};
     int64_t id;
-    enum status st = find_scenario(ctx->db, year, ctx->argv[k], &id, ctx->err);
+    enum status st = find_thing(ctx->db, THING_SCENARIO, year, ctx->argv[k],
+                                &id, ctx->err);
     if (st == ST_OK)
         st = scenario_head(ctx->db, year, id, &head, ctx->err);
     if (st == ST_OK)

@@ -137,7 +137,8 @@ static enum status read_names(struct ctx *ctx, struct project *p,
     if (opt.theme != NULL)
         p->theme_id = &v->theme;
     if (st == ST_OK && opt.theme != NULL && !opt_is_none(opt.theme)) {
-        st = find_theme(ctx->db, p->call_year, opt.theme, &v->theme, ctx->err);
+        st = find_thing(ctx->db, THING_THEME, p->call_year, opt.theme,
+                        &v->theme, ctx->err);
         if (st == ST_NO_INPUT)
             err_prefix(ctx->err, "--theme");
     }

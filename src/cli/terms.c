@@ -147,7 +147,8 @@ static enum status read_reserve(struct ctx *ctx, const char *text,
     char *name = theme_name(text);
     if (name == NULL)
         return no_reserve(ctx, text);
-    enum status st = find_theme(ctx->db, p->call, name, &r->theme, ctx->err);
+    enum status st = find_thing(ctx->db, THING_THEME, p->call, name, &r->theme,
+                                ctx->err);
     for (size_t i = 0; i < p->themes; i++)
         if (p->theme[i].id == r->theme)
             r->label = p->theme[i].label;

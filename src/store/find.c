@@ -152,51 +152,6 @@ enum status find_project(struct db *db, int64_t call, const char *text,
     return st;
 }
 
-enum status find_member(struct db *db, int64_t call, const char *text,
-                        int64_t *id, struct err *e)
-{
-    struct query q = query_start(db, e,
-                                 "SELECT id, name, name_key, email FROM member"
-                                 " WHERE call_year = ? ORDER BY name_key",
-                                 "i", call);
-    return choose_int(q, text, _("there is no member \"%s\" in this call"), id,
-                      e);
-}
-
-enum status find_criterion(struct db *db, int64_t call, const char *text,
-                           int64_t *id, struct err *e)
-{
-    struct query q =
-        query_start(db, e,
-                    "SELECT id, code, code_key, code FROM criterion"
-                    " WHERE call_year = ? ORDER BY position",
-                    "i", call);
-    return choose_int(q, text, _("there is no criterion \"%s\" in this call"),
-                      id, e);
-}
-
-enum status find_theme(struct db *db, int64_t call, const char *text,
-                       int64_t *id, struct err *e)
-{
-    struct query q = query_start(db, e,
-                                 "SELECT id, label, label_key, NULL FROM theme"
-                                 " WHERE call_year = ? ORDER BY label_key",
-                                 "i", call);
-    return choose_int(q, text, _("there is no theme \"%s\" in this call"), id,
-                      e);
-}
-
-enum status find_scenario(struct db *db, int64_t call, const char *text,
-                          int64_t *id, struct err *e)
-{
-    struct query q = query_start(db, e,
-                                 "SELECT id, name, name_key, NULL FROM scenario"
-                                 " WHERE call_year = ? ORDER BY name_key",
-                                 "i", call);
-    return choose_int(q, text, _("there is no scenario \"%s\" in this call"),
-                      id, e);
-}
-
 enum status find_association(struct db *db, const char *text, int64_t *id,
                              struct err *e)
 {
@@ -242,29 +197,48 @@ enum status find_commune(struct db *db, const char *text, char **code,
                   code, e);
 }
 
+/* The candidates of each kind in a call (id, name, key, exact key), the
+ * refusal where none fits, and the name of one. */
+static const struct {
+    const char *candidates, *none, *name;
+} things[] = {
+    [THING_PROJECT] = {.name = "SELECT ref FROM project WHERE id = ?"},
+    [THING_MEMBER] = {"SELECT id, name, name_key, email FROM member"
+                      " WHERE call_year = ? ORDER BY name_key",
+                      N_("there is no member \"%s\" in this call"),
+                      "SELECT name FROM member WHERE id = ?"},
+    [THING_CRITERION] = {"SELECT id, code, code_key, code FROM criterion"
+                         " WHERE call_year = ? ORDER BY position",
+                         N_("there is no criterion \"%s\" in this call"),
+                         "SELECT code FROM criterion WHERE id = ?"},
+    [THING_THEME] = {"SELECT id, label, label_key, NULL FROM theme"
+                     " WHERE call_year = ? ORDER BY label_key",
+                     N_("there is no theme \"%s\" in this call"),
+                     "SELECT label FROM theme WHERE id = ?"},
+    [THING_SCENARIO] = {"SELECT id, name, name_key, NULL FROM scenario"
+                        " WHERE call_year = ? ORDER BY name_key",
+                        N_("there is no scenario \"%s\" in this call"),
+                        "SELECT name FROM scenario WHERE id = ?"}};
+
 enum status find_thing(struct db *db, enum thing what, int64_t call,
                        const char *text, int64_t *id, struct err *e)
 {
-    static enum status (*const finders[])(struct db *, int64_t, const char *,
-                                          int64_t *, struct err *) = {
-        [THING_PROJECT] = find_project,
-        [THING_MEMBER] = find_member,
-        [THING_CRITERION] = find_criterion,
-        [THING_THEME] = find_theme,
-        [THING_SCENARIO] = find_scenario};
-    return finders[what](db, call, text, id, e);
+    if (what == THING_PROJECT)
+        return find_project(db, call, text, id, e);
+    struct query q = query_start(db, e, things[what].candidates, "i", call);
+    return choose_int(q, text, _(things[what].none), id, e);
+}
+
+enum status find_member(struct db *db, int64_t call, const char *text,
+                        int64_t *id, struct err *e)
+{
+    return find_thing(db, THING_MEMBER, call, text, id, e);
 }
 
 enum status find_name(struct db *db, enum thing what, int64_t id, char **name,
                       struct err *e)
 {
-    static const char *const queries[] = {
-        [THING_PROJECT] = "SELECT ref FROM project WHERE id = ?",
-        [THING_MEMBER] = "SELECT name FROM member WHERE id = ?",
-        [THING_CRITERION] = "SELECT code FROM criterion WHERE id = ?",
-        [THING_THEME] = "SELECT label FROM theme WHERE id = ?",
-        [THING_SCENARIO] = "SELECT name FROM scenario WHERE id = ?"};
-    return sql_text(db, e, name, queries[what], "i", id);
+    return sql_text(db, e, name, things[what].name, "i", id);
 }
 
 /* Two names this much alike are taken for one spelt wrong. */

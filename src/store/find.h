@@ -16,14 +16,8 @@ enum status find_project(struct db *db, int64_t call, const char *text,
                          int64_t *id, struct err *e); /* "2026-001", "1" */
 enum status find_member(struct db *db, int64_t call, const char *text,
                         int64_t *id, struct err *e);
-enum status find_criterion(struct db *db, int64_t call, const char *text,
-                           int64_t *id, struct err *e); /* by code */
-enum status find_theme(struct db *db, int64_t call, const char *text,
-                       int64_t *id, struct err *e);
 enum status find_association(struct db *db, const char *text, int64_t *id,
                              struct err *e); /* name, acronym, SIRET, RNA */
-enum status find_scenario(struct db *db, int64_t call, const char *text,
-                          int64_t *id, struct err *e);
 /* A commune by name or INSEE code; *code is the caller's to free. */
 enum status find_commune(struct db *db, const char *text, char **code,
                          struct err *e);
@@ -42,7 +36,7 @@ enum thing {
     THING_SCENARIO
 };
 
-/* find_project, find_member...: the one for that kind. */
+/* One of that kind, as above. */
 enum status find_thing(struct db *db, enum thing what, int64_t call,
                        const char *text, int64_t *id, struct err *e);
 /* Its number, code, label or name as it is written; the caller frees. */
