@@ -93,8 +93,10 @@ static enum status broken_rule(struct db *db, const char *sql,
                      words_heading(rows.names[c]), value);
             free(value);
         }
-        char *line = xasprintf("%s%s%s", rows_at(&rows, i, subject)->s,
-                               words.len > 0 ? ": " : "", buf_str(&words));
+        const char *who = rows_at(&rows, i, subject)->s;
+        char *line = words.len > 0
+                         ? xasprintf(_("%s: %s"), who, buf_str(&words))
+                         : xstrdup(who);
         add_fault(f, text_one_line(line));
         free(line);
         buf_release(&words);
