@@ -97,10 +97,10 @@ static void print_panel(struct ctx *ctx, const struct agreement *a)
         cell_figure(&c[1], line[i].value);
     }
     printf("\n");
-    printf(_("The agreement of the panel, on %zu projects that all %zu "
-             "members marked (alpha: %zu projects, %zu sheets); 1 is the "
-             "best"),
-           a->projects, a->members, a->alpha_units, a->alpha_marks);
+    printf(_("The agreement of the panel, where 1 is the best (members: %zu; "
+             "projects that all of them marked: %zu; for alpha, projects: "
+             "%zu, sheets: %zu)"),
+           a->members, a->projects, a->alpha_units, a->alpha_marks);
     printf("\n");
     out_rows(ctx, &rows);
     rows_release(&rows);

@@ -48,8 +48,8 @@ static void say_reliability(struct speech *s, const struct agreement *a)
     }
     say(s,
         _("On a scale that ends at 1, the reliability of the mean of the %zu "
-          "members is %s and that of a single member %s (%zu projects that "
-          "all of them marked)."),
+          "members is %s and that of a single member %s (projects that all "
+          "of them marked: %zu)."),
         a->members, decimal_text(all, 2, x), decimal_text(one, 2, y),
         a->projects);
     if (all < 50)

@@ -58,7 +58,7 @@ static void worked_example(void **state)
     (void)state;
     char *s = said(computed(example_e1(), "skip", 100000));
     has(s, "the reliability of the mean of the 3 members");
-    has(s, "(3 projects that all of them marked).\n");
+    has(s, "(projects that all of them marked: 3).\n");
     has(s, "Attention: P2 is before P1 by its score, but behind it");
     has(s, "To discuss, where the marks lie farthest apart: P1.\n");
     has(s, "Under the rule \"skip\", 1 of 4 projects is funded, for");
