@@ -1,10 +1,12 @@
-/* bare_workbook LIST FILE.xlsx: writes the cells of LIST and nothing else, as
+/* bare_workbook LIST FILE.xlsx [drawn]: writes the cells of LIST and nothing else, as
  * directly as libxlsxwriter can: what the committee workbook is timed against.
+ * Drawn: all have a format, one and the same.
  *
  * LIST is what cells.pl makes of a finished workbook, a line for each cell:
  *   sheet NAME
  *   s ROW COL TEXT          n ROW COL NUMBER
  *   f ROW COL FORMULA TAB VALUE (a number)     g: the same, a text
+ *   b ROW COL (empty)       m ROW COL ROW COL (merged; before its cells)
  * with TABs between, and \n and \\ for a line break and a backslash. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,35 +26,48 @@ static char *unescape(char *text)
     return text;
 }
 
+static lxw_format *format; /* NULL: none */
+
 static lxw_error write_cell(lxw_worksheet *sheet, char kind, char *rest)
 {
     lxw_row_t row = (lxw_row_t)strtoul(rest, &rest, 10);
     lxw_col_t col = (lxw_col_t)strtoul(rest, &rest, 10);
+    if (kind == 'b')
+        return worksheet_write_blank(sheet, row, col, format);
+    if (kind == 'm') {
+        lxw_row_t last = (lxw_row_t)strtoul(rest, &rest, 10);
+        return worksheet_merge_range(sheet, row, col, last,
+                                     (lxw_col_t)strtoul(rest, &rest, 10), "",
+                                     format);
+    }
     char *value = rest + 1;
     char *result = strchr(value, '\t');
     if (result)
         *result++ = '\0';
     if (kind == 's')
-        return worksheet_write_string(sheet, row, col, unescape(value), NULL);
+        return worksheet_write_string(sheet, row, col, unescape(value),
+                                      format);
     if (kind == 'n')
-        return worksheet_write_number(sheet, row, col, atof(value), NULL);
+        return worksheet_write_number(sheet, row, col, atof(value), format);
     if (!result)
         return LXW_ERROR_PARAMETER_VALIDATION;
     if (kind == 'f')
         return worksheet_write_formula_num(sheet, row, col, unescape(value),
-                                           NULL, atof(result));
-    return worksheet_write_formula_str(sheet, row, col, unescape(value), NULL,
+                                           format, atof(result));
+    return worksheet_write_formula_str(sheet, row, col, unescape(value), format,
                                        unescape(result));
 }
 
 int main(int argc, char **argv)
 {
-    FILE *list = argc == 3 ? fopen(argv[1], "r") : NULL;
+    FILE *list = argc == 3 || argc == 4 ? fopen(argv[1], "r") : NULL;
     if (!list) {
-        fprintf(stderr, "usage: bare_workbook LIST FILE.xlsx\n");
+        fprintf(stderr, "usage: bare_workbook LIST FILE.xlsx [drawn]\n");
         return 2;
     }
     lxw_workbook *book = workbook_new(argv[2]);
+    if (argc == 4)
+        format_set_bold(format = workbook_add_format(book));
     lxw_worksheet *sheet = NULL;
     lxw_error error = LXW_NO_ERROR;
     char *line = NULL;
