@@ -166,18 +166,18 @@ rule (moment, name, t, events, columns, condition) AS (
            format('EXISTS (SELECT 1 FROM invariant_%s WHERE %s)', name, found)
       FROM tested
 ),
-step (moment, t, event, sql) AS (
-    SELECT 'after', t, event,
+step (moment, t, event, place, sql) AS (
+    SELECT 'after', t, event, 1,
            format('INSERT INTO journal (tab, action, old, new) VALUES (''%s'', ''%s'', %s, %s)',
                   t, event, iif(event = 'insert', 'NULL', old),
                   iif(event = 'delete', 'NULL', new))
       FROM row_json, event
     UNION ALL -- a recusal declared later voids the marks
-    SELECT 'after', 'recusal', event,
+    SELECT 'after', 'recusal', event, 2,
            'DELETE FROM mark WHERE project_id = NEW.project_id AND member_id = NEW.member_id AND NEW.lifted_on IS NULL'
       FROM event WHERE event <> 'delete'
     UNION ALL
-    SELECT moment, t, event,
+    SELECT moment, t, event, 3,
            format('SELECT RAISE(ABORT, ''%s'') WHERE ', text)
                || replace(group_concat(
                       iif(event = 'update' AND columns IS NOT NULL,
@@ -190,7 +190,12 @@ step (moment, t, event, sql) AS (
       JOIN event ON instr(events, event)
      GROUP BY moment, t, event, name
 )
-SELECT format('CREATE TRIGGER %s_%s_%s %s %s ON %s BEGIN %s; END',
+SELECT DISTINCT
+       format('CREATE TRIGGER %s_%s_%s %s %s ON %s BEGIN %s; END',
               moment, t, event, upper(moment), upper(event), t,
-              group_concat(sql, '; ')) AS statement
-  FROM step GROUP BY moment, t, event
+              -- a window, because only there the order is certain
+              group_concat(sql, '; ') OVER (
+                  PARTITION BY moment, t, event ORDER BY place
+                  ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
+           AS statement
+  FROM step
