@@ -94,7 +94,6 @@ refused (name, t, events, columns, condition) AS (VALUES
     ('recused', 'recusal', 'update', 'project_id, member_id', '1'),
     ('recused', 'recusal', 'delete', NULL, '1'),
     ('project', 'project', 'delete', NULL, '1'),
-    ('moved', 'project', 'update', 'number', '1'),
     ('call', 'call', 'delete', NULL, '1'),
     ('journal', 'journal', 'update delete', NULL, '1'),
     ('journal', 'journal', 'insert', NULL, 'this.id <> -1'),
@@ -109,7 +108,9 @@ tab AS (
        AND name NOT IN ('journal', 'seal')
 ),
 col AS (
-    SELECT t, c.name AS c, c.pk, c."notnull" FROM tab, pragma_table_info(t) c
+    SELECT t, c.name AS c, c.pk, c."notnull",
+           c.pk > 0 OR c.name IN ('call_year', 'number') AS fixed
+      FROM tab, pragma_table_info(t) c
 ),
 -- every key by which a row is told from another
 row_key AS (
@@ -117,14 +118,17 @@ row_key AS (
            group_concat(format('%s = NEW.%s', c, c), ' AND ') AS same
       FROM col WHERE pk > 0 GROUP BY t
     UNION ALL
-    SELECT t, 'insert update', group_concat(k.name, ', '),
-           group_concat(format('%s = NEW.%s', k.name, k.name), ' AND ')
-      FROM tab, pragma_index_list(t) i, pragma_index_info(i.name) k
+    SELECT t, iif(min(fixed), 'insert', 'insert update'),
+           group_concat(c, ', ') FILTER (WHERE NOT fixed),
+           group_concat(format('%s = NEW.%s', c, c), ' AND ')
+      FROM col JOIN pragma_index_list(t) i
+      JOIN pragma_index_info(i.name) k ON k.name = c
      WHERE i."unique" AND i.origin <> 'pk'
      GROUP BY t, i.name
 ),
 link AS (
     SELECT t, f."table" AS parent, c, f."to" AS parent_key,
+           iif(fixed, 'insert', 'insert update') AS events,
            iif("notnull", '', format('NEW.%s IS NOT NULL AND ', c)) AS if_any
       FROM col JOIN pragma_foreign_key_list(t) f ON f."from" = c
 ),
@@ -138,32 +142,37 @@ row_json AS (
 
 ------------------------------------------------------------ from the lists to SQL
 event (event) AS (VALUES ('insert'), ('update'), ('delete')),
-rule (moment, name, t, events, columns, condition) AS (
-    SELECT 'before', * FROM refused
+-- What is refused whatever the row: nothing else needs to be said of it.
+never (name, t, event) AS (
+    SELECT name, t, event FROM refused JOIN event ON instr(events, event)
+     WHERE columns IS NULL AND condition = '1'
+),
+rule (moment, name, t, events, columns, source, condition) AS (
+    SELECT 'before', name, t, events, columns, '', condition FROM refused
     UNION ALL
     SELECT 'before', 'frozen', t, events, columns,
-           format('EXISTS (SELECT 1 FROM decided WHERE call_year = %s)', call)
+           ' FROM decided', 'call_year = ' || call
       FROM frozen
     UNION ALL
-    SELECT 'before', 'replaced', t, events, columns,
+    SELECT 'before', 'replaced', t, events, columns, '',
            format('EXISTS (SELECT 1 FROM %s WHERE %s)', t, same)
       FROM row_key
     UNION ALL
-    SELECT 'before', 'moved', t, 'update', group_concat(c, ', '), '1'
-      FROM col WHERE pk > 0 OR c = 'call_year' GROUP BY t
+    SELECT 'before', 'moved', t, 'update', group_concat(c, ', '), '', '1'
+      FROM col WHERE fixed GROUP BY t
     UNION ALL
-    SELECT 'before', 'parent', t, 'insert update', c,
+    SELECT 'before', 'parent', t, events, c, '',
            format('%sNOT EXISTS (SELECT 1 FROM %s WHERE %s = NEW.%s)',
                   if_any, parent, parent_key, c)
       FROM link
     UNION ALL
-    SELECT 'before', 'child', parent, 'delete', NULL,
+    SELECT 'before', 'child', parent, 'delete', NULL, '',
            format('EXISTS (SELECT 1 FROM %s WHERE %s = OLD.%s)', t, c,
                   parent_key)
       FROM link
     UNION ALL
     SELECT 'after', name, t, events, columns,
-           format('EXISTS (SELECT 1 FROM invariant_%s WHERE %s)', name, found)
+           ' FROM invariant_' || name, found
       FROM tested
 ),
 step (moment, t, event, place, sql) AS (
@@ -172,13 +181,14 @@ step (moment, t, event, place, sql) AS (
                   t, event, iif(event = 'insert', 'NULL', old),
                   iif(event = 'delete', 'NULL', new))
       FROM row_json, event
+     WHERE (t, event) NOT IN (SELECT t, event FROM never)
     UNION ALL -- a recusal declared later voids the marks
     SELECT 'after', 'recusal', event, 2,
            'DELETE FROM mark WHERE project_id = NEW.project_id AND member_id = NEW.member_id AND NEW.lifted_on IS NULL'
       FROM event WHERE event <> 'delete'
     UNION ALL
     SELECT moment, t, event, 3,
-           format('SELECT RAISE(ABORT, ''%s'') WHERE ', text)
+           format('SELECT RAISE(ABORT, ''%s'')%s WHERE ', text, source)
                || replace(group_concat(
                       iif(event = 'update' AND columns IS NOT NULL,
                           format('(NEW.%s) IS NOT (OLD.%s) AND ',
@@ -188,6 +198,8 @@ step (moment, t, event, place, sql) AS (
                       'this.', iif(event = 'delete', 'OLD.', 'NEW.'))
       FROM rule JOIN refusal USING (name)
       JOIN event ON instr(events, event)
+     WHERE (t, event) NOT IN (SELECT t, event FROM never)
+        OR (name, t, event) IN never
      GROUP BY moment, t, event, name
 )
 SELECT DISTINCT

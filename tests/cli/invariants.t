@@ -519,7 +519,9 @@ is "10 a journal of one's own does not draw entries away" "$(sql "SELECT
 new ->> 'acronym' FROM journal ORDER BY id DESC LIMIT 1")" A3
 every=$(sql "SELECT count(*) FROM sqlite_schema WHERE type = 'table'
 AND name NOT LIKE 'sqlite%' AND name NOT IN ('journal', 'seal')")
-is "10 every table has its three triggers" "$(sql "SELECT count(*)
-FROM sqlite_schema WHERE type = 'trigger' AND name GLOB 'after_*'")" \
+is "10 every change of a table is written down, or never done" "$(sql "SELECT
+count(*) FROM sqlite_schema WHERE type = 'trigger'
+AND tbl_name NOT IN ('journal', 'seal')
+AND (name GLOB 'after_*' OR sql GLOB '* WHERE 1; END')")" \
     $((3 * every))
 done_testing
