@@ -40,6 +40,7 @@ static const struct term terms[] = {
     {"late", N_("late")},
     {"independent", N_("independent")},
     {"missing", N_("missing")},
+    {"not-counted", N_("not counted")},
     {"not-rankable", N_("not rankable")},
     {"not-selected", N_("not selected")},
     {"ok", N_("ok")},

@@ -102,6 +102,9 @@ static enum status force_one(struct ctx *ctx, struct plan *p, char *text)
         return usage_error(ctx, _("--force: an award is not negative"));
     if (st == ST_OK)
         st = force_id(ctx, p, text, &id);
+    for (size_t i = 0; i < p->count && st == ST_OK; i++)
+        if (p->candidate[i].forced && strcmp(p->candidate[i].id, id) == 0)
+            st = usage_error(ctx, _("--force names %s twice"), id);
     return st == ST_OK ? plan_force(p, id, cents, ctx->err) : st;
 }
 

@@ -184,23 +184,14 @@ static enum status keep_reserve(struct ctx *ctx, int64_t call,
     return reserve_set(ctx->db, call, r, ctx->err);
 }
 
-/* The terms of the call as they stand; `p` gets its themes, which the caller
- * releases. */
-static enum status load_terms(struct ctx *ctx, int64_t year, struct panel *p,
-                              struct terms *t)
-{
-    *p = (struct panel){.call = year};
-    *t = (struct terms){0};
-    enum status st = themes_load(ctx->db, p, ctx->err);
-    return st == ST_OK ? terms_of_call(ctx->db, p, t, ctx->err) : st;
-}
-
 /* Writes the parameters of the rule, and checks that it can run with them. */
 static enum status change_terms(struct ctx *ctx, int64_t year)
 {
-    struct panel p;
-    struct terms t;
-    enum status st = load_terms(ctx, year, &p, &t);
+    struct panel p = {.call = year};
+    struct terms t = {0};
+    enum status st = themes_load(ctx->db, &p, ctx->err);
+    if (st == ST_OK)
+        st = terms_of_call(ctx->db, &p, &t, ctx->err);
     if (st == ST_OK)
         st = term_options_read(ctx, &t);
     if (st == ST_OK)
@@ -215,28 +206,41 @@ static enum status change_terms(struct ctx *ctx, int64_t year)
     return st;
 }
 
-/* The rule and its parameters are chosen before the marks are seen: what is
- * changed later is said, and stands in the journal. */
-static enum status warn_if_late(struct ctx *ctx, int64_t year,
-                                const struct terms *before)
+/* All that decides who is funded, as `call show` has it. */
+static enum status load_rules(struct ctx *ctx, int64_t year, json_t **rules)
 {
-    struct panel p;
-    struct terms t;
+    static const char *const others[] = {"title", "opens", "closes",
+                                         "documents"};
+    struct rows rows = {0};
+    enum status st = call_show(ctx->db, year, &rows, ctx->err);
+    for (size_t i = 0; st == ST_OK && i < sizeof others / sizeof *others; i++)
+        rows_drop(&rows, others[i]);
+    *rules = st == ST_OK ? out_row_json(&rows, 0) : NULL;
+    rows_release(&rows);
+    return st;
+}
+
+/* The rules are chosen before the marks are seen: what is changed later is
+ * said, and stands in the journal. */
+static enum status warn_if_late(struct ctx *ctx, int64_t year,
+                                const json_t *before)
+{
+    json_t *now = NULL;
     int64_t marks = 0;
-    enum status st = load_terms(ctx, year, &p, &t);
-    if (st == ST_OK && !terms_same(before, &t))
+    enum status st = load_rules(ctx, year, &now);
+    if (st == ST_OK && !json_equal(before, now))
         st = marks_count(ctx->db, year, &marks, ctx->err);
     if (marks > 0)
         out_warn(ctx,
-                 ngettext("the rule of the call changes although %lld mark is "
-                          "entered already; the journal keeps who changed it "
-                          "and when",
-                          "the rule of the call changes although %lld marks "
+                 ngettext("the rules of the call change although %lld mark is "
+                          "entered already; the journal keeps who changed "
+                          "them and when",
+                          "the rules of the call change although %lld marks "
                           "are entered already; the journal keeps who changed "
-                          "it and when",
+                          "them and when",
                           (unsigned long)marks),
                  (long long)marks);
-    panel_release(&p);
+    json_decref(now);
     return st;
 }
 
@@ -292,8 +296,7 @@ static enum status call_edit(struct ctx *ctx)
 {
     struct values v;
     struct call c = {0};
-    struct panel p = {0};
-    struct terms before;
+    json_t *before = NULL;
     if (is_empty())
         return says_nothing(ctx);
     enum status st = year_operand(ctx, &c.year);
@@ -302,16 +305,16 @@ static enum status call_edit(struct ctx *ctx)
     if (st == ST_OK)
         st = call_find(ctx->db, c.year, ctx->err);
     if (st == ST_OK)
-        st = load_terms(ctx, c.year, &p, &before);
+        st = load_rules(ctx, c.year, &before);
     if (st == ST_OK)
         st = call_update(ctx->db, &c, ctx->err);
     if (st == ST_OK)
         st = change_terms(ctx, c.year);
     if (st == ST_OK)
-        st = warn_if_late(ctx, c.year, &before);
+        st = warn_if_late(ctx, c.year, before);
     if (st == ST_OK)
         st = change_documents(ctx, c.year);
-    panel_release(&p);
+    json_decref(before);
     out_done(ctx, st, _("Call %d changed."), (int)c.year);
     if (st == ST_OK)
         echo_deadline(ctx, c.closes);

@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* No command has more, its own and the global ones together. */
+enum { MOST_OPTIONS = 64 };
+
 struct globals globals;
 
 const struct poptOption global_options[] = {
@@ -151,6 +154,41 @@ static void check_reason(const struct poptOption *o, void *arg)
         usage_error(ctx, "%s", _("--reason: the reason is empty"));
 }
 
+/* What the texts were before popt wrote the next one. */
+struct typed {
+    struct ctx *ctx;
+    const char *text[MOST_OPTIONS];
+    size_t at;
+};
+
+/* Of an amount that is said twice, nobody knows which was meant. */
+static void check_once(const struct poptOption *o, void *arg)
+{
+    struct typed *t = arg;
+    if (o->val != OPTION_READ)
+        return;
+    const char *now = *(char **)o->arg, **was = &t->text[t->at++];
+    if (t->at == MOST_OPTIONS)
+        BUG("a command has too many options");
+    if (*was != NULL && now != *was && strcmp(now, *was) != 0)
+        usage_error(t->ctx, _("--%s is said twice: \"%s\" and \"%s\""),
+                    o->longName, *was, now);
+    *was = now;
+}
+
+/* Reads the options of the table into their variables; returns as popt. */
+static int read_table(poptContext pc, const struct poptOption *table,
+                      struct ctx *ctx)
+{
+    struct typed typed = {.ctx = ctx};
+    int rc;
+    while ((rc = poptGetNextOpt(pc)) == OPTION_READ && ctx->err->code == ST_OK) {
+        typed.at = 0;
+        help_each_option(table, check_once, &typed);
+    }
+    return rc;
+}
+
 /* Reads all options into their variables and leaves the operands, copied,
  * in ctx. */
 static enum status read_options(const struct command *c, int argc, char **argv,
@@ -163,9 +201,9 @@ static enum status read_options(const struct command *c, int argc, char **argv,
     unsetenv("POSIXLY_CORRECT");
     poptContext pc =
         poptGetContext("cispd", argc, (const char **)(uintptr_t)argv, table, 0);
-    int rc = poptGetNextOpt(pc);
-    enum status st = ST_OK;
-    if (rc < -1)
+    int rc = read_table(pc, table, ctx);
+    enum status st = ctx->err->code;
+    if (st == ST_OK && rc < -1)
         st = option_error(pc, rc, c->name, ctx->err);
     const char **rest = st == ST_OK ? poptGetArgs(pc) : NULL;
     for (int n = 0; rest != NULL && rest[n] != NULL; n++) {

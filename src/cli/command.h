@@ -77,11 +77,12 @@ struct command {
                         struct err *e);
 };
 
-/* Rows of an option table: a text, a text that may be repeated, a switch, and
- * the rows of another table. */
-#define OPTION(name, to, help, value) \
+/* Rows of an option table: a text, which is said once, a text that may be
+ * repeated, a switch, and the rows of another table. */
+#define OPTION(name, to, help, value) OPTION_SHORT(name, 0, to, help, value)
+#define OPTION_SHORT(name, letter, to, help, value) \
     { \
-        name, 0, POPT_ARG_STRING, &(to), 0, help, value \
+        name, letter, POPT_ARG_STRING, &(to), OPTION_READ, help, value \
     }
 #define OPTION_LIST(name, to, help, value) \
     { \
@@ -91,6 +92,7 @@ struct command {
     { \
         name, 0, POPT_ARG_NONE, &(to), 0, help, NULL \
     }
+enum { OPTION_READ = 1 }; /* what popt answers for each text */
 #define OPTION_TABLE(table) \
     { \
         NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)(table), 0, NULL, \

@@ -6,6 +6,8 @@
 #include "store/call.h"
 #include "store/find.h"
 #include "store/mark.h"
+#include "store/panel.h"
+#include "store/results.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,14 +33,14 @@ static enum status set_one(struct ctx *ctx, int64_t call, struct mark_place at,
     free(code);
     if (st == ST_OK)
         st = mark_read(sign + 1, &kind, &milli, ctx->err);
-    if (st == ST_OK && kind == MARK_RECUSAL)
+    if (st == ST_OK && kind == TYPED_RECUSAL)
         st = usage_error(ctx, _("a recusal is declared with \"cispd recusal "
                                 "add\", with its reason"));
     if (st != ST_OK)
         return st;
-    if (kind == MARK_MISSING)
+    if (kind == TYPED_MISSING)
         st = mark_clear(ctx->db, at, &change, ctx->err);
-    else if (kind == MARK_ABSTENTION)
+    else if (kind == TYPED_ABSTENTION)
         st = mark_abstain(ctx->db, at, &change, ctx->err);
     else
         st = mark_set(ctx->db, at, milli, &change, ctx->err);
@@ -63,6 +65,63 @@ static enum status abstain_all(struct ctx *ctx, int64_t call,
     return st;
 }
 
+/* Of two marks on one criterion nobody knows which was meant. */
+static enum status check_once(struct ctx *ctx, char *const *args, int n)
+{
+    for (int i = 1; i < n; i++)
+        for (int k = 0; k < i; k++) {
+            size_t len = strcspn(args[i], "=") + 1;
+            if (strncasecmp(args[i], args[k], len) == 0)
+                return usage_error(ctx, _("%s and %s: one criterion, two marks"),
+                                   args[k], args[i]);
+        }
+    return ST_OK;
+}
+
+/* How many marks of a sheet count in the score, and how many abstentions. */
+static void count_sheet(const struct panel *p, size_t i, size_t m, int *values,
+                        int *abstentions)
+{
+    *values = *abstentions = 0;
+    for (size_t c = 0; c < p->criteria; c++) {
+        enum mark_state state = panel_mark(p, i, m, c)->state;
+        if (p->criterion[c].independent)
+            continue;
+        *values += state == MARK_VALUE;
+        *abstentions += state == MARK_ABSTAINED;
+    }
+}
+
+/* One abstention takes the marks beside it out of the score, but where the
+ * call renormalises: who types it is told. */
+static enum status note_left_out(struct ctx *ctx, const struct found *project_,
+                                 const struct found *who)
+{
+    struct plan plan = {0};
+    const struct panel *p = &plan.panel;
+    size_t i = 0, m = 0;
+    int values = 0, abstentions = 0;
+    enum status st = plan_load(ctx->db, project_->call, &plan, ctx->err);
+    while (i < p->projects && p->project[i].id != project_->id)
+        i++;
+    while (m < p->members && p->member[m].id != who->id)
+        m++;
+    if (i < p->projects && m < p->members)
+        count_sheet(p, i, m, &values, &abstentions);
+    if (abstentions > 0 && values > 0 && p->missing != MISSING_RENORMALISE)
+        out_note(ctx,
+                 ngettext("The sheet does not count in the score, nor does the "
+                          "%d mark that it holds: an abstention leaves the "
+                          "whole sheet out.",
+                          "The sheet does not count in the score, nor do the "
+                          "%d marks that it holds: an abstention leaves the "
+                          "whole sheet out.",
+                          (unsigned long)values),
+                 values);
+    plan_release(&plan);
+    return st;
+}
+
 static enum status mark_set_(struct ctx *ctx)
 {
     struct found p, who;
@@ -78,20 +137,24 @@ static enum status mark_set_(struct ctx *ctx)
         return st;
     at.project = p.id;
     at.member = who.id;
+    st = check_once(ctx, ctx->argv + 2, ctx->argc - 2);
+    if (st != ST_OK)
+        return st;
     if (abstain)
         st = abstain_all(ctx, p.call, at, &changes);
     for (int i = 2; i < ctx->argc && st == ST_OK; i++)
         st = set_one(ctx, p.call, at, ctx->argv[i], &changes);
-    return out_done(ctx, st,
-                    ngettext("%s, %s: %d mark changed.",
-                             "%s, %s: %d marks changed.",
-                             (unsigned long)changes),
-                    p.name, who.name, changes);
+    out_done(ctx, st,
+             ngettext("%s, %s: %d mark changed.", "%s, %s: %d marks changed.",
+                      (unsigned long)changes),
+             p.name, who.name, changes);
+    return st == ST_OK ? note_left_out(ctx, &p, &who) : st;
 }
 
 static enum status mark_list_(struct ctx *ctx)
 {
     struct rows rows = {0};
+    struct plan p = {0};
     int64_t call = 0, of_project = 0, of_member = 0;
     enum status st = ctx_call(ctx, &call);
     if (st == ST_OK && project != NULL)
@@ -99,9 +162,16 @@ static enum status mark_list_(struct ctx *ctx)
     if (st == ST_OK && member != NULL)
         st = find_member(ctx->db, call, member, &of_member, ctx->err);
     if (st == ST_OK)
+        st = plan_load(ctx->db, call, &p, ctx->err);
+    if (st == ST_OK)
+        st = plan_rank(&p, ctx->err);
+    if (st == ST_OK)
+        st = results_put_ranking(ctx->db, &p, ctx->err);
+    if (st == ST_OK)
         st = mark_list(ctx->db, call, of_project, of_member, &rows, ctx->err);
     if (st == ST_OK)
         out_rows(ctx, &rows);
+    plan_release(&p);
     rows_release(&rows);
     return st;
 }

@@ -117,8 +117,8 @@ static enum status report_(struct ctx *ctx)
 }
 
 static const struct poptOption report_options[] = {
-    {"output", 'o', POPT_ARG_STRING, &output, 0, N_("the workbook to write"),
-     N_("FILE.xlsx")},
+    OPTION_SHORT("output", 'o', output, N_("the workbook to write"),
+                 N_("FILE.xlsx")),
     OPTION_FLAG("force", force, N_("replace the file when it is there")),
     POPT_TABLEEND};
 

@@ -1,6 +1,7 @@
 /* The options that say how an allocation is computed. */
 #include "cli/terms.h"
 #include "base/mem.h"
+#include "core/money.h"
 #include "core/tiers.h"
 #include "store/call.h"
 #include "store/find.h"
@@ -61,6 +62,12 @@ static enum status read_tiers(struct ctx *ctx, const char *text,
         return ST_OK;
     }
     enum status st = tiers_parse(text, t, ctx->err);
+    /* the candidates of a file may have another scale than 100 */
+    if (st == ST_OK && ctx->db != NULL && t->tier[0].threshold > 10000)
+        st = err_set(ctx->err, ST_USAGE,
+                     _("scores are out of 100: none reaches the first tier of "
+                       "\"%s\""),
+                     text);
     if (st == ST_OK)
         return st;
     ctx->err->code = ST_USAGE;
@@ -107,29 +114,26 @@ static enum status no_reserve(struct ctx *ctx, const char *text)
                        text);
 }
 
-/* "5000", "5000..8000", "..8000", "none". */
-static enum status read_amounts(struct ctx *ctx, const char *text,
-                                struct reserve *r)
+/* An amount of at least `least`. */
+static bool read_amount(const char *text, int64_t least, int64_t *out)
+{
+    struct err unsaid;
+    return money_parse(text, out, &unsaid) == ST_OK && *out >= least;
+}
+
+/* Behind the theme: "5000", "5000..8000", "..8000", "none". */
+static bool read_amounts(const char *text, struct reserve *r)
 {
     const char *dots = strstr(text, "..");
-    size_t len = dots != NULL ? (size_t)(dots - text) : strlen(text);
-    enum status st = ST_OK;
     r->least = 0;
     r->most = -1;
-    if (opt_is_none(text))
-        return ST_OK;
-    char *least = xstrndup(text, len);
-    if (len > 0)
-        st = opt_money(ctx, "--reserve", least, &r->least);
-    if (st == ST_OK && dots != NULL)
-        st = opt_money(ctx, "--reserve", dots + 2, &r->most);
+    if (dots == NULL)
+        return (*text != '\0' && opt_is_none(text)) ||
+               read_amount(text, 1, &r->least);
+    char *least = xstrndup(text, (size_t)(dots - text));
+    bool good = *least == '\0' || read_amount(least, 0, &r->least);
     free(least);
-    if (st != ST_OK)
-        return st;
-    if (r->least < 0 || (dots == NULL && r->least == 0) ||
-        (dots != NULL && (r->most < 0 || r->most < r->least)))
-        return no_reserve(ctx, text);
-    return ST_OK;
+    return good && read_amount(dots + 2, r->least, &r->most);
 }
 
 /* The name of the theme; the caller frees. NULL when there is no "=". */
@@ -153,7 +157,9 @@ static enum status read_reserve(struct ctx *ctx, const char *text,
         if (p->theme[i].id == r->theme)
             r->label = p->theme[i].label;
     free(name);
-    return st == ST_OK ? read_amounts(ctx, strrchr(text, '=') + 1, r) : st;
+    if (st == ST_OK && !read_amounts(strrchr(text, '=') + 1, r))
+        st = no_reserve(ctx, text);
+    return st;
 }
 
 /* Puts the reserve in the place of that of its theme. */
@@ -182,9 +188,17 @@ term_options_reserves(struct ctx *ctx, const struct panel *p, struct terms *t,
                                             const struct reserve *r))
 {
     enum status st = ST_OK;
+    struct reserve said[RESERVES_MAX];
+    size_t n = 0;
     for (char **text = opt.reserve; text != NULL && *text != NULL; text++) {
         struct reserve r = {0};
         st = read_reserve(ctx, *text, p, &r);
+        for (size_t i = 0; st == ST_OK && i < n; i++)
+            if (said[i].theme == r.theme)
+                st = usage_error(ctx, _("--reserve names the theme of \"%s\" "
+                                        "twice"), *text);
+        if (n < RESERVES_MAX)
+            said[n++] = r;
         if (st == ST_OK)
             st = lay_reserve(ctx, &r, t);
         if (st == ST_OK && change != NULL)

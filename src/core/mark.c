@@ -28,13 +28,13 @@ enum status mark_read(const char *text, enum mark_kind *kind, int64_t *milli,
                                           "deporte", NULL};
     enum status st = ST_OK;
     char *key = text_key(text), *trimmed = text_trim(xstrdup(text));
-    *kind = MARK_VALUE;
+    *kind = TYPED_VALUE;
     if (*trimmed == '\0' || strcmp(trimmed, "-") == 0)
-        *kind = MARK_MISSING;
+        *kind = TYPED_MISSING;
     else if (is_one_of(key, abstention))
-        *kind = MARK_ABSTENTION;
+        *kind = TYPED_ABSTENTION;
     else if (is_one_of(key, recusal))
-        *kind = MARK_RECUSAL;
+        *kind = TYPED_RECUSAL;
     else if (decimal_parse(trimmed, 3, milli, NULL) != ST_OK)
         st = err_set(e, ST_BAD_DATA,
                      _("\"%s\" is not a mark: type a number such as 12,5, or "

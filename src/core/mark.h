@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-/* Missing is not zero, nor is abstaining or being recused. */
-enum mark_kind { MARK_MISSING, MARK_VALUE, MARK_ABSTENTION, MARK_RECUSAL };
+/* What was typed: missing is not zero, nor is abstaining or being recused. */
+enum mark_kind { TYPED_MISSING, TYPED_VALUE, TYPED_ABSTENTION, TYPED_RECUSAL };
 
 /* Reads "12", "12,5" (into thousandths), "A", "abs", "abstention" or "NSP"
  * (an abstention), "R" or "déport" (recused); nothing but white space or "-"

@@ -222,7 +222,9 @@ enum status decimal_parse(const char *s, int decimals, int64_t *out,
     }
     for (; left > 0 && v <= MONEY_MAX; left--)
         v *= 10;
-    if (*p != '\0' || !any || v > MONEY_MAX) {
+    if (v > MONEY_MAX)
+        return err_set(e, ST_BAD_DATA, _("\"%s\" is too large"), s);
+    if (*p != '\0' || !any) {
         if (decimals == 0)
             return err_set(e, ST_BAD_DATA, _("\"%s\" is not a whole number"),
                            s);

@@ -70,7 +70,7 @@ enum status tiers_parse(const char *text, struct terms *t, struct err *e)
     char *copy = xstrdup(text), *rest = copy, *one;
     bool good = true;
     t->tiers = 0;
-    while (good && (one = strsep(&rest, ",")) != NULL) {
+    while (good && (one = strsep(&rest, ",;")) != NULL) {
         struct tier tier;
         good = t->tiers < TIERS_MAX && parse_tier(one, &tier) &&
                (t->tiers == 0 || falls(&t->tier[t->tiers - 1], &tier));
@@ -83,7 +83,8 @@ enum status tiers_parse(const char *text, struct terms *t, struct err *e)
     return err_set(e, ST_BAD_DATA,
                    _("\"%s\" is no list of tiers: give SCORE:PERCENT from the "
                      "highest score down, as in 75:100,60:75,50:50, with at "
-                     "most %d of them"),
+                     "most %d of them; a comma or a semicolon separates them, "
+                     "a point is the decimal sign"),
                    text, TIERS_MAX);
 }
 

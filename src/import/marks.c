@@ -184,7 +184,7 @@ static void read_mark(struct run *r, int field, int64_t criterion)
         return;
     if (mark_read(text, &m.kind, &m.milli, &why) != ST_OK)
         table_field_error(&r->t, field, why.msg);
-    else if (m.kind != MARK_MISSING && criterion != 0)
+    else if (m.kind != TYPED_MISSING && criterion != 0)
         r->marks[r->mark_count++] = m;
 }
 
@@ -247,12 +247,12 @@ static enum status put_mark(struct run *r, const struct cell_mark *m,
     bool placed = at.project != 0 && at.member != 0;
     enum status st = ST_OK;
     *change = MARK_SAME;
-    if (m->kind == MARK_RECUSAL)
+    if (m->kind == TYPED_RECUSAL)
         return placed ? check_recusal(r, m, e) : ST_OK;
-    if (!placed && m->kind == MARK_VALUE)
+    if (!placed && m->kind == TYPED_VALUE)
         st = mark_check_value(r->at->db, m->criterion, m->milli, &why);
     else if (placed)
-        st = m->kind == MARK_ABSTENTION
+        st = m->kind == TYPED_ABSTENTION
                  ? mark_abstain(r->at->db, at, change, &why)
                  : mark_set(r->at->db, at, m->milli, change, &why);
     if (st == ST_OK)

@@ -37,6 +37,13 @@ static int split_option(const struct heading_set *set, const char *option,
     return field;
 }
 
+static enum status named_twice(const char *option, const char *field,
+                               struct err *e)
+{
+    return err_set(e, ST_USAGE, _("%s names the field %s twice"), option,
+                   field);
+}
+
 static enum status read_set(struct table *t, struct err *e)
 {
     t->fixed = xcalloc(t->set->count, sizeof *t->fixed);
@@ -46,6 +53,8 @@ static enum status read_set(struct table *t, struct err *e)
         int field = split_option(t->set, "--set", *arg, &value, e);
         if (field < 0)
             return ST_USAGE;
+        if (t->fixed[field] != NULL)
+            return named_twice("--set", t->set->fields[field].name, e);
         t->fixed[field] = *value != '\0' ? value : NULL;
     }
     return ST_OK;
@@ -62,6 +71,8 @@ static enum status read_map(const struct table *t, int *forced, struct err *e)
         int field = split_option(t->set, "--map", *arg, &heading, e);
         if (field < 0)
             return ST_USAGE;
+        if (forced[field] >= 0)
+            return named_twice("--map", t->set->fields[field].name, e);
         int c = heading_column_of((const char *const *)t->texts, t->columns,
                                   heading);
         if (c < 0)

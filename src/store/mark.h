@@ -40,7 +40,9 @@ enum status mark_is_recused(struct db *db, int64_t project, int64_t member,
 
 /* The marks of a call, of one project or one member (0: all): columns id (of
  * the project), member, criterion, mark_milli (nothing for an abstention),
- * state ("counted", "abstained"). */
+ * state ("counted", "abstained", "not-counted" in a sheet that is left out of
+ * the score or on an independent criterion, "withdrawn", "rejected"). After
+ * results_put_ranking. */
 enum status mark_list(struct db *db, int64_t call, int64_t project,
                       int64_t member, struct rows *rows, struct err *e);
 

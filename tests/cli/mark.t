@@ -58,6 +58,25 @@ runs 2 "a recusal is not a mark" mark set 3 petit P1=R
 runs 1 "one bad mark" mark set 1 petit P1=12 P2=99
 is "leaves all as it was" "$(marks)" "111=12500,112=7000,211=A,212=A"
 
+# One abstention takes the marks beside it out: said where it is typed and in
+# the list.
+state() {
+    cispd mark list --project 1 --member durand --format csv | sed 1d |
+        grep -o ';[a-z-]*.$' | tr -d ';\r' | tr '\n' ' '
+}
+is "a whole sheet counts" "$(state)" "counted counted "
+runs 0 "one abstention" mark set 1 durand P2=A
+like "takes the sheet out, and says so" "$out" \
+    'nor does the 1 mark that it holds: an abstention leaves the whole sheet out'
+is "the list too" "$(state)" "not-counted abstained "
+cispd call edit --missing renormalise -q
+runs 0 "where the call renormalises" mark set 1 durand P2=A
+no "nothing is lost" grep -q "does not count" <<<"$out"
+is "and the list says so" "$(state)" "counted abstained "
+cispd call edit --missing block -q
+runs 0 "a whole sheet again" mark set 1 durand P2=7
+no "says nothing of it" grep -q "does not count" <<<"$out"
+
 # Files: long, wide, and this program's own list.
 import() {
     local code=$1 name=$2
