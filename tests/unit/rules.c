@@ -67,12 +67,13 @@ static void lists_of_tiers_that_can_and_cannot_be(void **state)
     static const char *const bad[] = {
         "",       "80",          "80:",         "80:0",
         "80:101", "80:50,80:40", "70:50,80:40", "80:50,70:60",
-        "80:50,", "a:50",        "-1:50",       "80:50;70:40"};
+        "80:50,", "a:50",        "-1:50",       "80:50;70:60"};
     struct terms t = {0};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(tiers_parse(bad[i], &t, NULL), ST_BAD_DATA);
     assert_int_equal(tiers_parse("75.5:100,60:62,5", &t, NULL), ST_BAD_DATA);
     assert_int_equal(tiers_parse("75.5:100,60:62.5", &t, NULL), ST_OK);
+    assert_int_equal(tiers_parse("75.5:100;60:62.5", &t, NULL), ST_OK);
     assert_int_equal(t.tiers, 2);
     assert_int_equal(t.tier[0].threshold, 7550);
     assert_int_equal(t.tier[1].share_bp, 6250);
