@@ -137,7 +137,7 @@ static void print_lines(struct ctx *ctx, const struct plan *p)
                                         "id",
                                         "association",
                                         "score",
-                                        "requested_cents",
+                                        "request_counted_cents",
                                         "floor_cents",
                                         "award_cents",
                                         "reason_code",

@@ -182,7 +182,8 @@ static int read_table(poptContext pc, const struct poptOption *table,
 {
     struct typed typed = {.ctx = ctx};
     int rc;
-    while ((rc = poptGetNextOpt(pc)) == OPTION_READ && ctx->err->code == ST_OK) {
+    while ((rc = poptGetNextOpt(pc)) == OPTION_READ &&
+           ctx->err->code == ST_OK) {
         typed.at = 0;
         help_each_option(table, check_once, &typed);
     }

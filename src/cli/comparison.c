@@ -45,7 +45,7 @@ static void take_lines(struct comparison *c, size_t k)
     for (size_t r = 0; r < from->count; r++) {
         struct line *line = line_of(c, from, r);
         line->requested =
-            rows_at(from, r, rows_column(from, "requested_cents"))->i;
+            rows_at(from, r, rows_column(from, "request_counted_cents"))->i;
         line->award[k] = rows_at(from, r, rows_column(from, "award_cents"))->i;
     }
 }
@@ -137,7 +137,7 @@ static void list_projects(struct ctx *ctx, const struct comparison *c)
     struct rows rows;
     names[0] = "id";
     names[1] = "association";
-    names[2] = "requested_cents";
+    names[2] = "request_counted_cents";
     for (size_t k = 0; k < c->scenarios; k++)
         names[k + 3] = headings[k] =
             xasprintf("%c%s", ROWS_AMOUNT, name_of(c, k));

@@ -174,7 +174,8 @@ static void print_csv(struct ctx *ctx, const struct import_report *r)
 }
 
 /* Says what came of the file; `st` is how the import ended. */
-static void print_report(struct ctx *ctx, const struct import_report *r)
+static void print_report(struct ctx *ctx, const struct import_report *r,
+                         enum status st)
 {
     if (ctx->format == FORMAT_JSON) {
         print_json(ctx, r);
@@ -190,6 +191,16 @@ static void print_report(struct ctx *ctx, const struct import_report *r)
     }
     for (size_t i = 0; i < r->notices.count; i++)
         out_note(ctx, "%s", r->notices.list[i].message);
+    if (st != ST_OK) {
+        out_note(ctx,
+                 _("Nothing was changed. Rows: %lld; with errors: %lld; good, "
+                   "and waiting for the others: %lld; there already: %lld; "
+                   "skipped: %lld"),
+                 (long long)r->rows, (long long)(r->rejected - r->held),
+                 (long long)r->held, (long long)r->unchanged,
+                 (long long)r->skipped);
+        return;
+    }
     out_note(ctx,
              ngettext("%lld row: %lld imported, %lld updated, %lld unchanged, "
                       "%lld skipped, %lld rejected",
@@ -238,9 +249,9 @@ static void say(struct ctx *ctx, enum status st)
         ctx->format == FORMAT_JSON) {
         /* Headings that make no sense are an error like those of rows. */
         notes_add_file(&r->errors, 1, ctx->err->msg);
-        print_report(ctx, r);
+        print_report(ctx, r, st);
     } else if (st == ST_OK || r->rows > 0) {
-        print_report(ctx, r);
+        print_report(ctx, r, st);
     }
 }
 

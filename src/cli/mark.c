@@ -72,7 +72,8 @@ static enum status check_once(struct ctx *ctx, char *const *args, int n)
         for (int k = 0; k < i; k++) {
             size_t len = strcspn(args[i], "=") + 1;
             if (strncasecmp(args[i], args[k], len) == 0)
-                return usage_error(ctx, _("%s and %s: one criterion, two marks"),
+                return usage_error(ctx,
+                                   _("%s and %s: one criterion, two marks"),
                                    args[k], args[i]);
         }
     return ST_OK;

@@ -61,7 +61,7 @@ static enum status write_workbook(struct ctx *ctx,
 {
     int64_t year;
     enum status st = ctx_call(ctx, &year);
-    if (st != ST_OK || ctx->dry_run)
+    if (st != ST_OK)
         return st;
     bool watched = isatty(STDERR_FILENO) && !ctx->quiet;
     struct report_job job = {.db = ctx->db,
@@ -70,11 +70,12 @@ static enum status write_workbook(struct ctx *ctx,
                              .count = count,
                              .path = output,
                              .force = force != 0,
+                             .dry_run = ctx->dry_run,
                              .progress = watched ? show_progress : NULL};
     st = report_write(&job, ctx->err);
-    if (st != ST_OK && watched)
+    if (watched && (st != ST_OK || ctx->dry_run))
         fputs("\r        \r", stderr);
-    if (st == ST_OK)
+    if (st == ST_OK && !ctx->dry_run)
         out_note(ctx,
                  ngettext("%s is written: %d sheet.",
                           "%s is written: %d sheets.", count),

@@ -195,8 +195,8 @@ term_options_reserves(struct ctx *ctx, const struct panel *p, struct terms *t,
         st = read_reserve(ctx, *text, p, &r);
         for (size_t i = 0; st == ST_OK && i < n; i++)
             if (said[i].theme == r.theme)
-                st = usage_error(ctx, _("--reserve names the theme of \"%s\" "
-                                        "twice"), *text);
+                st = usage_error(
+                    ctx, _("--reserve names the theme of \"%s\" twice"), *text);
         if (n < RESERVES_MAX)
             said[n++] = r;
         if (st == ST_OK)

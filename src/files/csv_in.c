@@ -53,7 +53,7 @@ struct csv_in {
     size_t columns, least;
 
     struct buf decoded; /* the line at hand, where it was converted */
-    bool unreadable, garbled;
+    bool unreadable, garbled, accents; /* accents: of UTF-8 lines */
     size_t converted, converted_upto, converted_first[CONVERTED_KEPT];
     struct buf fault;
     struct err err;
@@ -237,6 +237,15 @@ static bool is_garbled(const char *s, size_t len)
            memmem(s, len, "\xEF\xBF\xBD", 3) != NULL;
 }
 
+static bool is_ascii(const char *s, size_t len)
+{
+    while (len > 0 && (*s & 0x80) == 0) {
+        s++;
+        len--;
+    }
+    return len == 0;
+}
+
 /* Reads the line `l`, whose number is `number`, as part of the row. */
 static bool feed_line(struct csv_in *in, struct line l, size_t number)
 {
@@ -251,6 +260,7 @@ static bool feed_line(struct csv_in *in, struct line l, size_t number)
     }
     in->unreadable |= how == LINE_UNREADABLE;
     in->garbled |= how == LINE_AS_IS && is_garbled(s, len);
+    in->accents |= how == LINE_AS_IS && !is_ascii(s, len);
     return feed(in, s, len) && feed(in, "\n", 1);
 }
 
@@ -568,6 +578,11 @@ size_t csv_in_converted(const struct csv_in *in, size_t *lines, size_t max)
     for (size_t i = 0; i < max && i < in->converted && i < CONVERTED_KEPT; i++)
         lines[i] = in->converted_first[i];
     return in->converted;
+}
+
+bool csv_in_mixed(const struct csv_in *in)
+{
+    return in->converted > 0 && in->accents;
 }
 
 void csv_in_close(struct csv_in *in)

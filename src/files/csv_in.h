@@ -81,6 +81,9 @@ void csv_in_raw(const struct csv_in *in, struct buf *out);
  * the encoding was named); the first of them in `lines`, at most `max`. */
 size_t csv_in_converted(const struct csv_in *in, size_t *lines, size_t max);
 
+/* Whether other lines hold accents in UTF-8: no one program wrote all that. */
+bool csv_in_mixed(const struct csv_in *in);
+
 void csv_in_close(struct csv_in *in); /* NULL is fine */
 
 #endif

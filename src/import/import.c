@@ -10,7 +10,8 @@ bool import_is_row_error(enum status st)
 /* Nothing is kept: what would have gone in is rejected with the rest. */
 static void refuse_all(struct import_report *r)
 {
-    r->rejected += r->imported + r->updated;
+    r->held = r->imported + r->updated;
+    r->rejected += r->held;
     r->imported = r->updated = 0;
 }
 

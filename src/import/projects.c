@@ -566,6 +566,23 @@ static int find_decision(const struct intake *r)
     return -1;
 }
 
+/* A bare "Commune" is where the association sits; a reader may have meant
+ * where the project acts. */
+static void note_commune(struct table *t)
+{
+    const char *heading = table_heading(t, F_COMMUNE);
+    if (t->headings.column[F_COMMUNE] < 0 ||
+        t->headings.column[F_COMMUNES] >= 0 ||
+        strcasecmp(heading, "commune") != 0)
+        return;
+    char *message = xasprintf(
+        _("The column \"%s\" was taken as the seat of the association. Where "
+          "it is where the project acts: --map communes=\"%s\""),
+        heading, heading);
+    notes_add_file(&t->report->notices, t->heading_line, message);
+    free(message);
+}
+
 static enum status prepare(struct intake *r, struct err *e)
 {
     struct db *db = r->at->db;
@@ -581,6 +598,8 @@ static enum status prepare(struct intake *r, struct err *e)
     r->matched = matched_new();
     r->own_list = is_own_list(&r->t);
     r->decision = find_decision(r);
+    if (!r->own_list)
+        note_commune(&r->t);
     return st;
 }
 

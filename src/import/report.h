@@ -25,6 +25,7 @@ struct notes {
 /* imported + updated + unchanged + skipped + rejected = rows. */
 struct import_report {
     int64_t rows, imported, updated, unchanged, skipped, rejected;
+    int64_t held; /* of the rejected: good ones of a file that is refused */
     struct notes warnings, errors;
     struct rejects *rejects; /* ready to be kept; owned, NULL: there are none */
     struct notes notices;    /* what is as it should be: totals that agree */

@@ -474,26 +474,29 @@ void table_digest(const struct table *t, char out[65])
     buf_release(&all);
 }
 
-/* One warning for all lines that were not UTF-8. */
+/* A file in one encoding is what French Excel saves, and only told; one in two
+ * was put together of several, and is worth a look. */
 static void note_converted(struct table *t)
 {
     size_t lines[5], count = csv_in_converted(t->in, lines, 5);
     if (count == 0)
         return;
+    if (!csv_in_mixed(t->in)) {
+        notes_add_file(&t->report->notices, lines[0],
+                       _("The file was read as Windows-1252, as Excel saves "
+                         "it."));
+        return;
+    }
     struct buf list = BUF_INIT;
     for (size_t i = 0; i < count && i < 5; i++)
         buf_addf(&list, "%s%zu", i > 0 ? ", " : "", lines[i]);
     if (count > 5)
         buf_adds(&list, ", …");
     char *message = xasprintf(
-        ngettext("%zu line is not UTF-8 and was read as Windows-1252 (line "
-                 "%s): check its accents, or name the encoding with "
-                 "--encoding",
-                 "%zu lines are not UTF-8 and were read as Windows-1252 (lines "
-                 "%s): check their accents, or name the encoding with "
-                 "--encoding",
-                 count),
-        count, buf_str(&list));
+        _("the file is in two encodings, these lines in Windows-1252, the "
+          "others in UTF-8: check the accents of the lines %s, or name the "
+          "encoding with --encoding"),
+        buf_str(&list));
     notes_add_file(&t->report->warnings, lines[0], message);
     free(message);
     buf_release(&list);

@@ -159,7 +159,7 @@ enum status report_write(const struct report_job *job, struct err *e)
     i18n_switch(m.facts.lang);
     st = make(&m, e);
     i18n_switch(screen);
-    if (st == ST_OK) {
+    if (st == ST_OK && !job->dry_run) {
         step(&m, 2 * job->count + 1);
         st = xlsx_finish(m.book, e);
         m.book = NULL;

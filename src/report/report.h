@@ -22,6 +22,7 @@ struct report_job {
     size_t count;
     const char *path; /* where the workbook will stand */
     bool force;       /* over an existing file */
+    bool dry_run;     /* do all but put the workbook there */
     /* Called before each step; NULL: not. */
     void (*progress)(void *arg, size_t step, size_t steps);
     void *arg;

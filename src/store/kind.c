@@ -103,6 +103,8 @@ char *kind_csv(const struct kind *kind, const struct cell *c, bool *text)
 
 char *kind_json_name(const char *name)
 {
+    if (strcmp(name, "request_counted_cents") == 0)
+        return xstrdup("requested_cents");
     size_t len = strlen(name) - (ends_with(name, "_code") ? 5 : 0);
     return xstrndup(name, len);
 }

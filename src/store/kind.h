@@ -31,7 +31,8 @@ char *kind_text(const struct kind *kind, const struct cell *c);
  * *text: no number. The caller frees. */
 char *kind_csv(const struct kind *kind, const struct cell *c, bool *text);
 /* The name of the value in JSON: the machine name, "reason" for
- * "reason_code". The caller frees. */
+ * "reason_code", "requested_cents" for what a share counts of a request. The
+ * caller frees. */
 char *kind_json_name(const char *name);
 /* The heading of a column of CSV: its machine name, the unit as the cells have
  * it: euros and percents, marks as they are given. The caller frees. */

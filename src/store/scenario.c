@@ -202,7 +202,8 @@ enum status scenario_show(struct db *db, int64_t id, struct rows *rows,
 {
     return sql_rows(db, rows, e,
                     "SELECT l.rank, p.ref AS id, a.name AS association,"
-                    "       l.requested_cents, l.floor_cents, l.award_cents,"
+                    "       l.requested_cents AS request_counted_cents,"
+                    "       l.floor_cents, l.award_cents,"
                     "       l.reason AS reason_code, l.explain"
                     "  FROM scenario_line l"
                     "  JOIN project p ON p.id = l.project_id"

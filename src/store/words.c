@@ -135,6 +135,7 @@ static const struct word headings[] = {
     {"recused", N_("Recused")},
     {"reference", N_("Reference")},
     {"refused", N_("Refused")},
+    {"request_counted_cents", N_("Request counted")},
     {"requested_cents", N_("Requested")},
     {"reserve", N_("Reserve")},
     {"reserves", N_("Reserved for themes")},

@@ -35,7 +35,9 @@ printf 'Association;Titre du projet;Montant demandé\r\nÉclat;Écoute;1 234,50 
 import 0 "Windows-1252, CRLF, amounts as text" cp1252.csv
 is "are read" "$(sql "SELECT name, title, requested_cents FROM project
     JOIN association a ON a.id = association_id")" "Éclat|Écoute|123450"
-like "and told" "$(notes msg warnings 1)" 'Windows-1252 \(lines 1, 2\)'
+is "are no reason to warn" "$(notes 'count(*)' warnings 1)" 0
+cispd import projects cp1252.csv >told
+ok "and told" grep -q 'was read as Windows-1252, as Excel saves it' told
 fresh
 {
     printf '%s\n' "$HEAD"
@@ -44,7 +46,17 @@ fresh
 } >mixed.csv
 import 0 "two encodings in one file" mixed.csv
 is "are one association" "$(sql "SELECT count(*) FROM association")" 1
-is "the odd line is named" "$(notes line warnings 1)" 3
+like "the odd line is named" "$(notes msg warnings 1)" 'of the lines 3, or name'
+fresh
+printf '%s;Commune\nA;T;100;Jeumont\n' "$HEAD" >commune.csv
+runs 0 "a bare Commune" import projects commune.csv
+like "is the seat of the association, and told" "$out" \
+    '"Commune" was taken as the seat of the association.*--map communes="Commune"'
+is "no commune of the project" "$(sql "SELECT commune || (SELECT count(*)
+    FROM project_commune) FROM association")" Jeumont0
+fresh
+runs 0 "unless it is said" import projects commune.csv --map communes=Commune
+no "nothing is told" grep -q "was taken" <<<"$out"
 fresh
 printf '%s\n' "$HEAD" | tr ';' '\t' >tab.csv
 printf 'Éclat\tAtelier\t"1 000"\n' >>tab.csv
@@ -113,6 +125,8 @@ runs 65 "on a terminal" import projects bad.csv
 like "with line, column and value" "$err" \
     'line 3: Montant demandé: "12 k€" is not an amount'
 like "and what to do" "$err" '--rejects FILE'
+like "good rows are not called bad" "$out" \
+    '^Nothing was changed. Rows: 15; with errors: 12; good, .*: 3; .*: 0; .*: 0$'
 
 # ---- rejected rows: out, corrected, in
 import 0 "with --rejects" bad.csv --rejects out.csv

@@ -45,8 +45,6 @@ is "repetitions are told" "$(notes 'count(*) >= 6' warnings \
     "msg LIKE '%repeats%'")" 1
 is "the euro sign and the ligature are read" "$(sql "SELECT count(*)
     FROM association WHERE name = 'CŒUR DE LIVRES'")" 1
-like "the encoding is told" "$(notes msg warnings \
-    "msg LIKE '%Windows-1252%'")" '^[0-9]+ lines'
 before=$(sql "SELECT count(*) FROM journal")
 import 0 "Montpellier again" "$MTP" --set title=Subvention
 is "changes nothing" "$(ask unchanged) $(ask imported) $(totals)" \

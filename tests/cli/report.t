@@ -226,4 +226,14 @@ ok "are well-formed" well_formed large.xlsx
 is "and all control sums are ok" "$(cells large.xlsx |
     awk -F'\t' '$1 == "Parameters" && $3 ~ /"ok"/ { print $4 }' | sort -u)" ok
 is "no temporary file is left" "$(left_behind)" 0
+# A dry run does all but put the file there.
+runs 0 "a dry run" report committee -o dry.xlsx --dry-run
+no "leaves no workbook" test -e dry.xlsx
+is "nor anything else" "$(ls -A | grep -c 'dry')" 0
+echo kept >dry.xlsx
+runs 73 "a dry run sees the file that is there" \
+    report committee -o dry.xlsx --dry-run
+is "and leaves it" "$(cat dry.xlsx)" kept
+printf -- '--@ sheet S\nSELECT nothing FROM nowhere\n' >bad.sql
+runs 65 "and the query that cannot run" report bad.sql -o new.xlsx --dry-run
 done_testing
