@@ -12,6 +12,11 @@
 /* What a contact is called when nobody says which role it has. */
 #define ANY_ROLE "contact"
 
+/* What is written of an association, in one order. */
+#define COLUMNS \
+    "name, name_key, acronym, siret, siret_raw, rna, rna_raw, address," \
+    " postcode, commune, confidential"
+
 /* "" is how a caller says: forget it. */
 static bool said(const char *s)
 {
@@ -23,30 +28,19 @@ static bool said(const char *s)
 static enum status check_taken(struct db *db, const struct association *a,
                                int64_t self, struct err *e)
 {
-    char *owner = NULL;
-    enum status st = sql_text(db, e, &owner,
-                              "SELECT name FROM association"
-                              " WHERE siret = ? AND id <> ?",
-                              "ti", a->siret, self);
-    if (st == ST_OK && owner != NULL)
-        st = err_set(e, ST_REFUSED, _("the SIRET %s is already that of \"%s\""),
-                     a->siret, owner);
-    bool by_siret = owner != NULL;
-    free(owner);
-    owner = NULL;
-    if (st == ST_OK)
-        st = sql_text(db, e, &owner,
-                      "SELECT name FROM association"
-                      " WHERE rna = ? AND id <> ?",
-                      "ti", a->rna, self);
-    if (st == ST_OK && owner != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("the RNA number %s is already that of \"%s\""), a->rna,
-                     owner);
-    if (st == ST_REFUSED)
-        err_column(st, e, by_siret ? "siret" : "rna");
-    free(owner);
-    return st;
+    enum status st = sql_refuse(db, e, ST_REFUSED,
+                                _("the SIRET %s is already that of \"%s\""),
+                                "SELECT siret, name FROM association"
+                                " WHERE siret = ? AND id <> ?",
+                                "ti", a->siret, self);
+    if (st != ST_OK)
+        return err_column(st, e, "siret");
+    st = sql_refuse(db, e, ST_REFUSED,
+                    _("the RNA number %s is already that of \"%s\""),
+                    "SELECT rna, name FROM association"
+                    " WHERE rna = ? AND id <> ?",
+                    "ti", a->rna, self);
+    return err_column(st, e, "rna");
 }
 
 /* Such a name has an empty key, which nothing could find. */
@@ -125,9 +119,7 @@ enum status association_insert(struct db *db, const struct association *a,
     if (st == ST_OK)
         st = sql_run(
             db, e,
-            "INSERT INTO association (name, name_key, acronym, siret,"
-            "    siret_raw, rna, rna_raw, address, postcode, commune,"
-            "    confidential)"
+            "INSERT INTO association (" COLUMNS ")"
             " VALUES (?1, ?2, nullif(?3, ''), nullif(?4, ''),"
             "    CASE WHEN nullif(?4, '') IS NULL THEN nullif(?5, '') END,"
             "    nullif(?6, ''),"
@@ -166,14 +158,9 @@ static const char update_row[] =
     "  nullif(coalesce(?11, commune), '') AS commune,"
     "  max(confidential, ?12) AS confidential"
     "  FROM association WHERE id = ?1)"
-    "UPDATE association SET (name, name_key, acronym, siret, siret_raw, rna,"
-    "  rna_raw, address, postcode, commune, confidential) ="
-    " (SELECT name, name_key, acronym, siret, siret_raw, rna, rna_raw,"
-    "         address, postcode, commune, confidential FROM new)"
-    " WHERE id = ?1 AND (name, name_key, acronym, siret, siret_raw, rna,"
-    "  rna_raw, address, postcode, commune, confidential) IS NOT"
-    " (SELECT name, name_key, acronym, siret, siret_raw, rna, rna_raw,"
-    "         address, postcode, commune, confidential FROM new)";
+    "UPDATE association SET (" COLUMNS ") = (SELECT * FROM new)"
+    " WHERE id = ?1 AND EXISTS (SELECT " COLUMNS " FROM association"
+    "                            WHERE id = ?1 EXCEPT SELECT * FROM new)";
 
 enum status association_update(struct db *db, int64_t id,
                                const struct association *a, bool *changed,
@@ -213,22 +200,16 @@ enum status association_reveal(struct db *db, int64_t id, bool *changed,
 static enum status refuse_namesakes(struct db *db, const char *name,
                                     const char *key, struct err *e)
 {
-    char *list = NULL;
-    enum status st =
-        sql_text(db, e, &list,
-                 "SELECT group_concat(name || coalesce(' (' || coalesce(siret,"
-                 "                        commune) || ')', ''), '; ')"
-                 "  FROM association_public WHERE name_key = ?",
-                 "t", key);
-    if (st == ST_OK)
-        st = err_set(e, ST_REFUSED,
-                     _("several associations are called \"%s\": %s. Give the "
-                       "SIRET or the commune of the one that is meant, or "
-                       "join them with \"cispd association merge\"."),
-                     name, list != NULL ? list : "");
-    st = err_column(st, e, "association");
-    free(list);
-    return st;
+    enum status st = sql_refuse(
+        db, e, ST_REFUSED,
+        _("several associations are called \"%s\": %s. Give the SIRET or the "
+          "commune of the one that is meant, or join them with \"cispd "
+          "association merge\"."),
+        "SELECT ?1, group_concat(name || coalesce(' (' || coalesce(siret,"
+        "               commune) || ')', ''), '; ')"
+        "  FROM association_public WHERE name_key = ?2",
+        "tt", name, key);
+    return err_column(st, e, "association");
 }
 
 /* Where an association is, as far as that is known; the key is owned. */
@@ -316,14 +297,11 @@ enum status association_any_confidential(struct db *db,
                                          const struct association *a,
                                          bool *confidential, struct err *e)
 {
-    int64_t count = 0;
     char *key = text_key(a->name);
-    enum status st = sql_int(db, e, &count, NULL,
-                             "SELECT count(*) FROM association"
-                             " WHERE confidential"
+    enum status st = sql_has(db, e, confidential,
+                             "SELECT 1 FROM association WHERE confidential"
                              "   AND (siret = ? OR rna = ? OR name_key = ?)",
                              "ttt", a->siret, a->rna, key);
-    *confidential = count > 0;
     free(key);
     return st;
 }
@@ -333,21 +311,17 @@ enum status association_any_confidential(struct db *db,
 static enum status check_merge(struct db *db, int64_t kept, int64_t other,
                                struct err *e)
 {
-    int64_t firms = 0;
     if (kept == other)
         return err_set(e, ST_REFUSED,
                        _("both names mean the same association: there is "
                          "nothing to join"));
-    enum status st = sql_int(db, e, &firms, NULL,
-                             "SELECT count(DISTINCT substr(siret, 1, 9))"
-                             "  FROM association WHERE id IN (?, ?)",
-                             "ii", kept, other);
-    if (st == ST_OK && firms > 1)
-        st = err_set(e, ST_REFUSED,
-                     _("these are two different bodies: their SIREN numbers "
-                       "differ. Correct one with \"cispd association edit\" "
-                       "if it is wrong."));
-    return st;
+    return sql_refuse(
+        db, e, ST_REFUSED,
+        _("these are two different bodies: their SIREN numbers differ. "
+          "Correct one with \"cispd association edit\" if it is wrong."),
+        "SELECT 1 FROM association a, association b WHERE a.id = ? AND b.id = ?"
+        "   AND substr(a.siret, 1, 9) <> substr(b.siret, 1, 9)",
+        "ii", kept, other);
 }
 
 /* Takes over what `kept` does not know from `other`, as JSON, once `other` is

@@ -232,82 +232,59 @@ enum status award_set(struct db *db, const struct decision *d, struct err *e)
     return decide(db, d, false, e);
 }
 
-/* One project of the adopted scenario that waits for its decision. */
-struct waiting {
-    int64_t project, award;
-};
-
-/* Reads the undecided, eligible lines; the caller frees *out. */
-static enum status load_waiting(struct db *db, int64_t call,
-                                struct waiting **out, size_t *count,
-                                struct err *e)
-{
-    struct rows rows;
-    enum status st = sql_rows(
-        db, &rows, e,
-        "SELECT l.project_id, l.award_cents FROM scenario s"
-        "  JOIN scenario_line l ON l.scenario_id = s.id"
-        "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
-        "  LEFT JOIN award a ON a.project_id = p.id"
-        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
-        "   AND a.project_id IS NULL ORDER BY l.position",
-        "i", call);
-    *count = rows.count;
-    *out = xcalloc(rows.count, sizeof **out);
-    for (size_t i = 0; i < rows.count; i++)
-        (*out)[i] =
-            (struct waiting){rows_at(&rows, i, 0)->i, rows_at(&rows, i, 1)->i};
-    rows_release(&rows);
-    return st;
-}
-
 /* What was set by hand is decided one by one, each with its reason, before
  * the rest follows. */
 static enum status check_forced(struct db *db, int64_t call, struct err *e)
 {
-    char *refs = NULL;
-    enum status st =
-        sql_text(db, e, &refs,
-                 "SELECT group_concat(p.ref, ', ') FROM scenario s"
-                 "  JOIN scenario_line l ON l.scenario_id = s.id AND l.forced"
-                 "  JOIN project p ON p.id = l.project_id"
-                 "                AND p.status = 'eligible'"
-                 "  LEFT JOIN award a ON a.project_id = p.id"
-                 " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
-                 "   AND a.project_id IS NULL",
-                 "i", call);
-    if (st == ST_OK && refs != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("amounts were set by hand in the adopted scenario (%s): "
-                       "decide these first, each with \"cispd award set "
-                       "PROJECT EUR --reason TEXT\" or \"cispd award refuse "
-                       "PROJECT --reason TEXT\""),
-                     refs);
-    free(refs);
-    return st;
+    return sql_refuse(
+        db, e, ST_REFUSED,
+        _("amounts were set by hand in the adopted scenario (%s): decide "
+          "these first, each with \"cispd award set PROJECT EUR --reason "
+          "TEXT\" or \"cispd award refuse PROJECT --reason TEXT\""),
+        "SELECT group_concat(p.ref, ', ') FROM scenario s"
+        "  JOIN scenario_line l ON l.scenario_id = s.id AND l.forced"
+        "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
+        "  LEFT JOIN award a ON a.project_id = p.id"
+        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+        "   AND a.project_id IS NULL",
+        "i", call);
+}
+
+/* Decides one line of the scenario; one without an amount is `nothing`. */
+static enum status follow(struct db *db, int64_t project, int64_t cents,
+                          const char *nothing, const char *decided_on,
+                          struct err *e)
+{
+    struct decision d = {.project = project,
+                         .decision = cents > 0 ? "awarded" : nothing,
+                         .amount_cents = cents,
+                         .decided_on = decided_on};
+    return decide(db, &d, true, e);
 }
 
 enum status award_set_all(struct db *db, int64_t call, bool reserve,
                           const char *decided_on, int64_t *decided,
                           int64_t *waiting, struct err *e)
 {
-    struct waiting *w = NULL;
-    size_t count = 0;
+    struct rows w = {0};
     enum status st = scenario_current(db, call, e);
     if (st == ST_OK)
         st = check_forced(db, call, e);
     if (st == ST_OK)
-        st = load_waiting(db, call, &w, &count, e);
-    for (size_t i = 0; i < count && st == ST_OK; i++) {
-        const char *nothing = reserve ? "reserve" : "refused";
-        struct decision d = {.project = w[i].project,
-                             .decision = w[i].award > 0 ? "awarded" : nothing,
-                             .amount_cents = w[i].award,
-                             .decided_on = decided_on};
-        st = decide(db, &d, true, e);
-    }
-    free(w);
-    *decided = (int64_t)count;
+        st = sql_rows(
+            db, &w, e,
+            "SELECT l.project_id, l.award_cents FROM scenario s"
+            "  JOIN scenario_line l ON l.scenario_id = s.id"
+            "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
+            "  LEFT JOIN award a ON a.project_id = p.id"
+            " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+            "   AND a.project_id IS NULL ORDER BY l.position",
+            "i", call);
+    for (size_t i = 0; i < w.count && st == ST_OK; i++)
+        st = follow(db, rows_at(&w, i, 0)->i, rows_at(&w, i, 1)->i,
+                    reserve ? "reserve" : "refused", decided_on, e);
+    *decided = (int64_t)w.count;
+    rows_release(&w);
     if (st == ST_OK)
         st = sql_int(db, e, waiting, NULL,
                      "SELECT count(*) FROM project"
@@ -319,17 +296,14 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
 enum status award_clear(struct db *db, int64_t project, const char *reason,
                         struct err *e)
 {
-    char *ref = NULL;
-    enum status st =
-        sql_run(db, e, "UPDATE award SET reason = ? WHERE project_id = ?", "ti",
-                reason, project);
-    bool there = st == ST_OK && sql_changes(db) > 0;
-    if (st == ST_OK && !there)
-        st = sql_text(db, e, &ref, "SELECT ref FROM project WHERE id = ?", "i",
-                      project);
-    if (st == ST_OK && !there)
-        st = err_set(e, ST_NO_INPUT, _("nothing is decided on %s yet"), ref);
-    free(ref);
+    enum status st = sql_refuse(
+        db, e, ST_NO_INPUT, _("nothing is decided on %s yet"),
+        "SELECT ref FROM project"
+        " WHERE id = ?1 AND id NOT IN (SELECT project_id FROM award)",
+        "i", project);
+    if (st == ST_OK)
+        st = sql_run(db, e, "UPDATE award SET reason = ? WHERE project_id = ?",
+                     "ti", reason, project);
     if (st == ST_OK)
         st = sql_run(db, e, "DELETE FROM award WHERE project_id = ?", "i",
                      project);

@@ -11,76 +11,50 @@
 enum status agency_set(struct db *db, const char *name, const char *siret,
                        const char *doc_lang, struct err *e)
 {
-    int64_t there = 0;
-    enum status st =
-        sql_int(db, e, &there, NULL, "SELECT count(*) FROM agency", "");
-    if (st == ST_OK && there == 0)
-        return sql_run(db, e,
-                       "INSERT INTO agency (id, name, siret, doc_lang)"
-                       " VALUES (1, coalesce(?, 'CISPD'), ?,"
-                       "         coalesce(?, 'fr'))",
-                       "ttt", name, siret, doc_lang);
-    if (st != ST_OK)
-        return st;
-    return sql_run(db, e,
-                   "UPDATE agency SET name = coalesce(?, name),"
-                   " siret = coalesce(?, siret),"
-                   " doc_lang = coalesce(?, doc_lang)",
-                   "ttt", name, siret, doc_lang);
+    enum status st = sql_run(db, e,
+                             "UPDATE agency SET name = coalesce(?, name),"
+                             " siret = coalesce(?, siret),"
+                             " doc_lang = coalesce(?, doc_lang)",
+                             "ttt", name, siret, doc_lang);
+    if (st == ST_OK && sql_changes(db) == 0)
+        st = sql_run(db, e,
+                     "INSERT INTO agency (id, name, siret, doc_lang)"
+                     " VALUES (1, coalesce(?, 'CISPD'), ?,"
+                     "         coalesce(?, 'fr'))",
+                     "ttt", name, siret, doc_lang);
+    return st;
 }
 
 /* ------------------------------------------------------------- the call */
 
-/* Messages for what the schema would refuse in fewer words: the limits among
- * themselves, as they are with what is said now. */
+/* What the schema would refuse in fewer words: the rules that `c` names and
+ * the limits among themselves, as they are with what is said now. */
 static enum status check_call(struct db *db, const struct call *c,
                               struct err *e)
 {
     if (c->title != NULL && *c->title == '\0')
         return err_set(e, ST_USAGE, _("the title is empty"));
-    struct query q = query_start(
-        db, e,
-        "WITH now AS (SELECT"
-        "  nullif(coalesce(?2, (SELECT opens FROM call WHERE year = ?1)), '')"
-        "      AS opens,"
-        "  nullif(coalesce(?3, (SELECT closes FROM call WHERE year = ?1)), '')"
-        "      AS closes,"
-        "  nullif(coalesce(?4, (SELECT min_award_cents FROM call"
-        "                        WHERE year = ?1)), ?6) AS low,"
-        "  nullif(coalesce(?5, (SELECT max_award_cents FROM call"
-        "                        WHERE year = ?1)), ?6) AS high)"
-        "SELECT low > high, opens > closes, opens, closes FROM now",
-        "ittooi", c->year, c->opens, c->closes, c->min_award_cents,
-        c->max_award_cents, INT64_MIN);
-    enum status st = ST_OK;
-    if (query_next(&q) && query_int(&q, 0))
-        st = err_set(e, ST_REFUSED,
-                     _("the minimum award is above the maximum award"));
-    else if (query_int(&q, 1))
-        st = err_set(e, ST_REFUSED,
-                     _("the call would close (%s) before it opens (%s)"),
-                     query_text(&q, 3), query_text(&q, 2));
-    enum status ended = query_end(&q);
-    return st != ST_OK ? st : ended;
-}
-
-static enum status check_rule(struct db *db, const char *rule, struct err *e)
-{
-    bool known = true;
-    int64_t one = 0;
-    enum status st = ST_OK;
-    if (rule != NULL)
-        st = sql_int(db, e, &one, &known,
-                     "SELECT 1 FROM allocation_rule WHERE name = ?", "t", rule);
-    char *names = NULL;
-    if (st == ST_OK && !known)
-        st = sql_text(db, e, &names,
-                      "SELECT group_concat(name, ', ') FROM allocation_rule",
-                      "");
-    if (st == ST_OK && !known)
-        st = err_set(e, ST_USAGE, _("\"%s\" is not an allocation rule (%s)"),
-                     rule, names);
-    free(names);
+    enum status st = sql_refuse(
+        db, e, ST_REFUSED, _("the minimum award is above the maximum award"),
+        "SELECT 1 FROM call WHERE year = ?1"
+        "   AND nullif(coalesce(?2, min_award_cents), ?4)"
+        "       > nullif(coalesce(?3, max_award_cents), ?4)",
+        "iooi", c->year, c->min_award_cents, c->max_award_cents, INT64_MIN);
+    if (st == ST_OK)
+        st = sql_refuse(
+            db, e, ST_REFUSED,
+            _("the call would close (%s) before it opens (%s)"),
+            "SELECT closing, opening"
+            "  FROM (SELECT nullif(coalesce(?2, opens), '') AS opening,"
+            "               nullif(coalesce(?3, closes), '') AS closing"
+            "          FROM call WHERE year = ?1) WHERE opening > closing",
+            "itt", c->year, c->opens, c->closes);
+    if (st == ST_OK)
+        st = sql_refuse(
+            db, e, ST_USAGE, _("\"%s\" is not an allocation rule (%s)"),
+            "SELECT ?1, (SELECT group_concat(name, ', ') FROM allocation_rule)"
+            " WHERE ?1 NOT IN (SELECT name FROM allocation_rule)",
+            "t", c->rule);
     return st;
 }
 
@@ -115,19 +89,13 @@ static enum status require_usual(struct db *db, int64_t year, struct err *e)
 
 enum status call_insert(struct db *db, const struct call *c, struct err *e)
 {
-    bool there = false;
-    int64_t one;
     enum status st = check_call(db, c, e);
     if (st == ST_OK)
-        st = check_rule(db, c->rule, e);
-    if (st == ST_OK)
-        st = sql_int(db, e, &one, &there, "SELECT 1 FROM call WHERE year = ?",
-                     "i", c->year);
-    if (st == ST_OK && there)
-        st = err_set(e, ST_REFUSED,
-                     _("there is a call %d already; change it with \"cispd "
-                       "call edit %d\""),
-                     (int)c->year, (int)c->year);
+        st = sql_refuse(db, e, ST_REFUSED,
+                        _("there is a call %s already; change it with \"cispd "
+                          "call edit %s\""),
+                        "SELECT year, year FROM call WHERE year = ?", "i",
+                        c->year);
     if (st == ST_OK)
         st = sql_run(db, e, "INSERT INTO call (year, title) VALUES (?, ?)",
                      "it", c->year, c->title);
@@ -140,22 +108,14 @@ enum status call_insert(struct db *db, const struct call *c, struct err *e)
 static enum status check_late(struct db *db, int64_t year, const char *closes,
                               struct err *e)
 {
-    char *refs = NULL;
-    if (closes == NULL || *closes == '\0')
-        return ST_OK;
-    enum status st = sql_text(db, e, &refs,
-                              "SELECT group_concat(ref, ', ') FROM project"
-                              " WHERE call_year = ? AND received_at > ?"
-                              "   AND late_reason IS NULL",
-                              "it", year, closes);
-    if (st == ST_OK && refs != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("with that deadline these would be late without a "
-                       "reason: %s. Give them one first: cispd project edit "
-                       "PROJECT --late \"REASON\""),
-                     refs);
-    free(refs);
-    return st;
+    return sql_refuse(db, e, ST_REFUSED,
+                      _("with that deadline these would be late without a "
+                        "reason: %s. Give them one first: cispd project edit "
+                        "PROJECT --late \"REASON\""),
+                      "SELECT group_concat(ref, ', ') FROM project"
+                      " WHERE call_year = ? AND received_at > nullif(?, '')"
+                      "   AND late_reason IS NULL",
+                      "it", year, closes);
 }
 
 /* INT64_MIN and "" clear a field; NULL leaves it. */
@@ -164,8 +124,6 @@ enum status call_update(struct db *db, const struct call *c, struct err *e)
     enum status st = call_find(db, c->year, e);
     if (st == ST_OK)
         st = check_call(db, c, e);
-    if (st == ST_OK)
-        st = check_rule(db, c->rule, e);
     if (st == ST_OK)
         st = check_late(db, c->year, c->closes, e);
     if (st == ST_OK)
@@ -197,57 +155,37 @@ enum status call_update(struct db *db, const struct call *c, struct err *e)
 
 enum status call_find(struct db *db, int64_t year, struct err *e)
 {
-    bool there = false;
-    int64_t one;
-    enum status st = sql_int(db, e, &one, &there,
-                             "SELECT 1 FROM call WHERE year = ?", "i", year);
-    if (st == ST_OK && !there)
-        st = err_set(e, ST_NO_INPUT,
-                     _("there is no call %d; \"cispd call list\" shows them"),
-                     (int)year);
-    return st;
+    return sql_refuse(db, e, ST_NO_INPUT,
+                      _("there is no call %s; \"cispd call list\" shows them"),
+                      "SELECT ?1 WHERE ?1 NOT IN (SELECT year FROM call)", "i",
+                      year);
 }
 
 enum status call_not_archived(struct db *db, int64_t year, struct err *e)
 {
-    bool archived = false;
-    int64_t one;
-    enum status st =
-        sql_int(db, e, &one, &archived,
-                "SELECT 1 FROM call WHERE year = ? AND archived", "i", year);
-    if (st == ST_OK && archived)
-        st = err_set(e, ST_REFUSED,
-                     _("the call %d is archived: \"cispd call edit %d "
-                       "--archived no\" takes it back"),
-                     (int)year, (int)year);
-    return st;
+    return sql_refuse(db, e, ST_REFUSED,
+                      _("the call %s is archived: \"cispd call edit %s "
+                        "--archived no\" takes it back"),
+                      "SELECT year, year FROM call WHERE year = ? AND archived",
+                      "i", year);
 }
 
 enum status call_only(struct db *db, int64_t *year, struct err *e)
 {
-    char *years = NULL;
-    int64_t count = 0;
-    enum status st =
-        sql_int(db, e, &count, NULL,
-                "SELECT count(*) FROM call WHERE NOT archived", "");
-    if (st == ST_OK && count == 1)
-        return sql_int(db, e, year, NULL,
-                       "SELECT year FROM call WHERE NOT archived", "");
-    if (st == ST_OK && count == 0)
-        return err_set(e, ST_NO_INPUT,
-                       _("there is no open call yet: create one with \"cispd "
-                         "call add\", or name one with --call YEAR"));
+    bool found = true;
+    enum status st = sql_refuse(
+        db, e, ST_USAGE,
+        _("several calls are open (%s): say which with --call YEAR"),
+        "SELECT iif(count(*) > 1, group_concat(year, ', '), NULL)"
+        "  FROM (SELECT year FROM call WHERE NOT archived ORDER BY year)",
+        "");
     if (st == ST_OK)
-        st = sql_text(db, e, &years,
-                      "SELECT group_concat(year, ', ') FROM (SELECT year"
-                      " FROM call WHERE NOT archived ORDER BY year)",
-                      "");
-    if (st == ST_OK)
-        st = err_set(e, ST_USAGE,
-                     _("several calls are open (%s): say which with --call "
-                       "YEAR"),
-                     years);
-    free(years);
+        st = sql_int(db, e, year, &found,
+                     "SELECT year FROM call WHERE NOT archived", "");
+    if (st == ST_OK && !found)
+        st = err_set(e, ST_NO_INPUT,
+                     _("there is no open call yet: create one with \"cispd "
+                       "call add\", or name one with --call YEAR"));
     return st;
 }
 
@@ -299,15 +237,11 @@ enum status call_show(struct db *db, int64_t year, struct rows *rows,
 enum status call_close(struct db *db, int64_t year, const char *at,
                        struct err *e)
 {
-    bool closed = false;
-    int64_t one;
-    enum status st = sql_int(db, e, &one, &closed,
-                             "SELECT 1 FROM call"
-                             " WHERE year = ? AND closed_at IS NOT NULL",
-                             "i", year);
-    if (st == ST_OK && closed)
-        return err_set(e, ST_REFUSED, _("the call %d is closed already"),
-                       (int)year);
+    enum status st =
+        sql_refuse(db, e, ST_REFUSED, _("the call %s is closed already"),
+                   "SELECT year FROM call"
+                   " WHERE year = ? AND closed_at IS NOT NULL",
+                   "i", year);
     if (st != ST_OK)
         return st;
     return sql_run(db, e, "UPDATE call SET closed_at = ? WHERE year = ?", "ti",
@@ -386,20 +320,16 @@ enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
                          const char *reference, const char *voted_on,
                          struct err *e)
 {
-    bool there = false;
-    int64_t one;
     if (amount_cents == 0)
         return err_set(e, ST_USAGE,
                        _("an envelope line of 0,00 changes nothing"));
-    enum status st = sql_int(db, e, &one, &there,
-                             "SELECT 1 FROM envelope_line"
-                             " WHERE call_year = ? AND reference = ?",
-                             "it", year, reference);
-    if (st == ST_OK && there)
-        st = err_set(e, ST_REFUSED,
-                     _("the envelope of %d has a line \"%s\" already: is this "
-                       "the same vote?"),
-                     (int)year, reference);
+    enum status st =
+        sql_refuse(db, e, ST_REFUSED,
+                   _("the envelope of %s has a line \"%s\" already: is this "
+                     "the same vote?"),
+                   "SELECT call_year, reference FROM envelope_line"
+                   " WHERE call_year = ? AND reference = ?",
+                   "it", year, reference);
     if (st == ST_OK)
         st = check_cut(db, year, amount_cents, e);
     if (st != ST_OK)

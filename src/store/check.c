@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 4 };
-
 /* What one check found. */
 struct finding {
     int64_t count;
@@ -28,23 +26,14 @@ static void add_fault(struct finding *f, char *words)
         free(words);
 }
 
-static struct cell text_cell(const char *s)
-{
-    return (struct cell){.kind = CELL_TEXT, .s = xstrdup(s)};
-}
-
 /* Adds the row of one check and takes over what it found. */
 static void add_result(struct rows *rows, const char *check, struct finding *f)
 {
-    rows->cells =
-        xrealloc(rows->cells, (rows->count + 1) * COLUMNS, sizeof *rows->cells);
-    struct cell *c = rows->cells + rows->count++ * COLUMNS;
-    c[0] = text_cell(check);
-    c[1] = text_cell(f->count == 0 ? "ok" : "ko");
-    c[2] = (struct cell){.kind = CELL_INT,
-                         .i = f->count,
-                         .s = xasprintf("%lld", (long long)f->count)};
-    c[3] = f->first != NULL ? text_cell(f->first) : (struct cell){0};
+    struct cell *c = rows_add(rows);
+    cell_text(&c[0], check);
+    cell_text(&c[1], f->count == 0 ? "ok" : "ko");
+    cell_int(&c[2], f->count);
+    cell_text(&c[3], f->first);
     free(f->first);
 }
 
@@ -234,8 +223,6 @@ static enum status check_links(struct db *db, struct finding *f, struct err *e)
 enum status check_all(struct db *db, struct rows *rows, bool *sound,
                       struct err *e)
 {
-    static const char *const names[COLUMNS] = {"check", "result", "faults",
-                                               "first_fault"};
     static const struct {
         const char *name;
         enum status (*run)(struct db *, struct finding *, struct err *);
@@ -244,10 +231,9 @@ enum status check_all(struct db *db, struct rows *rows, bool *sound,
                   {"schema", check_schema},
                   {"name_keys", check_keys},
                   {"journal", check_journal}};
-    *rows = (struct rows){.columns = COLUMNS};
-    rows->names = xcalloc(COLUMNS, sizeof *rows->names);
-    for (size_t i = 0; i < COLUMNS; i++)
-        rows->names[i] = xstrdup(names[i]);
+    rows_start(
+        rows, 4,
+        (const char *const[]){"check", "result", "faults", "first_fault"});
     enum status st = check_invariants(db, rows, e);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && !st; i++) {
         struct finding f = {0};

@@ -9,26 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A folded key that may not be empty. */
-static enum status key_of(const char *text, char **key, struct err *e)
+/* The folded key of a name, which the caller frees: not empty, and no other
+ * row's. `twin` finds such a row of the call, or beside the row, `of` by its
+ * key ?2, and gives the name ?3 and the call. */
+static enum status key_of(struct db *db, const char *twin, int64_t of,
+                          const char *name, char **key, struct err *e)
 {
-    *key = text_key(text);
+    *key = text_key(name);
     if (**key == '\0')
         return err_set(e, ST_USAGE,
-                       _("\"%s\" has neither a letter nor a digit"), text);
-    return ST_OK;
-}
-
-static enum status refuse_twin(struct db *db, const char *sql, int64_t year,
-                               const char *key, const char *text, struct err *e)
-{
-    bool there = false;
-    int64_t one;
-    enum status st = sql_int(db, e, &one, &there, sql, "it", year, key);
-    if (st == ST_OK && there)
-        st = err_set(e, ST_REFUSED, _("\"%s\" is in the call %d already"), text,
-                     (int)year);
-    return st;
+                       _("\"%s\" has neither a letter nor a digit"), name);
+    return sql_refuse(db, e, ST_REFUSED, _("\"%s\" is in the call %s already"),
+                      twin, "itt", of, *key, name);
 }
 
 /* --------------------------------------------------------------- themes */
@@ -37,12 +29,10 @@ enum status theme_add(struct db *db, int64_t year, const char *label,
                       struct err *e)
 {
     char *key = NULL;
-    enum status st = key_of(label, &key, e);
-    if (st == ST_OK)
-        st = refuse_twin(db,
-                         "SELECT 1 FROM theme"
-                         " WHERE call_year = ? AND label_key = ?",
-                         year, key, label, e);
+    enum status st = key_of(db,
+                            "SELECT ?3, call_year FROM theme"
+                            " WHERE call_year = ?1 AND label_key = ?2",
+                            year, label, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "INSERT INTO theme (call_year, label, label_key)"
@@ -56,7 +46,12 @@ enum status theme_edit(struct db *db, int64_t id, const char *label,
                        struct err *e)
 {
     char *key = NULL;
-    enum status st = key_of(label, &key, e);
+    enum status st = key_of(db,
+                            "SELECT ?3, t.call_year FROM theme t, theme self"
+                            " WHERE self.id = ?1 AND t.id <> ?1"
+                            "   AND t.call_year = self.call_year"
+                            "   AND t.label_key = ?2",
+                            id, label, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "UPDATE theme SET label = ?2, label_key = ?3"
@@ -66,24 +61,20 @@ enum status theme_edit(struct db *db, int64_t id, const char *label,
     return st;
 }
 
-/* Removes a row that nothing needs; `count` tells how many do. */
-static enum status drop_unused(struct db *db, const char *count,
-                               const char *sql, const char *why, int64_t id,
-                               struct err *e)
+/* Removes the row `id` where the query `uses` does not count what needs it. */
+static enum status drop_unused(struct db *db, int64_t id, const char *uses,
+                               const char *why, const char *sql, struct err *e)
 {
-    int64_t uses = 0;
-    enum status st = sql_int(db, e, &uses, NULL, count, "i", id);
-    if (st == ST_OK && uses > 0)
-        st = err_set(e, ST_REFUSED, why, (int)uses);
+    enum status st = sql_refuse(db, e, ST_REFUSED, why, uses, "i", id);
     return st == ST_OK ? sql_run(db, e, sql, "i", id) : st;
 }
 
 enum status theme_drop(struct db *db, int64_t id, struct err *e)
 {
     return drop_unused(
-        db, "SELECT count(*) FROM project WHERE theme_id = ?",
-        "DELETE FROM theme WHERE id = ?",
-        _("projects of this theme: %d; give them another one first"), id, e);
+        db, id, "SELECT nullif(count(*), 0) FROM project WHERE theme_id = ?",
+        _("projects of this theme: %s; give them another one first"),
+        "DELETE FROM theme WHERE id = ?", e);
 }
 
 enum status theme_list(struct db *db, int64_t year, struct rows *rows,
@@ -154,12 +145,10 @@ enum status criterion_add(struct db *db, int64_t year,
     char *key = NULL;
     enum status st = check_criterion(c, e);
     if (st == ST_OK)
-        st = key_of(c->code, &key, e);
-    if (st == ST_OK)
-        st = refuse_twin(db,
-                         "SELECT 1 FROM criterion"
-                         " WHERE call_year = ? AND code_key = ?",
-                         year, key, c->code, e);
+        st = key_of(db,
+                    "SELECT ?3, call_year FROM criterion"
+                    " WHERE call_year = ?1 AND code_key = ?2",
+                    year, c->code, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "INSERT INTO criterion (call_year, position, code,"
@@ -192,16 +181,11 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
         {"BUDG", N_("Realistic budget and co-funding"), 10, 0, 20, 500, NULL,
          false},
     };
-    int64_t count = 0;
-    enum status st = sql_int(db, e, &count, NULL,
-                             "SELECT count(*) FROM criterion"
-                             " WHERE call_year = ?",
-                             "i", year);
-    if (st == ST_OK && count > 0)
-        st = err_set(e, ST_REFUSED,
-                     _("the call %d has criteria already: the default grid is "
-                       "for an empty one"),
-                     (int)year);
+    enum status st = sql_refuse(
+        db, e, ST_REFUSED,
+        _("the call %s has criteria already: the default grid is for an empty "
+          "one"),
+        "SELECT call_year FROM criterion WHERE call_year = ?", "i", year);
     if (st != ST_OK)
         return st;
     const char *screen;
@@ -217,9 +201,10 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
 
 enum status criterion_drop(struct db *db, int64_t id, struct err *e)
 {
-    return drop_unused(db, "SELECT count(*) FROM mark WHERE criterion_id = ?",
-                       "DELETE FROM criterion WHERE id = ?",
-                       _("marks on this criterion: %d; it stays"), id, e);
+    return drop_unused(
+        db, id, "SELECT nullif(count(*), 0) FROM mark WHERE criterion_id = ?",
+        _("marks on this criterion: %s; it stays"),
+        "DELETE FROM criterion WHERE id = ?", e);
 }
 
 /* What the criterion is once `c` is written over it. */
@@ -300,12 +285,10 @@ enum status member_add(struct db *db, int64_t year, const char *name,
                        const char *email, struct err *e)
 {
     char *key = NULL;
-    enum status st = key_of(name, &key, e);
-    if (st == ST_OK)
-        st = refuse_twin(db,
-                         "SELECT 1 FROM member"
-                         " WHERE call_year = ? AND name_key = ?",
-                         year, key, name, e);
+    enum status st = key_of(db,
+                            "SELECT ?3, call_year FROM member"
+                            " WHERE call_year = ?1 AND name_key = ?2",
+                            year, name, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "INSERT INTO member (call_year, name, name_key, email)"
@@ -319,7 +302,13 @@ enum status member_edit(struct db *db, int64_t id, const char *name,
                         const char *email, struct err *e)
 {
     char *key = NULL;
-    enum status st = name != NULL ? key_of(name, &key, e) : ST_OK;
+    enum status st = ST_OK;
+    if (name != NULL)
+        st = key_of(db,
+                    "SELECT ?3, m.call_year FROM member m, member self"
+                    " WHERE self.id = ?1 AND m.id <> ?1"
+                    "   AND m.call_year = self.call_year AND m.name_key = ?2",
+                    id, name, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "UPDATE member SET name = coalesce(?2, name),"
@@ -334,13 +323,12 @@ enum status member_edit(struct db *db, int64_t id, const char *name,
 enum status member_drop(struct db *db, int64_t id, struct err *e)
 {
     return drop_unused(
-        db,
-        "SELECT (SELECT count(*) FROM mark WHERE member_id = ?1)"
-        "     + (SELECT count(*) FROM recusal WHERE member_id = ?1)",
-        "DELETE FROM member WHERE id = ?",
-        _("the member has marks or recusals (%d) and stays; \"cispd member "
+        db, id,
+        "SELECT nullif((SELECT count(*) FROM mark WHERE member_id = ?1)"
+        "            + (SELECT count(*) FROM recusal WHERE member_id = ?1), 0)",
+        _("the member has marks or recusals (%s) and stays; \"cispd member "
           "edit\" corrects the name"),
-        id, e);
+        "DELETE FROM member WHERE id = ?", e);
 }
 
 enum status member_list(struct db *db, int64_t year, struct rows *rows,
@@ -366,18 +354,14 @@ enum status recusal_add(struct db *db, int64_t project, int64_t member,
                         const char *reason, const char *declared_on,
                         int64_t *voided, struct err *e)
 {
-    bool there = false;
-    int64_t one;
     *voided = 0;
     if (strspn(reason, " ") == strlen(reason))
         return err_set(e, ST_USAGE, _("--reason: the reason is empty"));
-    enum status st = sql_int(db, e, &one, &there,
-                             "SELECT 1 FROM recusal WHERE project_id = ?"
-                             " AND member_id = ? AND lifted_on IS NULL",
-                             "ii", project, member);
-    if (st == ST_OK && there)
-        st = err_set(e, ST_REFUSED,
-                     _("the member is recused on this project already"));
+    enum status st = sql_refuse(
+        db, e, ST_REFUSED, _("the member is recused on this project already"),
+        "SELECT 1 FROM recusal WHERE project_id = ?"
+        " AND member_id = ? AND lifted_on IS NULL",
+        "ii", project, member);
     if (st == ST_OK)
         st = sql_int(db, e, voided, NULL,
                      "SELECT count(*) FROM mark"

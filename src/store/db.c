@@ -147,15 +147,9 @@ static enum status migrate_journalled(struct db *db, int64_t from,
 
 static enum status check_links(struct db *db, struct err *e)
 {
-    bool orphans = false;
-    int64_t any = 0;
-    enum status st = sql_int(db, e, &any, &orphans,
-                             "SELECT 1 FROM pragma_foreign_key_check", "");
-    if (st == ST_OK && orphans)
-        st = err_set(e, ST_BAD_DATA,
-                     _("%s has rows that point at nothing: restore a backup"),
-                     db->path);
-    return st;
+    return sql_refuse(db, e, ST_BAD_DATA,
+                      _("%s has rows that point at nothing: restore a backup"),
+                      "SELECT ? FROM pragma_foreign_key_check", "t", db->path);
 }
 
 /* Brings the file to the newest version, all or nothing. Foreign keys are off

@@ -29,38 +29,26 @@ static char *upper_case(const char *s)
     return copy;
 }
 
-/* A mistyped code must not look like a document that has come in. */
-static enum status refuse_code(struct db *db, int64_t id, const char *code,
-                               struct err *e)
-{
-    char *list = NULL;
-    enum status st = sql_text(db, e, &list,
-                              "SELECT group_concat(d.code, ', ')"
-                              "  FROM project p JOIN required_document d"
-                              "    ON d.call_year = p.call_year WHERE p.id = ?",
-                              "i", id);
-    if (st == ST_OK && list != NULL)
-        st = err_set(e, ST_NO_INPUT,
-                     _("the call asks for no document \"%s\"; it asks for %s"),
-                     code, list);
-    else if (st == ST_OK)
-        st = err_set(e, ST_NO_INPUT, _("the call asks for no document at all"));
-    free(list);
-    return st;
-}
-
-/* ST_NO_INPUT unless the project's call asks for the document. */
+/* ST_NO_INPUT unless the project's call asks for the document: a mistyped code
+ * must not look like one that has come in. */
 static enum status check_code(struct db *db, int64_t id, const char *code,
                               struct err *e)
 {
-    int64_t known = 0;
-    enum status st = sql_int(db, e, &known, NULL,
-                             "SELECT count(*) FROM project p"
-                             "  JOIN required_document d"
-                             "    ON d.call_year = p.call_year"
-                             " WHERE p.id = ? AND d.code = ?",
-                             "it", id, code);
-    return st == ST_OK && known == 0 ? refuse_code(db, id, code, e) : st;
+    enum status st = sql_refuse(
+        db, e, ST_NO_INPUT, _("the call asks for no document at all"),
+        "SELECT id FROM project WHERE id = ? AND call_year NOT IN"
+        "    (SELECT call_year FROM required_document)",
+        "i", id);
+    if (st == ST_OK)
+        st = sql_refuse(
+            db, e, ST_NO_INPUT,
+            _("the call asks for no document \"%s\"; it asks for %s"),
+            "SELECT iif(count(d.code = ?2 OR NULL), NULL, ?2),"
+            "       group_concat(d.code, ', ')"
+            "  FROM project p JOIN required_document d USING (call_year)"
+            " WHERE p.id = ?1",
+            "it", id, code);
+    return st;
 }
 
 /* Not an upsert: the guards refuse an INSERT of a key that is there. */
@@ -94,24 +82,6 @@ enum status project_tick(struct db *db, int64_t id, const char *code,
     return st;
 }
 
-/* Refused while a decision stands on the project, and says how to undo it. */
-static enum status check_undecided(struct db *db, int64_t id, struct err *e)
-{
-    char *ref = NULL;
-    enum status st = sql_text(db, e, &ref,
-                              "SELECT p.ref FROM award w"
-                              "  JOIN project p ON p.id = w.project_id"
-                              " WHERE p.id = ?",
-                              "i", id);
-    if (st == ST_OK && ref != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("a decision is recorded on %s: undo it first (cispd "
-                       "award clear %s --reason \"REASON\")"),
-                     ref, ref);
-    free(ref);
-    return st;
-}
-
 /* A project that lost a document is not eligible any more, and is not left to
  * look so. */
 enum status project_untick(struct db *db, int64_t id, const char *code,
@@ -120,7 +90,7 @@ enum status project_untick(struct db *db, int64_t id, const char *code,
     char *upper = upper_case(code);
     enum status st = check_code(db, id, upper, e);
     if (st == ST_OK)
-        st = check_undecided(db, id, e);
+        st = project_undecided(db, id, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "DELETE FROM project_document"
@@ -160,7 +130,7 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
     char *ref = NULL, *from = NULL;
     enum status st = project_name(db, id, &ref, &from, e);
     if (st == ST_OK && strcmp(from, status) != 0)
-        st = check_undecided(db, id, e);
+        st = project_undecided(db, id, e);
     if (st == ST_OK)
         st = check_way(ref, from, status, e);
     if (st == ST_OK)

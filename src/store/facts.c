@@ -137,8 +137,7 @@ static enum status load_adopted(struct db *db, struct agenda_facts *f,
 static enum status is_on_reserve(struct db *db, int64_t project, bool *on,
                                  struct err *e)
 {
-    int64_t one;
-    return sql_int(db, e, &one, on,
+    return sql_has(db, e, on,
                    "SELECT 1 FROM award"
                    " WHERE project_id = ? AND decision = 'reserve'",
                    "i", project);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "store/find.h"
+#include "store/project.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -277,65 +278,23 @@ enum status import_fill(struct db *db, int64_t id, const struct association *a,
     return st;
 }
 
-static bool holds(const char *const *codes, size_t count, const char *code)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(codes[i], code) == 0)
-            return true;
-    return false;
-}
-
-/* Takes off the communes that `codes` does not name. */
-static enum status drop_communes(struct db *db, int64_t project,
-                                 const char *const *codes, size_t count,
-                                 bool *changed, struct err *e)
-{
-    struct rows have;
-    enum status st = sql_rows(db, &have, e,
-                              "SELECT commune_code FROM project_commune"
-                              " WHERE project_id = ?",
-                              "i", project);
-    for (size_t i = 0; i < have.count && st == ST_OK; i++) {
-        const char *code = rows_at(&have, i, 0)->s;
-        if (holds(codes, count, code))
-            continue;
-        *changed = true;
-        st = sql_run(db, e,
-                     "DELETE FROM project_commune WHERE project_id = ?"
-                     "   AND commune_code = ?",
-                     "it", project, code);
-    }
-    rows_release(&have);
-    return st;
-}
-
 enum status import_set_communes(struct db *db, int64_t project,
                                 const char *const *codes, size_t count,
                                 bool *changed, struct err *e)
 {
-    int64_t have = 0, added = 0;
-    enum status st = sql_int(db, e, &have, NULL,
-                             "SELECT count(*) FROM project_commune"
-                             " WHERE project_id = ?",
-                             "i", project);
+    struct buf list = BUF_INIT; /* codes have five characters, and a space */
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&list, "%s ", codes[i]);
+    enum status st = sql_run(db, e,
+                             "DELETE FROM project_commune WHERE project_id = ?"
+                             "   AND NOT instr(?, commune_code)",
+                             "it", project, buf_str(&list));
+    *changed |= st == ST_OK && sql_changes(db) > 0;
+    buf_release(&list);
     for (size_t i = 0; i < count && st == ST_OK; i++) {
-        bool there = false;
-        int64_t one;
-        if (have > 0)
-            st = sql_int(db, e, &one, &there,
-                         "SELECT 1 FROM project_commune"
-                         " WHERE project_id = ? AND commune_code = ?",
-                         "it", project, codes[i]);
-        if (st == ST_OK && !there)
-            st = sql_run(db, e,
-                         "INSERT INTO project_commune (project_id,"
-                         "    commune_code) VALUES (?, ?)",
-                         "it", project, codes[i]);
-        added += !there;
+        st = project_add_commune(db, project, codes[i], e);
+        *changed |= st == ST_OK && sql_changes(db) > 0;
     }
-    *changed |= added > 0;
-    if (st == ST_OK && have + added > (int64_t)count)
-        st = drop_communes(db, project, codes, count, changed, e);
     return st;
 }
 

@@ -10,9 +10,9 @@
 
 /* What stands around a mark, for the checks and their messages; owned. */
 struct around {
-    bool same_call, decided, there;
+    bool same_call, there;
     char *project, *member, *criterion;
-    char *recused, *out; /* the reasons, or NULL */
+    char *recused, *out;  /* the reasons, or NULL */
     int64_t lo, hi, step; /* of the criterion, in thousandths */
     bool abstained;       /* what is there now */
     int64_t value;
@@ -33,7 +33,6 @@ static enum status load(struct db *db, struct mark_place at, struct around *a,
     struct query q = query_start(
         db, e,
         "SELECT p.call_year = b.call_year AND p.call_year = c.call_year,"
-        "       p.call_year IN (SELECT call_year FROM decided),"
         "       p.ref, b.name, c.code,"
         "       (SELECT reason FROM recusal WHERE project_id = p.id"
         "           AND member_id = b.id AND lifted_on IS NULL),"
@@ -49,18 +48,17 @@ static enum status load(struct db *db, struct mark_place at, struct around *a,
     *a = (struct around){0};
     if (query_next(&q)) {
         a->same_call = query_int(&q, 0) != 0;
-        a->decided = query_int(&q, 1) != 0;
-        a->project = xstrdup(query_text(&q, 2));
-        a->member = xstrdup(query_text(&q, 3));
-        a->criterion = xstrdup(query_text(&q, 4));
-        a->recused = xstrdup(query_text(&q, 5));
-        a->lo = query_int(&q, 6);
-        a->hi = query_int(&q, 7);
-        a->step = query_int(&q, 8);
-        a->there = query_int(&q, 9) != 0;
-        a->abstained = a->there && query_int(&q, 10) != 0;
-        a->value = query_int(&q, 11);
-        a->out = xstrdup(query_text(&q, 12));
+        a->project = xstrdup(query_text(&q, 1));
+        a->member = xstrdup(query_text(&q, 2));
+        a->criterion = xstrdup(query_text(&q, 3));
+        a->recused = xstrdup(query_text(&q, 4));
+        a->lo = query_int(&q, 5);
+        a->hi = query_int(&q, 6);
+        a->step = query_int(&q, 7);
+        a->there = query_int(&q, 8) != 0;
+        a->abstained = a->there && query_int(&q, 9) != 0;
+        a->value = query_int(&q, 10);
+        a->out = xstrdup(query_text(&q, 11));
     }
     return query_end(&q);
 }
@@ -81,14 +79,6 @@ static enum status check_place(const struct around *a, struct err *e)
                        _("%s is recused on project %s (%s) and does not mark "
                          "it"),
                        a->member, a->project, a->recused);
-    if (a->decided)
-        return err_set(
-            e, ST_REFUSED,
-            _("decisions are recorded in this call, and the marks of "
-              "project %s are frozen with it: see \"cispd award "
-              "list\"; \"cispd award clear\" takes a decision "
-              "back"),
-            a->project);
     return ST_OK;
 }
 
@@ -198,14 +188,10 @@ enum status mark_clear(struct db *db, struct mark_place at,
 enum status mark_is_recused(struct db *db, int64_t project, int64_t member,
                             bool *recused, struct err *e)
 {
-    int64_t n = 0;
-    enum status st = sql_int(db, e, &n, NULL,
-                             "SELECT count(*) FROM recusal"
-                             " WHERE project_id = ? AND member_id = ?"
-                             "   AND lifted_on IS NULL",
-                             "ii", project, member);
-    *recused = n > 0;
-    return st;
+    return sql_has(db, e, recused,
+                   "SELECT 1 FROM recusal WHERE project_id = ?"
+                   "   AND member_id = ? AND lifted_on IS NULL",
+                   "ii", project, member);
 }
 
 enum status mark_list(struct db *db, int64_t call, int64_t project,

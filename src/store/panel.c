@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "core/caps.h"
+#include "store/call.h"
 #include "store/sql.h"
 #include "store/terms.h"
 
@@ -34,7 +35,6 @@ static void take_call(const struct query *q, struct plan *p, struct caps *caps)
 static enum status load_call(struct db *db, int64_t call, struct plan *p,
                              struct caps *caps, struct err *e)
 {
-    bool found = false;
     struct query q =
         query_start(db, e,
                     "SELECT quorum, threshold, missing, seed, min_award_cents,"
@@ -42,14 +42,10 @@ static enum status load_call(struct db *db, int64_t call, struct plan *p,
                     "  FROM call WHERE year = ?",
                     "i", call);
     if (query_next(&q)) {
-        found = true;
         p->panel.call = call;
         take_call(&q, p, caps);
     }
-    enum status st = query_end(&q);
-    if (st == ST_OK && !found)
-        return err_set(e, ST_NO_INPUT, _("there is no call %d"), (int)call);
-    return st;
+    return query_end(&q);
 }
 
 /* Room for one more element: doubles at powers of two. */
@@ -206,7 +202,9 @@ enum status plan_load(struct db *db, int64_t call, struct plan *p,
                       struct err *e)
 {
     struct caps caps;
-    enum status st = load_call(db, call, p, &caps, e);
+    enum status st = call_find(db, call, e);
+    if (st == ST_OK)
+        st = load_call(db, call, p, &caps, e);
     if (st == ST_OK)
         st = themes_load(db, &p->panel, e);
     if (st == ST_OK)

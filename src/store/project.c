@@ -11,9 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What may change of a project, in one order. */
+#define COLUMNS \
+    "association_id, title, theme_id, requested_cents, minimum_cents," \
+    " cost_cents, other_public_cents, starts_on, ends_on, beneficiaries," \
+    " communes_raw, received_at, late_reason, source_key"
+
 /* The figures of a project as they would stand, for the checks. */
 struct figures {
-    int64_t call_year, requested, other;
+    int64_t call_year, association, requested, other;
     int64_t theme, minimum, cost, beneficiaries;           /* -1: not known */
     char *starts_on, *ends_on, *received_at, *late_reason; /* owned */
     bool corrected; /* the reason was typed for a row that exists */
@@ -51,6 +57,8 @@ static const int64_t *known(const int64_t *figure)
 /* Lays what is said over what is known. */
 static void overlay(struct figures *f, const struct project *p)
 {
+    if (p->association_id != 0)
+        f->association = p->association_id;
     put_int(&f->theme, p->theme_id, -1);
     put_int(&f->requested, p->requested_cents, 0);
     put_int(&f->minimum, p->minimum_cents, -1);
@@ -70,11 +78,9 @@ static enum status check_requested(const struct figures *f, struct err *e)
     char b[MONEY_LEN];
     if (f->requested > 0)
         return ST_OK;
-    return err_column(
-        err_set(e, ST_BAD_DATA,
-                _("the amount requested must be above zero, not %s"),
-                money_text(f->requested, b)),
-        e, "requested_cents");
+    return err_set(e, ST_BAD_DATA,
+                   _("the amount requested must be above zero, not %s"),
+                   money_text(f->requested, b));
 }
 
 static enum status check_minimum(const struct figures *f, struct err *e)
@@ -83,12 +89,10 @@ static enum status check_minimum(const struct figures *f, struct err *e)
     if (f->minimum == -1 ||
         (f->minimum > 0 && (f->requested <= 0 || f->minimum <= f->requested)))
         return ST_OK;
-    return err_column(
-        err_set(e, ST_BAD_DATA,
-                _("the smallest useful amount (%s) must be above zero "
-                  "and at most the amount requested (%s)"),
-                money_text(f->minimum, a), money_text(f->requested, b)),
-        e, "minimum_cents");
+    return err_set(e, ST_BAD_DATA,
+                   _("the smallest useful amount (%s) must be above zero "
+                     "and at most the amount requested (%s)"),
+                   money_text(f->minimum, a), money_text(f->requested, b));
 }
 
 static enum status check_cost(const struct figures *f, struct err *e)
@@ -96,12 +100,9 @@ static enum status check_cost(const struct figures *f, struct err *e)
     char a[MONEY_LEN], b[MONEY_LEN];
     if (f->cost == -1 || (f->cost >= 0 && f->cost >= f->requested))
         return ST_OK;
-    return err_column(err_set(e, ST_BAD_DATA,
-                              _("the total cost (%s) is below the amount "
-                                "requested (%s)"),
-                              money_text(f->cost, a),
-                              money_text(f->requested, b)),
-                      e, "cost_cents");
+    return err_set(e, ST_BAD_DATA,
+                   _("the total cost (%s) is below the amount requested (%s)"),
+                   money_text(f->cost, a), money_text(f->requested, b));
 }
 
 static enum status check_other(const struct figures *f, struct err *e)
@@ -109,21 +110,18 @@ static enum status check_other(const struct figures *f, struct err *e)
     char a[MONEY_LEN];
     if (f->other >= 0)
         return ST_OK;
-    return err_column(err_set(e, ST_BAD_DATA,
-                              _("other public money cannot be negative (%s)"),
-                              money_text(f->other, a)),
-                      e, "other_public_cents");
+    return err_set(e, ST_BAD_DATA,
+                   _("other public money cannot be negative (%s)"),
+                   money_text(f->other, a));
 }
 
 static enum status check_beneficiaries(const struct figures *f, struct err *e)
 {
     if (f->beneficiaries >= -1 && f->beneficiaries <= 10000000)
         return ST_OK;
-    return err_column(err_set(e, ST_BAD_DATA,
-                              _("%lld is no plausible number of "
-                                "beneficiaries"),
-                              (long long)f->beneficiaries),
-                      e, "beneficiaries");
+    return err_set(e, ST_BAD_DATA,
+                   _("%lld is no plausible number of beneficiaries"),
+                   (long long)f->beneficiaries);
 }
 
 /* Either day may be unknown. */
@@ -133,21 +131,29 @@ static enum status check_days(const struct figures *f, struct err *e)
     if (f->starts_on == NULL || f->ends_on == NULL ||
         strcmp(f->starts_on, f->ends_on) <= 0)
         return ST_OK;
-    return err_column(
-        err_set(e, ST_BAD_DATA,
-                _("the project would end on %s, before it begins on %s"),
-                minute_text(f->ends_on, a), minute_text(f->starts_on, b)),
-        e, "ends_on");
+    return err_set(e, ST_BAD_DATA,
+                   _("the project would end on %s, before it begins on %s"),
+                   minute_text(f->ends_on, a), minute_text(f->starts_on, b));
 }
 
-typedef enum status figure_check(const struct figures *f, struct err *e);
-
-/* What the figures of one project must be among themselves. */
-static figure_check *const figure_checks[] = {
-    check_requested, check_minimum,       check_cost,
-    check_other,     check_beneficiaries, check_days,
-};
+/* What the figures of one project must be among themselves, and the column
+ * that is named as wrong. */
+static const struct figure_check {
+    enum status (*run)(const struct figures *f, struct err *e);
+    const char *column;
+} figure_checks[] = {{check_requested, "requested_cents"},
+                     {check_minimum, "minimum_cents"},
+                     {check_cost, "cost_cents"},
+                     {check_other, "other_public_cents"},
+                     {check_beneficiaries, "beneficiaries"},
+                     {check_days, "ends_on"}};
 enum { FIGURE_CHECKS = sizeof figure_checks / sizeof *figure_checks };
+
+static enum status check_figure(const struct figures *f, size_t i,
+                                struct err *e)
+{
+    return err_column(figure_checks[i].run(f, e), e, figure_checks[i].column);
+}
 
 /* The deadline is kept here; a reason without lateness is set aside, so that
  * the list of late files holds only those; but one that is put on a row that
@@ -191,7 +197,7 @@ static enum status check(struct db *db, const char *title, struct figures *f,
 {
     enum status st = title != NULL ? check_title(title, e) : ST_OK;
     for (size_t i = 0; st == ST_OK && i < FIGURE_CHECKS; i++)
-        st = figure_checks[i](f, e);
+        st = check_figure(f, i, e);
     if (st == ST_OK)
         st = check_deadline(db, f, e);
     return st;
@@ -204,10 +210,7 @@ static enum status insert_row(struct db *db, const struct project *p,
 {
     return sql_run(
         db, e,
-        "INSERT INTO project (call_year, number, association_id, title,"
-        "    theme_id, requested_cents, minimum_cents, cost_cents,"
-        "    other_public_cents, starts_on, ends_on, beneficiaries,"
-        "    communes_raw, received_at, late_reason, source_key)"
+        "INSERT INTO project (call_year, number, " COLUMNS ")"
         " VALUES (?1, 1 + coalesce((SELECT max(number) FROM project"
         "                            WHERE call_year = ?1), 0),"
         "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
@@ -235,8 +238,8 @@ void project_faults(const struct project *p, project_fault *fault, void *arg)
     overlay(&f, p);
     for (size_t i = 0; i < FIGURE_CHECKS; i++)
         if ((p->requested_cents != NULL ||
-             figure_checks[i] != check_requested) &&
-            figure_checks[i](&f, &why) != ST_OK)
+             figure_checks[i].run != check_requested) &&
+            check_figure(&f, i, &why) != ST_OK)
             fault(arg, &why);
     figures_release(&f);
 }
@@ -264,7 +267,7 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
         "SELECT call_year, requested_cents, coalesce(minimum_cents, -1),"
         "       coalesce(cost_cents, -1), other_public_cents,"
         "       coalesce(beneficiaries, -1), starts_on, ends_on, received_at,"
-        "       late_reason, coalesce(theme_id, -1)"
+        "       late_reason, coalesce(theme_id, -1), association_id"
         "  FROM project WHERE id = ?",
         "i", id);
     if (query_next(&q)) {
@@ -279,6 +282,7 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
         put_text(&f->received_at, query_text(&q, 8));
         put_text(&f->late_reason, query_text(&q, 9));
         f->theme = query_int(&q, 10);
+        f->association = query_int(&q, 11);
     }
     return query_end(&q);
 }
@@ -286,69 +290,34 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
 /* The row as it would be, beside the row as it is: one statement, so that
  * nothing is journaled when nothing moves. */
 static const char update_row[] =
-    "WITH new AS (SELECT CASE ?2 WHEN 0 THEN association_id ELSE ?2 END"
-    "      AS association_id,"
-    "  coalesce(?3, title) AS title, "
-    " ?4 AS theme_id,"
-    "  ?5 AS requested_cents, ?6 AS minimum_cents,"
-    "  ?7 AS cost_cents, ?8 AS other_public_cents,"
-    "  ?9 AS starts_on, ?10 AS ends_on,"
-    "  ?11 AS beneficiaries,"
-    "  nullif(coalesce(?12, communes_raw), '') AS communes_raw,"
-    "  ?13 AS received_at, ?14 AS late_reason,"
-    "  coalesce(?15, source_key) AS source_key"
-    "  FROM project WHERE id = ?1)"
-    "UPDATE project SET (association_id, title, theme_id, requested_cents,"
-    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
-    "  beneficiaries, communes_raw, received_at, late_reason, source_key) ="
-    " (SELECT association_id, title, theme_id, requested_cents,"
-    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
-    "  beneficiaries, communes_raw, received_at, late_reason, source_key"
-    "  FROM new)"
-    " WHERE id = ?1 AND"
-    " (association_id, title, theme_id, requested_cents,"
-    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
-    "  beneficiaries, communes_raw, received_at, late_reason, source_key)"
-    " IS NOT"
-    " (SELECT association_id, title, theme_id, requested_cents,"
-    "  minimum_cents, cost_cents, other_public_cents, starts_on, ends_on,"
-    "  beneficiaries, communes_raw, received_at, late_reason, source_key"
-    "  FROM new)";
+    "WITH new AS (SELECT ?2, coalesce(?3, title), ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+    "  ?11, nullif(coalesce(?12, communes_raw), ''), ?13, ?14,"
+    "  coalesce(?15, source_key) FROM project WHERE id = ?1)"
+    "UPDATE project SET (" COLUMNS ") = (SELECT * FROM new)"
+    " WHERE id = ?1 AND EXISTS (SELECT " COLUMNS " FROM project"
+    "                            WHERE id = ?1 EXCEPT SELECT * FROM new)";
 
-/* What a recorded decision was taken about stays: who asks, how much, and at
- * what cost. `f` is the project as it would be. */
-static enum status check_undecided(struct db *db, int64_t id, int64_t who,
-                                   const struct figures *f, struct err *e)
+enum status project_undecided(struct db *db, int64_t id, struct err *e)
 {
-    static const char *const columns[] = {"association", "requested_cents",
-                                          "minimum_cents", "cost_cents",
-                                          "other_public_cents"};
-    const char *what = NULL;
-    char *ref = NULL;
-    struct query q = query_start(
-        db, e,
-        "SELECT p.ref, CASE WHEN ?2 NOT IN (0, association_id) THEN 0"
-        "                   WHEN ?3 <> requested_cents THEN 1"
-        "                   WHEN ?4 IS NOT minimum_cents THEN 2"
-        "                   WHEN ?5 IS NOT cost_cents THEN 3"
-        "                   WHEN ?6 <> other_public_cents THEN 4 END AS what"
-        "  FROM project p JOIN award a ON a.project_id = p.id"
-        " WHERE p.id = ?1 AND what IS NOT NULL",
-        "iiiooi", id, who, f->requested, known(&f->minimum), known(&f->cost),
-        f->other);
-    if (query_next(&q)) {
-        ref = xstrdup(query_text(&q, 0));
-        what = columns[query_int(&q, 1)];
-    }
-    enum status st = query_end(&q);
-    if (st == ST_OK && ref != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("a decision is recorded on %s: who asks, how much and "
-                       "at what cost stay as they were (cispd award clear %s "
-                       "--reason \"REASON\" takes the decision back)"),
-                     ref, ref);
-    free(ref);
-    return err_column(st, e, what);
+    return sql_refuse(
+        db, e, ST_REFUSED,
+        _("a decision is recorded on %s, and what led to it stays as it is: "
+          "\"cispd award clear %s --reason REASON\" takes the decision back"),
+        "SELECT ref, ref FROM project"
+        " WHERE id = ? AND id IN (SELECT project_id FROM award)",
+        "i", id);
+}
+
+/* The column of what a decision is taken about (who asks, how much and at what
+ * cost) that differs between two states of a project; NULL when none does. */
+static const char *decisive(const struct figures *a, const struct figures *b)
+{
+    return a->association != b->association ? "association"
+           : a->requested != b->requested   ? "requested_cents"
+           : a->minimum != b->minimum       ? "minimum_cents"
+           : a->cost != b->cost             ? "cost_cents"
+           : a->other != b->other           ? "other_public_cents"
+                                            : NULL;
 }
 
 /* What is said is laid over the row first, because a rule may hold of each
@@ -359,18 +328,20 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     struct figures f = {0};
     *changed = false;
     enum status st = load_figures(db, id, &f, e);
+    const struct figures was = f; /* for its numbers: the texts go */
     overlay(&f, p);
     f.corrected = p->late_reason != NULL;
-    if (st == ST_OK)
-        st = check_undecided(db, id, p->association_id, &f, e);
+    const char *moved = decisive(&was, &f);
+    if (st == ST_OK && moved != NULL)
+        st = err_column(project_undecided(db, id, e), e, moved);
     if (st == ST_OK)
         st = check(db, p->title, &f, e);
     if (st == ST_OK)
-        st = sql_run(db, e, update_row, "iitoiooittotttt", id,
-                     p->association_id, p->title, known(&f.theme), f.requested,
-                     known(&f.minimum), known(&f.cost), f.other, f.starts_on,
-                     f.ends_on, known(&f.beneficiaries), p->communes_raw,
-                     f.received_at, f.late_reason, p->source_key);
+        st = sql_run(db, e, update_row, "iitoiooittotttt", id, f.association,
+                     p->title, known(&f.theme), f.requested, known(&f.minimum),
+                     known(&f.cost), f.other, f.starts_on, f.ends_on,
+                     known(&f.beneficiaries), p->communes_raw, f.received_at,
+                     f.late_reason, p->source_key);
     if (st == ST_OK)
         *changed = sql_changes(db) > 0;
     figures_release(&f);
@@ -507,13 +478,10 @@ enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
 enum status project_is_late(struct db *db, int64_t id, bool *late,
                             struct err *e)
 {
-    int64_t reasons = 0;
-    enum status st = sql_int(db, e, &reasons, NULL,
-                             "SELECT count(late_reason) FROM project"
-                             " WHERE id = ?",
-                             "i", id);
-    *late = reasons > 0;
-    return st;
+    return sql_has(db, e, late,
+                   "SELECT 1 FROM project"
+                   " WHERE id = ? AND late_reason IS NOT NULL",
+                   "i", id);
 }
 
 enum status project_name(struct db *db, int64_t id, char **ref, char **status,

@@ -60,6 +60,10 @@ enum status project_clear_communes(struct db *db, int64_t id, struct err *e);
 enum status project_tick(struct db *db, int64_t id, const char *code,
                          const char *received_on, const char *note,
                          struct err *e);
+/* ST_REFUSED where a decision is recorded on the project: what led to it stays
+ * as it is, and the sentence says how to take the decision back. */
+enum status project_undecided(struct db *db, int64_t id, struct err *e);
+
 /* Takes the tick off; an eligible project is then only "received" again.
  * ST_REFUSED when a decision has been taken on the project. */
 enum status project_untick(struct db *db, int64_t id, const char *code,

@@ -5,6 +5,7 @@
 #include "base/terms.h"
 #include "core/day.h"
 #include "core/money.h"
+#include "store/call.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -257,15 +258,12 @@ static enum status bind(struct db *db, const struct reader_query *q,
 {
     for (int i = 1; i <= sqlite3_bind_parameter_count(stmt); i++) {
         const char *name = sqlite3_bind_parameter_name(stmt, i);
-        int rc = SQLITE_ERROR;
-        if (name != NULL && strcmp(name, ":call") == 0)
-            rc = sqlite3_bind_int64(stmt, i, q->call);
-        else
+        if (name == NULL || strcmp(name, ":call") != 0)
             return err_set(e, ST_BAD_DATA,
                            _("%s:%d: %s has no value here: a query may use "
                              ":call, the year"),
                            q->file, q->line, name != NULL ? name : "?");
-        if (rc != SQLITE_OK)
+        if (sqlite3_bind_int64(stmt, i, q->call) != SQLITE_OK)
             return sql_error(db, e);
     }
     return ST_OK;
@@ -372,7 +370,9 @@ enum status call_facts_read(struct db *db, int64_t call, struct call_facts *f,
                             struct err *e)
 {
     *f = (struct call_facts){0};
-    enum status st = sql_text(db, e, &f->agency, "SELECT name FROM agency", "");
+    enum status st = call_find(db, call, e);
+    if (st == ST_OK)
+        st = sql_text(db, e, &f->agency, "SELECT name FROM agency", "");
     if (st == ST_OK)
         st = sql_text(db, e, &f->lang, "SELECT doc_lang FROM agency", "");
     if (st == ST_OK)
@@ -382,8 +382,6 @@ enum status call_facts_read(struct db *db, int64_t call, struct call_facts *f,
         st =
             sql_text(db, e, &f->changed_at,
                      "SELECT sealed_at FROM seal ORDER BY id DESC LIMIT 1", "");
-    if (st == ST_OK && f->title == NULL)
-        st = err_set(e, ST_NO_INPUT, _("there is no call %d"), (int)call);
     if (f->agency == NULL)
         f->agency = xstrdup("");
     if (f->lang == NULL)

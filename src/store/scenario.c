@@ -20,21 +20,15 @@
 static enum status check_name(struct db *db, int64_t call, const char *name,
                               const char *key, struct err *e)
 {
-    bool there = false;
-    int64_t one;
     if (*key == '\0')
         return err_set(e, ST_USAGE,
                        _("the name of a scenario needs letters or digits"));
-    enum status st = sql_int(db, e, &one, &there,
-                             "SELECT 1 FROM scenario"
-                             " WHERE call_year = ? AND name_key = ?",
-                             "it", call, key);
-    if (st == ST_OK && there)
-        return err_set(e, ST_REFUSED,
-                       _("there is a scenario \"%s\" already: choose another "
-                         "name, or \"cispd scenario drop\" it first"),
-                       name);
-    return st;
+    return sql_refuse(db, e, ST_REFUSED,
+                      _("there is a scenario \"%s\" already: choose another "
+                        "name, or \"cispd scenario drop\" it first"),
+                      "SELECT ?3 FROM scenario"
+                      " WHERE call_year = ?1 AND name_key = ?2",
+                      "itt", call, key, name);
 }
 
 static enum status save_head(struct db *db, const struct plan *p,
@@ -342,8 +336,7 @@ static enum status check_replay(struct db *db, int64_t call, int64_t id,
 static enum status is_decided(struct db *db, int64_t project, bool *decided,
                               struct err *e)
 {
-    int64_t one;
-    return sql_int(db, e, &one, decided,
+    return sql_has(db, e, decided,
                    "SELECT 1 FROM award"
                    " WHERE project_id = ? AND reason IS NOT NULL",
                    "i", project);
@@ -405,20 +398,15 @@ static enum status check_inputs(struct db *db, const struct plan *p, int64_t id,
 {
     char digest[INPUTS_DIGEST_LEN];
     char *advice = NULL;
-    bool same = false;
-    int64_t one;
     plan_inputs_digest(p, digest);
-    enum status st = sql_int(db, e, &one, &same,
-                             "SELECT 1 FROM scenario"
-                             " WHERE id = ? AND inputs_digest = ?",
-                             "it", id, digest);
-    if (st == ST_OK && !same)
-        st = way_out(db, p->panel.call, &advice, e);
-    if (st == ST_OK && !same)
-        st = err_set(e, ST_REFUSED,
-                     _("the marks, the requests or the rules of the call have "
-                       "changed since this scenario was saved: %s"),
-                     advice);
+    enum status st = way_out(db, p->panel.call, &advice, e);
+    if (st == ST_OK)
+        st = sql_refuse(db, e, ST_REFUSED,
+                        _("the marks, the requests or the rules of the call "
+                          "have changed since this scenario was saved: %s"),
+                        "SELECT ?3 FROM scenario"
+                        " WHERE id = ?1 AND inputs_digest <> ?2",
+                        "itt", id, digest, advice);
     free(advice);
     return st;
 }
@@ -446,10 +434,10 @@ static enum status check_envelope(struct db *db, int64_t call, int64_t id,
     enum status st = owed(db, id, &total, e);
     if (st == ST_OK)
         st = award_available(db, call, &left, e);
-    bool over = total > left;
-    if (st == ST_OK && over)
-        st = way_out(db, call, &advice, e);
-    if (st == ST_OK && over)
+    if (st != ST_OK || total <= left)
+        return st;
+    st = way_out(db, call, &advice, e);
+    if (st == ST_OK)
         st = err_set(e, ST_REFUSED,
                      _("this scenario gives %s to projects still undecided, "
                        "and %s are left in the envelope: %s"),
@@ -462,43 +450,36 @@ static enum status check_envelope(struct db *db, int64_t call, int64_t id,
 static enum status check_decisions(struct db *db, int64_t call, int64_t id,
                                    struct err *e)
 {
-    char *refs = NULL;
-    enum status st =
-        sql_text(db, e, &refs,
-                 "SELECT group_concat(p.ref, ', ')"
-                 "  FROM award a JOIN project p ON p.id = a.project_id"
-                 "  LEFT JOIN scenario_line l ON l.scenario_id = ?2"
-                 "                           AND l.project_id = a.project_id"
-                 " WHERE p.call_year = ?1 AND a.reason IS NULL"
-                 "   AND (l.forced"
-                 "        OR a.amount_cents <> coalesce(l.award_cents, 0))",
-                 "ii", call, id);
-    if (st == ST_OK && refs != NULL)
-        st = err_set(e, ST_REFUSED,
-                     _("decisions are recorded that differ from this "
-                       "scenario, or that it took over as they were, and give "
-                       "no reason (%s): clear them, or set them again with "
-                       "--reason"),
-                     refs);
-    free(refs);
-    return st;
+    return sql_refuse(
+        db, e, ST_REFUSED,
+        _("decisions are recorded that differ from this scenario, or that it "
+          "took over as they were, and give no reason (%s): clear them, or "
+          "set them again with --reason"),
+        "SELECT group_concat(p.ref, ', ')"
+        "  FROM award a JOIN project p ON p.id = a.project_id"
+        "  LEFT JOIN scenario_line l ON l.scenario_id = ?2"
+        "                           AND l.project_id = a.project_id"
+        " WHERE p.call_year = ?1 AND a.reason IS NULL"
+        "   AND (l.forced OR a.amount_cents <> coalesce(l.award_cents, 0))",
+        "ii", call, id);
 }
 
 /* Another adopted scenario may give way until something is decided. */
-static enum status check_replaced(struct db *db, int64_t call, int64_t id,
-                                  struct err *e)
+static enum status check_replaced(struct db *db, int64_t id, struct err *e)
 {
-    int64_t adopted = 0, decided = 0;
-    enum status st = find_adopted(db, call, &adopted, e);
+    enum status st =
+        sql_refuse(db, e, ST_REFUSED, _("this scenario is adopted already"),
+                   "SELECT adopted_at FROM scenario WHERE id = ?", "i", id);
     if (st == ST_OK)
-        st = award_decided(db, call, &decided, e);
-    if (st == ST_OK && adopted == id)
-        return err_set(e, ST_REFUSED, _("this scenario is adopted already"));
-    if (st == ST_OK && adopted != 0 && decided > 0)
-        return err_set(e, ST_REFUSED,
-                       _("another scenario is adopted and decisions follow it "
-                         "already: decide the projects that differ one by "
-                         "one, with --reason, or clear the decisions first"));
+        st = sql_refuse(
+            db, e, ST_REFUSED,
+            _("another scenario is adopted and decisions follow it already: "
+              "decide the projects that differ one by one, with --reason, or "
+              "clear the decisions first"),
+            "SELECT o.id FROM scenario s JOIN scenario o USING (call_year)"
+            " WHERE s.id = ? AND o.adopted_at IS NOT NULL"
+            "   AND call_year IN (SELECT call_year FROM decided)",
+            "i", id);
     return st;
 }
 
@@ -510,7 +491,7 @@ enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
     if (st == ST_OK)
         st = plan_rank(&p, e);
     if (st == ST_OK)
-        st = check_replaced(db, call, id, e);
+        st = check_replaced(db, id, e);
     if (st == ST_OK)
         st = check_inputs(db, &p, id, e);
     if (st == ST_OK)
@@ -536,16 +517,11 @@ enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
 
 enum status scenario_drop(struct db *db, int64_t id, struct err *e)
 {
-    bool adopted = false;
-    int64_t one;
-    enum status st = sql_int(db, e, &one, &adopted,
-                             "SELECT 1 FROM scenario"
-                             " WHERE id = ? AND adopted_at IS NOT NULL",
-                             "i", id);
-    if (st == ST_OK && adopted)
-        return err_set(e, ST_REFUSED,
-                       _("an adopted scenario cannot be dropped: adopt "
-                         "another one first"));
+    enum status st =
+        sql_refuse(db, e, ST_REFUSED,
+                   _("an adopted scenario cannot be dropped: "
+                     "adopt another one first"),
+                   "SELECT adopted_at FROM scenario WHERE id = ?", "i", id);
     if (st == ST_OK)
         st = sql_run(db, e, "DELETE FROM scenario_line WHERE scenario_id = ?",
                      "i", id);

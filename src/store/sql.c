@@ -213,6 +213,47 @@ enum status sql_text(struct db *db, struct err *e, char **out, const char *sql,
     return query_end(&q);
 }
 
+enum status sql_has(struct db *db, struct err *e, bool *has, const char *sql,
+                    const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    *has = query_next(&q);
+    return query_end(&q);
+}
+
+/* How many %s a sentence has, which has nothing else to fill in. */
+static int words_of(const char *sentence)
+{
+    int words = 0;
+    while ((sentence = strchr(sentence, '%')) != NULL) {
+        if (sentence[1] != 's')
+            BUG("a sentence takes texts alone");
+        words++;
+        sentence += 2;
+    }
+    return words;
+}
+
+enum status sql_refuse(struct db *db, struct err *e, enum status code,
+                       const char *sentence, const char *sql, const char *fmt,
+                       ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct query q = start(db, e, sql, fmt, ap);
+    va_end(ap);
+    int words = words_of(sentence);
+    if (q.stmt != NULL && (words > 3 || sqlite3_column_count(q.stmt) < words))
+        BUG("a sentence has more gaps than its query has columns");
+    if (query_next(&q) && !query_null(&q, 0))
+        q.st = err_set(e, code, sentence, query_text(&q, 0), query_text(&q, 1),
+                       query_text(&q, 2));
+    return query_end(&q);
+}
+
 static struct cell cell_of(const struct query *q, int col)
 {
     struct cell c = {.kind = CELL_NULL};

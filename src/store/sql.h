@@ -33,7 +33,7 @@ struct query {
 struct query query_start(struct db *db, struct err *e, const char *sql,
                          const char *fmt, ...);
 bool query_next(struct query *q);
-int64_t query_int(const struct query *q, int col);      /* NULL reads as 0 */
+int64_t query_int(const struct query *q, int col); /* NULL reads as 0 */
 int64_t query_int_or(const struct query *q, int col, int64_t if_null);
 const char *query_text(const struct query *q, int col); /* NULL is NULL */
 bool query_null(const struct query *q, int col);
@@ -46,6 +46,17 @@ enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
                     const char *sql, const char *fmt, ...);
 enum status sql_text(struct db *db, struct err *e, char **out, const char *sql,
                      const char *fmt, ...);
+
+/* Whether a query has a row. */
+enum status sql_has(struct db *db, struct err *e, bool *has, const char *sql,
+                    const char *fmt, ...);
+
+/* Fails with `code` and a translated sentence where a query finds something:
+ * where it has a row whose first column is not NULL. Its columns are the %s of
+ * the sentence, in their order. */
+enum status sql_refuse(struct db *db, struct err *e, enum status code,
+                       const char *sentence, const char *sql, const char *fmt,
+                       ...);
 
 /* Reads a whole query into `rows`, which the caller releases; the columns are
  * named as the query names them. */

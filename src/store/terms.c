@@ -32,17 +32,16 @@ static const char *label_of(const struct panel *p, int64_t theme)
 }
 
 /* The columns rule, unit_cents, threshold, tiers, objective, curve,
- * step_cents, rounding, envelope_cents of the row. */
+ * step_cents, rounding, envelope_cents, min_award_cents of the row. */
 static enum status take_terms(const struct query *q, struct terms *t,
                               struct err *e)
 {
-    int64_t min_award = t->min_award;
     *t = (struct terms){.rule = rule_find(query_text(q, 0)),
                         .unit = query_int(q, 1),
                         .threshold = query_int_or(q, 2, -1),
                         .step = query_int(q, 6),
                         .envelope = query_int(q, 8),
-                        .min_award = min_award};
+                        .min_award = query_int(q, 9)};
     bool known = t->rule != NULL;
     known = objective_find(query_text(q, 4), &t->objective) && known;
     known = curve_find(query_text(q, 5), &t->curve) && known;
@@ -55,79 +54,73 @@ static enum status take_terms(const struct query *q, struct terms *t,
     return query_null(q, 3) ? ST_OK : tiers_parse(query_text(q, 3), t, e);
 }
 
-/* The rows theme_id, least_cents, most_cents of a started query, which it
- * ends. */
-static enum status take_reserves(struct query q, const struct panel *p,
-                                 struct terms *t, struct err *e)
+/* The columns theme_id, least_cents, most_cents of the row. */
+static enum status take_reserve(const struct query *q, const struct panel *p,
+                                struct terms *t, struct err *e)
 {
-    bool fits = true;
-    while (query_next(&q)) {
-        fits = t->reserves < RESERVES_MAX;
-        if (!fits)
-            break;
-        t->reserve[t->reserves++] =
-            (struct reserve){.theme = query_int(&q, 0),
-                             .label = label_of(p, query_int(&q, 0)),
-                             .least = query_int(&q, 1),
-                             .most = query_int_or(&q, 2, -1)};
-    }
-    enum status st = query_end(&q);
-    if (st == ST_OK && !fits)
-        st = err_set(e, ST_REFUSED,
-                     _("there are reserves for more than %d themes"),
-                     RESERVES_MAX);
-    return st;
+    if (t->reserves == RESERVES_MAX)
+        return err_set(e, ST_REFUSED,
+                       _("there are reserves for more than %d themes"),
+                       RESERVES_MAX);
+    t->reserve[t->reserves++] =
+        (struct reserve){.theme = query_int(q, 0),
+                         .label = label_of(p, query_int(q, 0)),
+                         .least = query_int(q, 1),
+                         .most = query_int_or(q, 2, -1)};
+    return ST_OK;
+}
+
+/* Loads from the query of a row of terms, then from that of its reserves. */
+static enum status load_terms(struct query q, const struct panel *p,
+                              struct query reserves, struct terms *t,
+                              struct err *e)
+{
+    enum status st = ST_OK, ended;
+    if (query_next(&q))
+        st = take_terms(&q, t, e);
+    ended = query_end(&q);
+    st = st == ST_OK ? ended : st;
+    while (st == ST_OK && query_next(&reserves))
+        st = take_reserve(&reserves, p, t, e);
+    ended = query_end(&reserves);
+    return st == ST_OK ? ended : st;
 }
 
 enum status terms_of_call(struct db *db, const struct panel *p, struct terms *t,
                           struct err *e)
 {
-    enum status st = ST_OK;
-    struct query q =
+    return load_terms(
         query_start(db, e,
                     "SELECT c.rule, c.unit_cents, c.threshold, c.tiers,"
                     "       c.objective, c.curve, c.step_cents, c.rounding,"
                     "       b.envelope_cents, c.min_award_cents"
                     "  FROM call c JOIN budget b ON b.call = c.year"
                     " WHERE c.year = ?",
-                    "i", p->call);
-    if (query_next(&q)) {
-        t->min_award = query_int(&q, 9);
-        st = take_terms(&q, t, e);
-    }
-    enum status ended = query_end(&q);
-    if (st != ST_OK || ended != ST_OK)
-        return st != ST_OK ? st : ended;
-    return take_reserves(query_start(db, e,
-                                     "SELECT theme_id, least_cents, most_cents"
-                                     "  FROM call_reserve WHERE call_year = ?"
-                                     " ORDER BY theme_id",
-                                     "i", p->call),
-                         p, t, e);
+                    "i", p->call),
+        p,
+        query_start(db, e,
+                    "SELECT theme_id, least_cents, most_cents"
+                    "  FROM call_reserve WHERE call_year = ? ORDER BY theme_id",
+                    "i", p->call),
+        t, e);
 }
 
 enum status terms_of_scenario(struct db *db, const struct panel *p, int64_t id,
                               struct terms *t, struct err *e)
 {
-    enum status st = ST_OK;
-    struct query q =
+    return load_terms(
         query_start(db, e,
                     "SELECT rule, unit_cents, threshold, tiers, objective,"
-                    "       curve, step_cents, rounding, envelope_cents"
-                    "  FROM scenario WHERE id = ?",
-                    "i", id);
-    if (query_next(&q))
-        st = take_terms(&q, t, e);
-    enum status ended = query_end(&q);
-    if (st != ST_OK || ended != ST_OK)
-        return st != ST_OK ? st : ended;
-    return take_reserves(query_start(db, e,
-                                     "SELECT theme_id, least_cents, most_cents"
-                                     "  FROM scenario_reserve"
-                                     " WHERE scenario_id = ?"
-                                     " ORDER BY theme_id",
-                                     "i", id),
-                         p, t, e);
+                    "       curve, step_cents, rounding, envelope_cents, ?2"
+                    "  FROM scenario WHERE id = ?1",
+                    "ii", id, t->min_award),
+        p,
+        query_start(db, e,
+                    "SELECT theme_id, least_cents, most_cents"
+                    "  FROM scenario_reserve WHERE scenario_id = ?"
+                    " ORDER BY theme_id",
+                    "i", id),
+        t, e);
 }
 
 enum status terms_store(struct db *db, int64_t call, const struct terms *t,

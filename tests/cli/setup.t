@@ -130,9 +130,16 @@ runs 0 "a name is corrected" member edit durand --name "Élodie Durant"
 runs 66 "the old one is gone" member edit "Durand" --email d@example.org
 runs 0 "an address is given" member edit durant --email d@example.org
 runs 2 "nothing to change" member edit durant
+runs 1 "nor the name of another" member edit durant --name "élodie MARTIN"
+like "and says why" "$err" '"élodie MARTIN" is in the call'
 runs 1 "who was recused stays" member drop durant
 runs 0 "who did nothing may go" member drop martin
 runs 0 "a theme is corrected" theme edit droit "Accès aux droits"
+runs 0 "another theme" theme add Prévention
+runs 1 "it does not take the name of the first" theme edit prevention \
+    "ACCES aux DROITS"
+like "and says why" "$err" '"ACCES aux DROITS" is in the call'
+runs 0 "it may go" theme drop prevention
 runs 0 "an unused one may go" theme drop droits
 is "it is gone" "$(sql 'SELECT count(*) FROM theme')" 0
 runs 0 "a criterion is corrected" criterion edit A --label Sens --weight 30 --min 5
