@@ -37,7 +37,7 @@ SELECT format(tr('The reliability is computed on the %d projects that all %d mem
 UNION ALL
 SELECT tr('Reliability and agreement: 1 when all members judge alike, about 0 when they agree no more than by chance.')
 UNION ALL
-SELECT tr('Severity: points that a member gives above (+) or below (-) what the others give to the same projects. Adjusted score: the mean once the severity of those who marked is taken out.');
+SELECT tr('Severity: points that a member gives above (+) or below (-) the mean of the panel, the member included, on the same projects. Adjusted score: the mean once the severity of those who marked is taken out.');
 
 --@ table reversals
 --@ heading Pairs whose order the adjusted score reverses

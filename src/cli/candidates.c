@@ -97,8 +97,10 @@ static void read_amounts(struct reading *r, struct candidate *c)
     else if (c->request <= 0)
         fault(r, REQUESTED, _("a request is above zero"));
     c->asked = c->floor = c->request;
+    c->floor_bp = 10000;
     if (*cell(r, FLOOR) == '\0')
         return;
+    c->floor_bp = FLOOR_DECLARED;
     if (money_parse(cell(r, FLOOR), &c->floor, &e) != ST_OK)
         fault(r, FLOOR, e.msg);
     else if (c->floor <= 0 || c->floor > c->request)

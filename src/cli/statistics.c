@@ -78,8 +78,10 @@ static void print_members(struct ctx *ctx, const struct plan *p,
         cell_figure(&c[5], x->sd);
         cell_figure(&c[6], s->bias.severity[m]);
     }
-    printf("\n%s\n", _("The sheets of each member, out of 100 (severity below "
-                       "0: marks lower than the others do)"));
+    printf("\n%s\n",
+           _("The sheets of each member, out of 100 (severity: points above "
+             "or below the panel's mean on the same projects, the member "
+             "included)"));
     out_rows(ctx, &rows);
     rows_release(&rows);
 }

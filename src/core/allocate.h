@@ -47,6 +47,7 @@ struct candidate {
     int64_t score_num, score_den;
     int64_t asked;          /* before the caps of the call */
     int64_t request, floor; /* 0 < floor <= request where it takes part */
+    int64_t floor_bp;       /* see core/panel.h */
     enum reason closed;     /* REASON_OPEN, or why it takes no part */
     bool forced;            /* by the committee, to `forced_award` */
     bool decided;           /* that was the decision, already recorded */
@@ -55,11 +56,12 @@ struct candidate {
 
 /* What a project gets, and what was left for it when its turn came (-1: it had
  * no turn); `kept` of the envelope was reserved for others then, and `capped`
- * says that the ceiling of its theme was what limited it. */
+ * says that the ceiling of its theme was what limited it. tiers:cut: `sum` is
+ * what the amounts of all came to when its own was cut; 0: it was not. */
 struct share {
     int64_t award, rest_before;
     enum reason reason;
-    int64_t kept;
+    int64_t kept, sum;
     bool capped;
 };
 

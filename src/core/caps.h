@@ -16,7 +16,7 @@ struct means {
     int64_t minimum, cost, other_public;
 };
 
-/* Sets request_cents, floor_cents and bar of an entry whose asked_cents is
+/* Sets the amounts, the cap and the bar of an entry whose asked_cents is
  * known and whose bar is BAR_NONE or BAR_UNDECIDED (which stays). */
 void caps_apply(const struct caps *caps, const struct means *means,
                 struct entry *entry);

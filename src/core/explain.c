@@ -44,14 +44,46 @@ static void say_lot(struct buf *b, const struct plan *p, size_t i)
             p->panel.seed);
 }
 
-static void say_cap(struct buf *b, const struct candidate *c)
+/* What holds the request down, in figures that can be computed again. */
+static void say_cap(struct buf *b, const struct plan *p,
+                    const struct candidate *c)
 {
-    char asked[MONEY_LEN], request[MONEY_LEN];
-    if (c->asked > c->request && c->request > 0)
+    char asked[MONEY_LEN], request[MONEY_LEN], cost[MONEY_LEN];
+    char other[MONEY_LEN], rate[DECIMAL_LEN];
+    if (p->panel.projects == 0 || c->request == 0)
+        return;
+    const struct entry *entry = &p->panel.project[c->project];
+    money_text(c->asked, asked);
+    money_text(c->request, request);
+    if (entry->cap == CAP_AWARD)
         say(b,
-            _("It asked for %s; the rules of the call allow at most %s, and "
-              "that counts as its request."),
-            money_text(c->asked, asked), money_text(c->request, request));
+            _("It asked for %s; the largest award of the call is %s, and that "
+              "counts as its request."),
+            asked, request);
+    if (entry->cap == CAP_RATE)
+        say(b,
+            _("It asked for %s; public money may make up %s %% of its cost "
+              "(%s), and it has %s of that from elsewhere: %s counts as its "
+              "request."),
+            asked, decimal_text(p->panel.max_rate_bp, 2, rate),
+            money_text(entry->cost_cents, cost),
+            money_text(entry->other_cents, other), request);
+}
+
+/* A floor that the applicant did not declare is not its word. */
+static void say_floor_source(struct buf *b, const struct candidate *c)
+{
+    char share[DECIMAL_LEN];
+    if (c->floor_bp == FLOOR_LEAST_AWARD)
+        say(b, _("The smallest award of the call counts as that amount."));
+    else if (c->floor_bp >= 10000)
+        say(b, _("It declared no such amount: by the rules of the call its "
+                 "whole request counts."));
+    else if (c->floor_bp > 0)
+        say(b,
+            _("It declared no such amount: by the rules of the call %s %% of "
+              "its request count."),
+            decimal_text(c->floor_bp, 2, share));
 }
 
 static void say_barred(struct buf *b, const struct plan *p,
@@ -120,20 +152,21 @@ static void say_partial(struct buf *b, const struct plan *p, size_t i)
               "left of the envelope, and no less than its smallest useful "
               "amount (%s)."),
             award, request, floor);
+    say_floor_source(b, c);
 }
 
 /* A part that the rule sets for all together. */
 static void say_reduced(struct buf *b, const struct plan *p, size_t i)
 {
-    char award[MONEY_LEN], request[MONEY_LEN];
+    char award[MONEY_LEN], request[MONEY_LEN], floor[MONEY_LEN];
     money_text(p->share[i].award, award);
     money_text(p->candidate[i].request, request);
     if (p->terms.rule->run == run_proportional)
         say(b,
             _("Funded in part: %s out of the %s requested. All share the "
               "envelope, each by its score and its request, from its smallest "
-              "useful amount up."),
-            award, request);
+              "useful amount (%s) up."),
+            award, request, money_text(p->candidate[i].floor, floor));
     else
         say(b,
             _("Funded in part: %s out of the %s requested. That is its amount "
@@ -147,6 +180,25 @@ static const struct tier *own_tier(const struct plan *p,
     return tier_of(&p->terms, c->score_num, c->score_den);
 }
 
+/* "all came to 39 500 €, more than the 30 000 € there were", and what that
+ * makes of its own. */
+static void say_cut(struct buf *b, const struct plan *p, size_t i)
+{
+    char sum[MONEY_LEN], rest[MONEY_LEN], gives[MONEY_LEN], own[MONEY_LEN];
+    const struct candidate *c = &p->candidate[i];
+    int64_t all = p->share[i].sum;
+    int64_t there =
+        round_to_unit(p->terms.envelope - facts_forced(p), p->terms.unit);
+    int64_t v = tier_amount(&p->terms, own_tier(p, c), c->request);
+    if (all == 0)
+        return;
+    say(b,
+        _("The amounts of the projects that still shared came to %s, for %s: "
+          "cut alike, its %s make %s."),
+        money_text(all, sum), money_text(there, rest), money_text(v, gives),
+        money_text((int64_t)((wide)there * v / all), own));
+}
+
 static void say_tier(struct buf *b, const struct plan *p, size_t i)
 {
     char award[MONEY_LEN], request[MONEY_LEN], share[DECIMAL_LEN];
@@ -158,9 +210,16 @@ static void say_tier(struct buf *b, const struct plan *p, size_t i)
           "%s %% of the request."),
         award, money_text(c->request, request),
         decimal_text(tier->share_bp, 2, share));
-    if (p->share[i].award < tier_amount(&p->terms, tier, c->request))
-        say(b, _("The amounts of all were then cut alike, to fit in the "
-                 "envelope."));
+    say_cut(b, p, i);
+}
+
+/* Money that was there at its turn, but not for it. */
+static void say_kept(struct buf *b, const struct share *s)
+{
+    char kept[MONEY_LEN];
+    if (s->kept > 0 && s->reason != REASON_AFTER_LINE)
+        say(b, _("Besides, %s were kept for the projects of other themes."),
+            money_text(s->kept, kept));
 }
 
 /* --------------------------------------------------------------- refusals */
@@ -173,7 +232,7 @@ static void say_left(struct buf *b, const struct plan *p, size_t i,
     if (rest == 0)
         say(b, _("Nothing was left at its turn."));
     else
-        say(b, _("%s were left at its turn for a request of %s: %s short."),
+        say(b, _("%s were left at its turn, and %s were needed: %s short."),
             money_text(rest, left), money_text(need, request),
             money_text(need - rest, lacking));
 }
@@ -189,6 +248,8 @@ static void say_below_floor(struct buf *b, const struct plan *p, size_t i)
             _("%s were left at its turn, less than its smallest useful "
               "amount (%s)."),
             money_text(rest, left), money_text(p->candidate[i].floor, floor));
+    if (rest > 0)
+        say_floor_source(b, &p->candidate[i]);
 }
 
 static void say_ceiling(struct buf *b, const struct plan *p, size_t i)
@@ -218,23 +279,16 @@ static void say_tier_refusal(struct buf *b, const struct plan *p, size_t i)
             score_with(p, f, 2, NEAREST, lowest));
         return;
     }
-    decimal_text(tier->share_bp, 2, share);
-    money_text(v, gives);
+    say(b, _("Its score gives it %s %% of the request: %s."),
+        decimal_text(tier->share_bp, 2, share), money_text(v, gives));
     if (p->share[i].reason == REASON_TIER_NO_FIT) {
-        say(b, _("Its score gives it %s %% of the request: %s."), share, gives);
         say_left(b, p, i, v);
-    } else if (v < c->floor) {
-        say(b,
-            _("Its score gives it %s %% of the request: %s, less than its "
-              "smallest useful amount (%s)."),
-            share, gives, money_text(c->floor, floor));
-    } else {
-        say(b,
-            _("Its score gives it %s %% of the request, which, cut like that "
-              "of all to fit in the envelope, is less than its smallest "
-              "useful amount (%s)."),
-            share, money_text(c->floor, floor));
+        return;
     }
+    say_cut(b, p, i);
+    say(b, _("That is less than its smallest useful amount (%s)."),
+        money_text(c->floor, floor));
+    say_floor_source(b, c);
 }
 
 static void say_floors(struct buf *b, const struct plan *p, size_t i)
@@ -250,13 +304,13 @@ static void say_floors(struct buf *b, const struct plan *p, size_t i)
     else
         say(b, _("A project ranked before it can no longer receive its "
                  "smallest useful amount, which ends the sharing."));
+    if (rest < p->candidate[i].floor)
+        say_floor_source(b, &p->candidate[i]);
 }
 
 static void say_refused(struct buf *b, const struct plan *p, size_t i)
 {
-    char kept[MONEY_LEN];
-    const struct share *s = &p->share[i];
-    switch (s->reason) {
+    switch (p->share[i].reason) {
     case REASON_AFTER_LINE:
         say(b, _("The allocation stopped before its turn."));
         break;
@@ -283,10 +337,8 @@ static void say_refused(struct buf *b, const struct plan *p, size_t i)
         say_left(b, p, i, p->candidate[i].request);
         break;
     }
-    if (s->kept > 0 && s->reason != REASON_AFTER_LINE)
-        say(b, _("Besides, %s were kept for the projects of other themes."),
-            money_text(s->kept, kept));
-    if (s->reason == REASON_STRICT_LINE)
+    say_kept(b, &p->share[i]);
+    if (p->share[i].reason == REASON_STRICT_LINE)
         say(b, _("The rule of the call stops the allocation here."));
 }
 
@@ -322,7 +374,7 @@ static void explain_turn(struct buf *b, const struct plan *p, size_t i)
     struct facts f = plan_facts_of(p, i);
     say_rank(b, p, c, facts_decimals(p, i, &f));
     say_lot(b, p, i);
-    say_cap(b, c);
+    say_cap(b, p, c);
     switch (p->share[i].reason) {
     case REASON_FULL:
         say_full(b, p, i);
@@ -341,6 +393,7 @@ static void explain_turn(struct buf *b, const struct plan *p, size_t i)
         say_what_was_needed(b, p, i, &f);
         return;
     }
+    say_kept(b, &p->share[i]);
     say_presence(b, p, i, &f);
 }
 

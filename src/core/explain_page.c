@@ -26,13 +26,22 @@ static void add_margin(struct buf *b, const struct plan *p, size_t i)
         say(&line, _("It stays funded however low its score falls, as long as "
                      "no minimum forbids it."));
     if (f.score.answer == ANSWER_VALUE) {
-        score_with(p, score_figure(f.score.value, f.score_den), 2, UPWARD,
-                   score);
-        say(&line,
-            f.above ? _("It stays funded if its score falls, as long as it "
-                        "stays above %s.")
-                    : _("It stays funded if its score falls, down to %s."),
-            score);
+        bool by_rank = f.place != FACTS_NOBODY;
+        score_with(p, score_figure(f.score.value, f.score_den), 2,
+                   by_rank ? NEAREST : UPWARD, score);
+        if (by_rank)
+            say(&line,
+                f.above ? _("It stays funded as long as its score stays above "
+                            "that of rank %lld (%s).")
+                        : _("It stays funded as long as its score is no lower "
+                            "than that of rank %lld (%s)."),
+                (long long)p->candidate[f.place].rank, score);
+        else
+            say(&line,
+                f.above ? _("It stays funded if its score falls, as long as it "
+                            "stays above %s.")
+                        : _("It stays funded if its score falls, down to %s."),
+                score);
     }
     if (line.len > 0) {
         new_line(b);
@@ -108,20 +117,28 @@ static void add_other_decision(struct buf *b, const struct plan *p, size_t i)
 
 /* -------------------------------------------------------------------- marks */
 
-static void add_hinge(struct buf *b, const struct plan *p,
-                      const struct hinge *h)
-{
-    char from[DECIMAL_LEN], to[DECIMAL_LEN];
-    buf_addf(
-        b, _("  %s, criterion %s: %s instead of %s"),
-        p->panel.member[h->member].name, p->panel.criterion[h->criterion].code,
-        decimal_text(h->to_milli, 3, to), decimal_text(h->from_milli, 3, from));
-}
-
-/* The marks that decide alone, at most this many of them; all of those within
- * a point in any case. */
+/* At most this many are listed; of those that decide, all within a point. */
 #define HINGES_SHOWN 5
 
+static void add_marks(struct buf *b, const struct plan *p,
+                      const struct hinge *h, size_t count, int64_t award)
+{
+    char from[DECIMAL_LEN], to[DECIMAL_LEN], cents[MONEY_LEN];
+    for (size_t k = 0; k < count; k++, h++) {
+        if (k >= HINGES_SHOWN && llabs(h->to_milli - h->from_milli) > 1000)
+            break;
+        new_line(b);
+        buf_addf(b, _("  %s, criterion %s: %s instead of %s"),
+                 p->panel.member[h->member].name,
+                 p->panel.criterion[h->criterion].code,
+                 decimal_text(h->to_milli, 3, to),
+                 decimal_text(h->from_milli, 3, from));
+        if (award > 0 && h->award > 0)
+            buf_addf(b, " (%s)", money_text(h->award, cents));
+    }
+}
+
+/* The marks that decide alone whether it is funded. */
 static void add_hinges(struct buf *b, const struct plan *p, size_t i)
 {
     size_t count;
@@ -129,24 +146,33 @@ static void add_hinges(struct buf *b, const struct plan *p, size_t i)
     if (count > 0) {
         bool near = llabs(h[0].to_milli - h[0].from_milli) <= 1000;
         new_line(b);
-        buf_adds(b, near ? _("This decision hangs on one point of one member. "
-                             "Any of these marks alone would change it:")
-                         : _("Any of these marks alone would change the "
-                             "decision:"));
-    }
-    for (size_t k = 0; k < count; k++) {
-        if (k >= HINGES_SHOWN && llabs(h[k].to_milli - h[k].from_milli) > 1000)
-            break;
+        buf_adds(b, near ? _("Whether it is funded hangs on one point of one "
+                             "member. Any of these marks alone would change "
+                             "it:")
+                         : _("Any of these marks alone would change whether "
+                             "it is funded:"));
+        add_marks(b, p, h, count, 0);
+    } else if (p->panel.projects > 0 && may_be_set(&p->candidate[i])) {
         new_line(b);
-        add_hinge(b, p, &h[k]);
+        buf_adds(b, _("No single mark decides whether it is funded."));
     }
-    if (count == 0 && p->panel.projects > 0 && may_be_set(&p->candidate[i])) {
+    free(h);
+}
+
+/* The marks that move its amount; under some rules any mark does. */
+static void add_shifts(struct buf *b, const struct plan *p, size_t i)
+{
+    size_t count;
+    struct hinge *h = shifts_of(p, i, &count);
+    if (count > 0) {
         new_line(b);
-        buf_adds(b, p->share[i].award > 0
-                        ? _("No single mark, had it been lower, would have "
-                            "cost it its funding.")
-                        : _("No single mark, had it been higher, would have "
-                            "had it funded."));
+        buf_adds(b, count > HINGES_SHOWN
+                        ? _("Its amount changes with single marks, moved by a "
+                            "point or less, such as these:")
+                        : _("Its amount changes with any of these marks "
+                            "alone:"));
+        add_marks(b, p, h, count < HINGES_SHOWN ? count : HINGES_SHOWN,
+                  p->share[i].award);
     }
     free(h);
 }
@@ -167,6 +193,7 @@ char *explain_page(const struct plan *whole, size_t i)
         add_margin(&b, p, i);
     add_other_decision(&b, p, i);
     add_hinges(&b, p, i);
+    add_shifts(&b, p, i);
     return buf_take(&b);
 }
 
@@ -184,9 +211,8 @@ static char *losers_at(const struct plan *p, int64_t envelope, size_t next)
     struct terms t = p->terms;
     struct share *now = xcalloc(p->count, sizeof *now);
     t.envelope = envelope;
-    bool funded =
-        allocate(p->candidate, p->count, &t, now, NULL) == ST_OK &&
-        now[next].award > 0;
+    bool funded = allocate(p->candidate, p->count, &t, now, NULL) == ST_OK &&
+                  now[next].award > 0;
     for (size_t k = 0; funded && k < p->count; k++)
         if (now[k].award < p->share[k].award && n++ <= MOST_NAMED)
             buf_addf(&b, "%s%s", n > 1 ? ", " : "",

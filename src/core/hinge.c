@@ -1,8 +1,7 @@
 /* What a decision hangs on. */
 #include "core/hinge.h"
 #include "base/mem.h"
-#include "core/rules.h"
-#include "core/wide.h"
+#include "core/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,65 +49,52 @@ static void copy_forced(const struct plan *p, struct plan *q)
 
 /* What another value of a mark makes of the project. */
 struct outcome {
-    bool funded;
-    int64_t score; /* over the same denominator */
+    int64_t award, score; /* the score over the same denominator */
 };
 
 static struct outcome play(const struct plan *p, struct plan *q, size_t project)
 {
-    struct outcome o = {false, 0};
+    struct outcome o = {0, 0};
     if (plan_rank(q, NULL) == ST_OK) {
         plan_open(q);
         copy_forced(p, q);
         const struct candidate *c = candidate_of(q, project);
         o.score = c->score_num;
         if (plan_allocate(q, NULL) == ST_OK)
-            o.funded = q->share[c - q->candidate].award > 0;
+            o.award = q->share[c - q->candidate].award;
     }
     reset(q);
     return o;
 }
 
-/* One mark of one project, that may move. */
+/* One mark of one project, that may move one way. */
 struct trial {
     const struct plan *plan;
     struct plan *copy;
     size_t project;
-    struct facts facts;
-    bool was_funded;
+    int64_t award; /* as things are */
     struct mark *mark;
     int64_t from, step; /* thousandths of a point; the step signed */
     int64_t room;       /* steps to the end of the scale */
 };
 
-static struct outcome outcome_after(const struct trial *t, int64_t steps)
+static int64_t award_after(const struct trial *t, int64_t steps)
 {
     t->mark->value_milli = t->from + steps * t->step;
     struct outcome o = play(t->plan, t->copy, t->project);
     t->mark->value_milli = t->from;
-    return o;
+    return o.award;
 }
 
 static bool changes(const struct trial *t, int64_t steps)
 {
-    return outcome_after(t, steps).funded != t->was_funded;
+    return (award_after(t, steps) > 0) != (t->award > 0);
 }
 
-/* Whether the score at the end of the scale passes the one that decides, so
- * that a value between may change what the end does not. */
-static bool passes(const struct trial *t, int64_t score)
-{
-    int64_t needed = t->facts.score.value + t->facts.above;
-    if (t->facts.score.answer != ANSWER_VALUE)
-        return false;
-    return t->was_funded ? score < needed : score >= needed;
-}
-
-/* Where a better score may lose again. */
+/* Where a better score may lose, and a worse one win. */
 static bool is_uneven(const struct plan *p)
 {
-    return p->terms.rule->run == run_tiers ||
-           p->terms.rule->run == run_tiers_cut || p->terms.reserves > 0;
+    return rule_has_tiers(p->terms.rule) || p->terms.reserves > 0;
 }
 
 static int64_t first_by_looking(const struct trial *t)
@@ -122,6 +108,8 @@ static int64_t first_by_looking(const struct trial *t)
 static int64_t first_by_halving(const struct trial *t)
 {
     int64_t lo = 0, hi = t->room;
+    if (hi == 0 || !changes(t, hi))
+        return 0;
     while (hi - lo > 1) {
         int64_t mid = lo + (hi - lo) / 2;
         if (changes(t, mid))
@@ -132,34 +120,55 @@ static int64_t first_by_halving(const struct trial *t)
     return hi;
 }
 
-/* The least number of steps that changes the decision; 0: none on the scale.
- */
-static int64_t steps_needed(const struct trial *t)
-{
-    if (t->room == 0)
-        return 0;
-    struct outcome end = outcome_after(t, t->room);
-    bool other = end.funded != t->was_funded;
-    if (is_uneven(t->plan))
-        return other || passes(t, end.score) ? first_by_looking(t) : 0;
-    return other ? first_by_halving(t) : 0;
-}
-
-static void try_mark(struct trial *t, size_t member, size_t criterion,
-                     struct hinge *out, size_t *count)
+/* Makes the trial that of one mark, up or down; false where it cannot move. */
+static bool take_mark(struct trial *t, size_t member, size_t criterion, int way)
 {
     const struct criterion *c = &t->plan->panel.criterion[criterion];
     t->mark = panel_mark(&t->copy->panel, t->project, member, criterion);
     if (c->independent || t->mark->state != MARK_VALUE)
-        return;
+        return false;
     t->from = t->mark->value_milli;
-    t->step = t->was_funded ? -c->step_milli : c->step_milli;
-    t->room = t->was_funded ? (t->from - c->scale_lo * 1000) / c->step_milli
-                            : (c->scale_hi * 1000 - t->from) / c->step_milli;
-    int64_t steps = steps_needed(t);
+    t->step = way * c->step_milli;
+    t->room = (way < 0 ? t->from - c->scale_lo * 1000
+                       : c->scale_hi * 1000 - t->from) /
+              c->step_milli;
+    return true;
+}
+
+/* The nearest value of the mark that changes the decision. */
+static size_t try_decision(struct trial *t, size_t member, size_t criterion,
+                           int way, struct hinge *out)
+{
+    int64_t steps = 0;
+    if (!take_mark(t, member, criterion, way))
+        return 0;
+    if (is_uneven(t->plan))
+        steps = first_by_looking(t);
+    else if ((way < 0) == (t->award > 0))
+        steps = first_by_halving(t);
     if (steps > 0)
-        out[(*count)++] = (struct hinge){member, criterion, t->from,
-                                         t->from + steps * t->step};
+        *out = (struct hinge){member, criterion, t->from,
+                              t->from + steps * t->step, award_after(t, steps)};
+    return steps > 0;
+}
+
+/* The nearest value within a point, or a step where that is more, that changes
+ * the amount. */
+static size_t try_amount(struct trial *t, size_t member, size_t criterion,
+                         int way, struct hinge *out)
+{
+    if (!take_mark(t, member, criterion, way))
+        return 0;
+    for (int64_t k = 1; k <= t->room; k++) {
+        int64_t to = t->from + k * t->step;
+        if (k > 1 && llabs(to - t->from) > 1000)
+            return 0;
+        int64_t award = award_after(t, k);
+        *out = (struct hinge){member, criterion, t->from, to, award};
+        if (award != t->award)
+            return award > 0;
+    }
+    return 0;
 }
 
 static int by_distance(const void *x, const void *y)
@@ -171,7 +180,9 @@ static int by_distance(const void *x, const void *y)
         return da < db ? -1 : 1;
     if (a->member != b->member)
         return a->member < b->member ? -1 : 1;
-    return (a->criterion > b->criterion) - (a->criterion < b->criterion);
+    if (a->criterion != b->criterion)
+        return a->criterion < b->criterion ? -1 : 1;
+    return (a->to_milli > b->to_milli) - (a->to_milli < b->to_milli);
 }
 
 /* Outside the rule, or with a whole panel to answer for. */
@@ -183,27 +194,44 @@ static bool hangs_on_marks(const struct plan *p, size_t i)
             closed == REASON_KO);
 }
 
-struct hinge *hinges_of(const struct plan *p, size_t i, size_t *count)
+typedef size_t try_fn(struct trial *t, size_t member, size_t criterion, int way,
+                      struct hinge *out);
+
+/* What comes of each mark of the project, tried both ways. */
+static struct hinge *try_marks(const struct plan *p, size_t i, try_fn *try,
+                               size_t *count)
 {
-    size_t most = p->panel.members * p->panel.criteria;
+    size_t most = 2 * p->panel.members * p->panel.criteria;
     struct hinge *out = xcalloc(most, sizeof *out);
-    *count = 0;
-    if (!hangs_on_marks(p, i))
-        return out;
     struct plan copy = copy_of(p);
     struct trial t = {.plan = p,
                       .copy = &copy,
                       .project = p->candidate[i].project,
-                      .facts = plan_facts_of(p, i),
-                      .was_funded = p->share[i].award > 0};
+                      .award = p->share[i].award};
+    *count = 0;
     for (size_t m = 0; m < p->panel.members; m++)
         for (size_t c = 0; c < p->panel.criteria; c++)
-            if (p->scores.sheet[t.project * p->panel.members + m].state ==
-                SHEET_COUNTED)
-                try_mark(&t, m, c, out, count);
+            for (int way = -1; way <= 1; way += 2)
+                if (p->scores.sheet[t.project * p->panel.members + m].state ==
+                    SHEET_COUNTED)
+                    *count += try(&t, m, c, way, &out[*count]);
     qsort(out, *count, sizeof *out, by_distance);
     free(copy.panel.mark);
     return out;
+}
+
+struct hinge *hinges_of(const struct plan *p, size_t i, size_t *count)
+{
+    *count = 0;
+    return hangs_on_marks(p, i) ? try_marks(p, i, try_decision, count) : NULL;
+}
+
+struct hinge *shifts_of(const struct plan *p, size_t i, size_t *count)
+{
+    *count = 0;
+    return hangs_on_marks(p, i) && p->share[i].award > 0
+               ? try_marks(p, i, try_amount, count)
+               : NULL;
 }
 
 enum status impose(const struct plan *p, size_t i, int64_t cents,

@@ -44,6 +44,13 @@ enum bar {
     BAR_MIN_AWARD  /* it may receive less than the least award of the call */
 };
 
+/* What of the call holds a request down. */
+enum cap { CAP_NONE, CAP_AWARD, CAP_RATE };
+
+/* Where a floor comes from, when it is no share of the request. */
+#define FLOOR_DECLARED 0
+#define FLOOR_LEAST_AWARD (-1)
+
 struct entry {
     int64_t id;
     int64_t number; /* in its call */
@@ -53,6 +60,11 @@ struct entry {
     int64_t asked_cents;   /* as applied for */
     int64_t request_cents; /* after the caps of the call, >= 0 */
     int64_t floor_cents;   /* least useful award, 0 < floor <= request */
+    int64_t floor_bp;      /* which share of the request that is, in hundredths
+                              of a percent; or FLOOR_... */
+    int64_t cost_cents;    /* -1: not known */
+    int64_t other_cents;   /* other public money */
+    enum cap cap;
     enum bar bar;
 };
 
@@ -61,8 +73,9 @@ enum missing_policy { MISSING_BLOCK, MISSING_EXCLUDE, MISSING_RENORMALISE };
 
 struct panel {
     int64_t call;
-    int64_t quorum;    /* least sheets for a project to be ranked, >= 1 */
-    int64_t threshold; /* hundredths of a point out of 100; -1: none */
+    int64_t quorum;      /* least sheets for a project to be ranked, >= 1 */
+    int64_t threshold;   /* hundredths of a point out of 100; -1: none */
+    int64_t max_rate_bp; /* public money / cost, hundredths of %; -1: none */
     enum missing_policy missing;
     char *seed; /* of the lot; NULL: none was published */
     size_t themes, criteria, members, projects;

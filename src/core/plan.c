@@ -51,6 +51,7 @@ struct candidate plan_candidate(const struct plan *p, const struct place *place)
                               .floor = floor_to_unit(entry->floor_cents,
                                                      entry->request_cents,
                                                      p->terms.unit),
+                              .floor_bp = entry->floor_bp,
                               .closed = why_closed(entry, s)};
 }
 

@@ -99,6 +99,51 @@ static void add_crossing(struct walk *w, int64_t a, int64_t b, int64_t c,
     add_event(w, (wide)c - a, (wide)b - e);
 }
 
+static int by_distance(const void *x, const void *y)
+{
+    const struct frac *a = x, *b = y;
+    return compare_products(a->num, b->den, b->num, a->den);
+}
+
+/* By rising distance, each once. */
+static void sort_events(struct events *list)
+{
+    if (list->count > 0)
+        qsort(list->at, list->count, sizeof *list->at, by_distance);
+    size_t kept = 0;
+    for (size_t k = 0; k < list->count; k++)
+        if (kept == 0 || by_distance(&list->at[kept - 1], &list->at[k]) != 0)
+            list->at[kept++] = list->at[k];
+    list->count = kept;
+}
+
+/* The k-th event in lowest terms; the 0th is where the weight is now. */
+static struct frac event_at(const struct walk *w, size_t k)
+{
+    struct frac at = {0, 1};
+    if (k > 0)
+        at = w->events.at[k - 1];
+    int64_t g = (int64_t)wide_gcd(at.num, at.den);
+    return (struct frac){at.num / g, at.den / g};
+}
+
+/* Numerators and denominators added give a fraction in between. */
+static struct frac between(struct frac a, struct frac b)
+{
+    return (struct frac){a.num + b.num, a.den + b.den};
+}
+
+/* A distance behind the k-th event and before the next. */
+static struct frac behind(const struct walk *w, size_t k)
+{
+    struct frac a = event_at(w, k), b = {1, 0};
+    if (k < w->events.count)
+        b = event_at(w, k + 1);
+    else if (w->way < 0)
+        b = (struct frac){w->slopes.weight, 1};
+    return between(a, b);
+}
+
 /* ------------------------------------------------- what can change an award */
 
 /* Whether the project can be paid at some weight. */
@@ -129,27 +174,6 @@ static void add_thresholds(struct walk *w, size_t i)
         add_threshold(w, i, base->terms.tier[k].threshold);
 }
 
-/* Equal scores whatever the weight: the sheets decide, worst and median, each
- * of which is half the sum of two sheets. */
-static void add_sheet_crossings(struct walk *w, size_t i, size_t j)
-{
-    const struct slopes *s = &w->slopes;
-    size_t members = w->replay.base->panel.members;
-    const int64_t *a = &s->sheet[i * members],
-                  *b = &s->sheet_slope[i * members];
-    const int64_t *c = &s->sheet[j * members],
-                  *e = &s->sheet_slope[j * members];
-    if (memcmp(a, c, members * sizeof *a) == 0 &&
-        memcmp(b, e, members * sizeof *b) == 0)
-        return; /* equal sheets stay equal */
-    for (size_t m = 0; m < members; m++)
-        for (size_t n = m; n < members; n++)
-            for (size_t x = 0; x < members; x++)
-                for (size_t y = x; y < members; y++)
-                    add_crossing(w, a[m] + a[n], b[m] + b[n], c[x] + c[y],
-                                 e[x] + e[y]);
-}
-
 /* Ties go first to the heaviest criterion: it may become another. */
 static void add_heaviest(struct walk *w)
 {
@@ -159,25 +183,102 @@ static void add_heaviest(struct walk *w)
             add_event(w, p->criterion[c].weight - w->slopes.weight, 1);
 }
 
+/* at + slope d */
+struct line {
+    int64_t at, slope;
+};
+
+/* The counted sheets of a project; how many. */
+static size_t lines_of(const struct walk *w, size_t i, struct line *out)
+{
+    const struct plan *base = w->replay.base;
+    size_t n = 0, members = base->panel.members;
+    for (size_t k = i * members; k < (i + 1) * members; k++)
+        if (base->scores.sheet[k].state == SHEET_COUNTED)
+            out[n++] =
+                (struct line){w->slopes.sheet[k], w->slopes.sheet_slope[k]};
+    return n;
+}
+
+static void cross_all(struct walk *w, const struct line *x, size_t n)
+{
+    for (size_t a = 0; a < n; a++)
+        for (size_t b = 0; b < a; b++)
+            add_crossing(w, x[a].at, x[a].slope, x[b].at, x[b].slope);
+}
+
+static bool is_less(const struct walk *w, struct frac t, const struct line *x,
+                    const struct line *y)
+{
+    return ((wide)x->at - y->at) * t.den +
+               (wide)w->way * t.num * (x->slope - y->slope) <
+           0;
+}
+
+/* From one interval to the next nearly all stay where they are. */
+static void sort_lines(const struct walk *w, struct frac t, struct line *x,
+                       size_t n)
+{
+    for (size_t a = 1; a < n; a++)
+        for (size_t b = a; b > 0 && is_less(w, t, &x[b], &x[b - 1]); b--) {
+            struct line swap = x[b];
+            x[b] = x[b - 1];
+            x[b - 1] = swap;
+        }
+}
+
+/* The worst sheet and twice the median, of sorted lines. */
+static struct line key_of(const struct line *x, size_t n, bool median)
+{
+    const struct line *a = &x[(n - 1) / 2], *b = &x[n / 2];
+    return median ? (struct line){a->at + b->at, a->slope + b->slope} : x[0];
+}
+
+/* Equal scores whatever the weight: the worst sheets decide, then the medians.
+ * Which sheets those are changes only where two of one project cross. */
+static void add_sheet_crossings(struct walk *w, size_t i, size_t j,
+                                struct line *x, struct line *y)
+{
+    size_t n = lines_of(w, i, x), m = lines_of(w, j, y), count = 0;
+    struct events all = w->events;
+    w->events = (struct events){0};
+    cross_all(w, x, n);
+    cross_all(w, y, m);
+    sort_events(&w->events);
+    struct line *meet = xcalloc(4 * (w->events.count + 1), sizeof *meet);
+    for (size_t k = 0; k <= w->events.count; k++) {
+        sort_lines(w, behind(w, k), x, n);
+        sort_lines(w, behind(w, k), y, m);
+        for (int median = 0; median < 2; median++, count += 2) {
+            meet[count] = key_of(x, n, median);
+            meet[count + 1] = key_of(y, m, median);
+        }
+    }
+    free(w->events.at);
+    w->events = all;
+    for (size_t k = 0; k < count; k += 2)
+        if (k < 4 || memcmp(&meet[k], &meet[k - 4], 2 * sizeof *meet) != 0)
+            add_crossing(w, meet[k].at, meet[k].slope, meet[k + 1].at,
+                         meet[k + 1].slope);
+    free(meet);
+}
+
 static void add_pairs(struct walk *w, size_t i)
 {
     const struct slopes *s = &w->slopes;
+    size_t members = w->replay.base->panel.members;
+    struct line *x = xcalloc(2 * members, sizeof *x);
     for (size_t j = 0; j < i; j++) {
         if (!in_play(w, j))
             continue;
         if (s->score[i] == s->score[j] &&
             s->score_slope[i] == s->score_slope[j])
-            add_sheet_crossings(w, i, j);
+            add_sheet_crossings(w, i, j, x, x + members);
         else
             add_crossing(w, s->score[i], s->score_slope[i], s->score[j],
                          s->score_slope[j]);
     }
-}
-
-static int by_distance(const void *x, const void *y)
-{
-    const struct frac *a = x, *b = y;
-    return compare_products(a->num, b->den, b->num, a->den);
+    free(x);
 }
 
 static void list_events(struct walk *w)
@@ -196,13 +297,7 @@ static void list_events(struct walk *w)
         add_heaviest(w);
     if (w->way < 0)
         add_event(w, -w->slopes.weight, 1); /* down to nothing */
-    if (list->count > 0)
-        qsort(list->at, list->count, sizeof *list->at, by_distance);
-    size_t kept = 0;
-    for (size_t k = 0; k < list->count; k++)
-        if (kept == 0 || by_distance(&list->at[kept - 1], &list->at[k]) != 0)
-            list->at[kept++] = list->at[k];
-    list->count = kept;
+    sort_events(list);
 }
 
 /* ------------------------------------------------------------- the walk */
@@ -255,33 +350,6 @@ static enum status run_inside(struct walk *w, struct frac at, struct err *e)
     if (st != ST_OK)
         return ST_OK;
     return run(w, e);
-}
-
-/* The k-th event in lowest terms; the 0th is where the weight is now. */
-static struct frac event_at(const struct walk *w, size_t k)
-{
-    struct frac at = {0, 1};
-    if (k > 0)
-        at = w->events.at[k - 1];
-    int64_t g = (int64_t)wide_gcd(at.num, at.den);
-    return (struct frac){at.num / g, at.den / g};
-}
-
-/* Numerators and denominators added give a fraction in between. */
-static struct frac between(struct frac a, struct frac b)
-{
-    return (struct frac){a.num + b.num, a.den + b.den};
-}
-
-/* A distance behind the k-th event and before the next. */
-static struct frac behind(const struct walk *w, size_t k)
-{
-    struct frac a = event_at(w, k), b = {1, 0};
-    if (k < w->events.count)
-        b = event_at(w, k + 1);
-    else if (w->way < 0)
-        b = (struct frac){w->slopes.weight, 1};
-    return between(a, b);
 }
 
 /* Fills the answer when the last run changed what is watched. */

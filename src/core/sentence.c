@@ -54,8 +54,12 @@ int decimals_to_tell(struct figure a, struct figure b)
 const char *score_with(const struct plan *p, struct figure f, int decimals,
                        enum rounding_mode mode, char out[SCORE_LEN])
 {
-    figure_text(f, decimals, mode, out);
-    if (p->panel.projects > 0)
-        memcpy(out + strlen(out), "/100", sizeof "/100");
+    if (p->panel.projects == 0)
+        return figure_text(f, decimals, mode, out);
+    if (decimals == 2)
+        hundredths_text(figure_round(f, 2, mode), out);
+    else
+        figure_text(f, decimals, mode, out);
+    memcpy(out + strlen(out), "/100", sizeof "/100");
     return out;
 }

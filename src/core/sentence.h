@@ -33,7 +33,8 @@ unsigned long plural_of(struct figure f, enum rounding_mode mode);
  * to print alike. */
 int decimals_to_tell(struct figure a, struct figure b);
 
-/* A score with "/100" behind it, or without for one that was read from a file.
+/* A score with "/100" behind it, and two decimals as in tables; without both
+ * for one that was read from a file.
  * `out` has at least SCORE_LEN bytes. */
 const char *score_with(const struct plan *p, struct figure f, int decimals,
                        enum rounding_mode mode, char out[SCORE_LEN]);

@@ -358,13 +358,15 @@ static void say_closest(struct speech *s, const struct criterion *k,
             k->label);
     else if (list_only)
         say(s,
-            _("Of all weights, that of the criterion \"%s\" decides most: "
-              "other projects are funded when it goes from %s to about %s."),
+            _("The weight that needs to change least, in proportion, is that "
+              "of the criterion \"%s\": other projects are funded when it "
+              "goes from %s to about %s."),
             k->label, from, to);
     else
         say(s,
-            _("Of all weights, that of the criterion \"%s\" decides most: "
-              "an award changes when it goes from %s to about %s."),
+            _("The weight that needs to change least, in proportion, is that "
+              "of the criterion \"%s\": an award changes when it goes from "
+              "%s to about %s."),
             k->label, from, to);
 }
 

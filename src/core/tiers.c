@@ -95,9 +95,9 @@ static enum status check_tiers(const struct terms *t, struct err *e)
     if (t->tiers > 0)
         return ST_OK;
     return err_set(e, ST_REFUSED,
-                   _("the rule tiers needs its tiers: give them with --tiers "
-                     "SCORE:PERCENT, highest first, as in --tiers "
-                     "75:100,60:75,50:50"));
+                   _("the rule tiers needs its tiers, the highest score "
+                     "first: \"cispd call edit --tiers 75:100,60:75,50:50\" "
+                     "sets them, or --tiers of allocate for a try"));
 }
 
 /* What the tier of each gives, in `amount`; 0 and the reason where the score
@@ -207,8 +207,8 @@ static size_t cut_once(struct cutting *k)
 {
     while (k->sum > k->rest && k->safe > 0) {
         size_t i = k->safe - 1;
-        int64_t lacking = k->amount[i] > 0 ? floor_in_units(k, i) - quota(k, i)
-                                           : 0;
+        int64_t lacking =
+            k->amount[i] > 0 ? floor_in_units(k, i) - quota(k, i) : 0;
         if (lacking > 1)
             return i;
         if (lacking == 1)
@@ -237,12 +237,16 @@ enum status run_tiers_cut(const struct candidate *c, size_t n,
         return st;
     struct cutting k = cutting_open(c, n, t, rest, out);
     for (size_t leaves; (leaves = cut_once(&k)) < n;) {
-        leave(&k, leaves);
+        out[leaves].sum = (int64_t)k.sum;
         out[leaves].reason = REASON_TIER_FLOOR;
+        leave(&k, leaves);
     }
-    for (size_t i = 0; i < n; i++)
-        if (k.amount[i] > 0)
-            award(&c[i], &out[i], k.cut[i]);
+    for (size_t i = 0; i < n; i++) {
+        if (k.amount[i] == 0)
+            continue;
+        out[i].sum = k.sum > rest ? (int64_t)k.sum : 0;
+        award(&c[i], &out[i], k.cut[i]);
+    }
     cutting_close(&k);
     return ST_OK;
 }

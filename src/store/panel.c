@@ -24,11 +24,12 @@ static void take_call(const struct query *q, struct plan *p, struct caps *caps)
 {
     p->panel.quorum = query_int(q, 0);
     p->panel.threshold = query_int_or(q, 1, -1);
+    p->panel.max_rate_bp = query_int_or(q, 6, -1);
     p->panel.missing = policy_of(query_text(q, 2));
     p->panel.seed = xstrdup(query_text(q, 3));
     *caps = (struct caps){.min_award = query_int_or(q, 4, -1),
                           .max_award = query_int_or(q, 5, -1),
-                          .max_rate_bp = query_int_or(q, 6, -1),
+                          .max_rate_bp = p->panel.max_rate_bp,
                           .floor_share_bp = query_int_or(q, 7, -1)};
 }
 

@@ -67,7 +67,7 @@ for rule in strict skip partial proportional optimal tiers tiers:cut; do
         "$(file "$awards" --rule $rule $tiers)"
 done
 runs 1 "tiers without tiers" allocate --csv e4.csv --envelope 9 --rule tiers
-like "says how to give them" "$err" "--tiers SCORE:PERCENT"
+like "says how to give them" "$err" call edit --tiers 75:100,60:75,50:50
 runs 2 "tiers that rise" allocate --csv e4.csv --envelope 9 --rule tiers \
     --tiers 50:50,75:100
 runs 2 "an objective that is none" allocate --csv e4.csv --envelope 9 \
@@ -239,6 +239,8 @@ sql "UPDATE project SET cost_cents = NULL WHERE number = 1;
 is "no cost, no award under a rate" "$(json '$p{"2026-001"}{reason}')" \
     not-rankable
 is "the rate leaves room" "$(json '$p{"2026-002"}{requested_cents}')" 400000
+like "and is told in figures" "$(json '$p{"2026-002"}{explain}')" \
+    "up 20 % of its cost .50,000.00.€., and it has 6,000.00.€ of that from elsewhere: 4,000.00.€ counts as its request"
 is "or none" "$(json '$p{"2026-003"}{reason}')" does-not-fit
 runs 0 "what can be mended is said below the table" allocate
 like "the cost" "$(echo $out)" 'enter it with "cispd project edit 2026-001'

@@ -132,7 +132,7 @@ like "what the rule funds" "$said" \
 like "whose absence matters" "$said" \
     "Without the marks of Alice, 2026-001 would be funded and 2026-002 would not"
 like "the weight that decides" "$said" \
-    "\"Moyens\" decides most: an award changes when it goes from 30 to about 25|\"Besoin\" decides most"
+    "in proportion, is that of the criterion \"Moyens\": an award changes when it goes from 30 to about 25|in proportion, is that of the criterion \"Besoin\""
 is "no progress line where nobody watches" "$err" ""
 
 cispd call edit 2026 --missing renormalise -q

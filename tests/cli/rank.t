@@ -57,7 +57,7 @@ is "is counted apart" "$(field recused 0)$(field counted 0)" 12
 
 runs 0 "a threshold" call edit 2026 --threshold 70
 runs 0 "names who is under it" rank
-like "with both figures" "$(echo $out)" "Score of 69.79/100, under the minimum of 70/100"
+like "with both figures" "$(echo $out)" "Score of 69.79/100, under the minimum of 70.00/100"
 is "and leaves the rank" "$(field rank 1)" 2
 
 runs 0 "an exact tie" rank --format csv

@@ -24,6 +24,8 @@ static void without_rules_all_or_nothing(void **state)
     struct entry e = applied(&none, &unsaid, 100001);
     assert_int_equal(e.request_cents, 100001);
     assert_int_equal(e.floor_cents, 100001);
+    assert_int_equal(e.floor_bp, 10000);
+    assert_int_equal(e.cap, CAP_NONE);
     assert_int_equal(e.bar, BAR_NONE);
 }
 
@@ -35,6 +37,7 @@ static void a_share_is_rounded_up(void **state)
     half.floor_share_bp = 5000;
     assert_int_equal(applied(&half, &unsaid, 100001).floor_cents, 50001);
     assert_int_equal(applied(&half, &unsaid, 100000).floor_cents, 50000);
+    assert_int_equal(applied(&half, &unsaid, 100000).floor_bp, 5000);
 }
 
 static void what_was_declared_comes_before_the_share(void **state)
@@ -44,6 +47,8 @@ static void what_was_declared_comes_before_the_share(void **state)
     struct means declared = {.minimum = 70000, .cost = -1};
     half.floor_share_bp = 5000;
     assert_int_equal(applied(&half, &declared, 100000).floor_cents, 70000);
+    assert_int_equal(applied(&half, &declared, 100000).floor_bp,
+                     FLOOR_DECLARED);
 }
 
 static void the_rate_counts_other_public_money(void **state)
@@ -53,6 +58,8 @@ static void the_rate_counts_other_public_money(void **state)
     struct means means = {.minimum = -1, .cost = 100000, .other_public = 30000};
     rate.max_rate_bp = 8000;
     assert_int_equal(applied(&rate, &means, 90000).request_cents, 50000);
+    assert_int_equal(applied(&rate, &means, 90000).cap, CAP_RATE);
+    assert_int_equal(applied(&rate, &means, 50000).cap, CAP_NONE);
     means.other_public = 80000;
     assert_int_equal(applied(&rate, &means, 90000).bar, BAR_RATE_USED);
     assert_int_equal(applied(&rate, &unsaid, 90000).bar, BAR_NO_COST);

@@ -62,15 +62,15 @@ static void sentences_of_tiers(void **state)
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 4, "gives it 75 % of the request: 2,400.00 €.");
     expect_share(&p, 4,
-                 "1,700.00 € were left at its turn for a request of "
-                 "2,400.00 €: 700.00 € short.");
+                 "1,700.00 € were left at its turn, and 2,400.00 € were "
+                 "needed: 700.00 € short.");
     expect_share(&p, 4, "envelope of 20,700.00 €");
     expect_share(&p, 5,
                  "1,125.00 € out of the 1,500.00 € requested. Its "
                  "score gives it 75 % of the request.");
     expect_share(&p, 6,
-                 "50 % of the request: 450.00 €, less than its "
-                 "smallest useful amount (500.00 €)");
+                 "50 % of the request: 450.00 €. That is less than its "
+                 "smallest useful amount (500.00 €).");
     expect_share(&p, 6, "no lower than that of rank 6 (74)");
     expect_share(&p, 4,
                  "A request of 2,267.99 € would have passed, and perhaps not "
@@ -87,6 +87,41 @@ static void sentences_of_tiers(void **state)
     plan_release(&p);
 }
 
+/* Every figure of a cut can be computed again by hand. */
+static void sentences_of_tiers_cut(void **state)
+{
+    (void)state;
+    const int64_t score[] = {90, 80, 76, 65},
+                  request[] = {850000, 780000, 900000, 620000},
+                  floor[] = {400000, 650000, 400000, 620000};
+    struct plan p = make_call("tiers:cut", 2000000, 4, score, request, floor);
+    p.terms.unit = 100;
+    p.candidate[3].floor_bp = 10000;
+    assert_int_equal(tiers_parse("75:100,60:75", &p.terms, NULL), ST_OK);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    /* 7 800 x 20 000 / 25 300; then 17 500 need no cut */
+    expect_share(&p, 1,
+                 "100 % of the request: 7,800.00 €. The amounts of the "
+                 "projects that still shared came to 25,300.00 €, for "
+                 "20,000.00 €: cut alike, its 7,800.00 € make 6,166.00 €. "
+                 "That is less than its smallest useful amount "
+                 "(6,500.00 €).");
+    expect_share(&p, 2, "Funded in full: 9,000.00 €.");
+    expect_share(&p, 3,
+                 "75 % of the request: 4,650.00 €. That is less than its "
+                 "smallest useful amount (6,200.00 €). It declared no such "
+                 "amount: by the rules of the call its whole request counts.");
+    p.terms.envelope = 1500000;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0,
+                 "Funded in part: 7,286.00 € out of the 8,500.00 € "
+                 "requested. Its score gives it 100 % of the request. The "
+                 "amounts of the projects that still shared came to "
+                 "17,500.00 €, for 15,000.00 €: cut alike, its 8,500.00 € "
+                 "make 7,285.71 €.");
+    plan_release(&p);
+}
+
 static void sentences_of_proportional(void **state)
 {
     (void)state;
@@ -97,8 +132,9 @@ static void sentences_of_proportional(void **state)
                  "share the envelope");
     expect_share(&p, 7, "Funded in full: 200.00 €.");
     char *s = explain_page(&p, 4);
-    expect_in(s, "It stays funded if its score falls, as long as it stays above "
-                 "0.");
+    expect_in(s,
+              "It stays funded if its score falls, as long as it stays above "
+              "0.");
     free(s);
     p.candidate[7].score_num = 0;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
@@ -120,8 +156,9 @@ static void sentences_of_optimal(void **state)
     struct plan p = e4_in_euros("optimal");
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 3, "No allocation of 20,000.00 € that includes it");
-    expect_share(&p, 3, "With 7 points more such an allocation would have "
-                     "reached it.");
+    expect_share(&p, 3,
+                 "With 7 points more such an allocation would have "
+                 "reached it.");
     expect_share(&p, 3,
                  "With a request of 4,000.00 € or less such an allocation "
                  "would have.");
@@ -188,8 +225,8 @@ static void sentences_of_reserves(void **state)
     p.terms.reserve[0] = (struct reserve){7, "Access to the law", 30, 30};
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     expect_share(&p, 1,
-                 "0.20 € were left at its turn for a request of "
-                 "0.40 €: 0.20 € short. Besides, 0.30 € were kept");
+                 "0.20 € were left at its turn, and 0.40 € were needed: "
+                 "0.20 € short. Besides, 0.30 € were kept");
     p.terms.reserve[0].least = 0;
     p.terms.reserve[0].most = 29;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
@@ -263,19 +300,20 @@ static void the_score_needed_under_the_minimum(void **state)
     (void)state;
     static const char *const rules[] = {"skip", "optimal"};
     for (size_t k = 0; k < 2; k++) {
-        struct plan p =
-            make_call(rules[k], 500000, 2, (int64_t[]){80, 40},
-                      (int64_t[]){400000, 400000}, NULL);
+        struct plan p = make_call(rules[k], 500000, 2, (int64_t[]){80, 40},
+                                  (int64_t[]){400000, 400000}, NULL);
         p.terms.threshold = 5000;
         p.candidate[1].closed = REASON_BELOW_MIN;
         assert_int_equal(plan_allocate(&p, NULL), ST_OK);
         expect_share(&p, 1, "under the minimum of 50.");
-        expect_share(&p, 1, k == 0 ? "above that of rank 1 (80)"
-                                   : "With any score above 80 it");
+        expect_share(&p, 1,
+                     k == 0 ? "above that of rank 1 (80)"
+                            : "With any score above 80 it");
         p.terms.envelope = 1000000;
         assert_int_equal(plan_allocate(&p, NULL), ST_OK);
-        expect_share(&p, 1, k == 0 ? "With a score of 50 it would"
-                                   : "With any score above 50 it would");
+        expect_share(&p, 1,
+                     k == 0 ? "With a score of 50 it would"
+                            : "With any score above 50 it would");
         struct facts f = facts_of(&p, 0);
         assert_int_equal(f.score.answer, ANSWER_VALUE);
         assert_int_equal(f.score.value, 50);
@@ -287,9 +325,9 @@ static void the_score_needed_under_the_minimum(void **state)
 static void a_score_past_all_numbers_is_not_named(void **state)
 {
     (void)state;
-    struct plan p = make_call("optimal", 10000, 2, (int64_t[]){90, 50},
-                              (int64_t[]){10000, 1000000000000},
-                              (int64_t[]){10000, 1});
+    struct plan p =
+        make_call("optimal", 10000, 2, (int64_t[]){90, 50},
+                  (int64_t[]){10000, 1000000000000}, (int64_t[]){10000, 1});
     for (size_t i = 0; i < 2; i++) { /* six decimals, as a file may have */
         p.candidate[i].score_num *= 1000000;
         p.candidate[i].score_den *= 1000000;
@@ -337,35 +375,35 @@ static void one_mark_decides_in_the_worked_example(void **state)
     char *s = explain_page(&p, 1);
     expect_in(s, "\nIf the committee grants it 1,000.00 € all the same, this "
                  "changes: P2 (-1,000.00 €).\n");
-    expect_in(s, "This decision hangs on one point of one member.");
+    expect_in(s, "Whether it is funded hangs on one point of one member.");
     expect_in(s, "\n  A, criterion C1: 14.5 instead of 14\n");
     free(s);
     s = explain_page(&p, 0);
-    expect_in(s, "It stays funded if its score falls, as long as it stays above "
-                 "69.09/100.");
+    expect_in(s, "It stays funded as long as its score stays above that of "
+                 "rank 2 (69.08/100).");
     expect_in(s, "leaves it out, this changes: P1 (+1,000.00 €).");
     free(s);
     plan_release(&p);
 }
 
-/* Whether a project is funded when a mark has another value: all anew. */
-static bool funded_with_mark(const struct plan *p, size_t project,
-                             struct mark *mark, int64_t value)
+/* What a project gets when a mark has another value: all anew. */
+static int64_t award_with_mark(const struct plan *p, size_t project,
+                               struct mark *mark, int64_t value)
 {
     struct plan q = {.panel = p->panel, .terms = p->terms};
     int64_t before = mark->value_milli;
-    bool funded = false;
+    int64_t award = 0;
     mark->value_milli = value;
     assert_int_equal(plan_rank(&q, NULL), ST_OK);
     plan_open(&q);
     assert_int_equal(plan_allocate(&q, NULL), ST_OK);
     for (size_t i = 0; i < q.count; i++)
         if (q.candidate[i].project == project)
-            funded = q.share[i].award > 0;
+            award = q.share[i].award;
     mark->value_milli = before;
     q.panel = (struct panel){0};
     plan_release(&q);
-    return funded;
+    return award;
 }
 
 static struct panel random_panel(uint64_t *seed)
@@ -388,14 +426,14 @@ static struct panel random_panel(uint64_t *seed)
     return p;
 }
 
-/* The nearest value, on the side that helps a refused project or harms a
- * funded one, that changes the decision; -1: none. */
-static int64_t nearest_value(const struct plan *p, size_t i, struct mark *mark)
+/* The nearest value up or down that changes the decision; -1: none. */
+static int64_t nearest_value(const struct plan *p, size_t i, struct mark *mark,
+                             int64_t step)
 {
     bool funded = p->share[i].award > 0;
-    int64_t step = funded ? -500 : 500;
     for (int64_t v = mark->value_milli + step; v >= 0 && v <= 20000; v += step)
-        if (funded_with_mark(p, p->candidate[i].project, mark, v) != funded)
+        if ((award_with_mark(p, p->candidate[i].project, mark, v) > 0) !=
+            funded)
             return v;
     return -1;
 }
@@ -404,19 +442,51 @@ static void try_hinges(const struct plan *p, size_t i)
 {
     size_t count, found = 0;
     struct hinge *h = hinges_of(p, i, &count);
-    for (size_t m = 0; m < 3; m++)
-        for (size_t c = 0; c < 2; c++) {
-            struct mark *mark =
-                panel_mark(&p->panel, p->candidate[i].project, m, c);
-            if (mark->state != MARK_VALUE)
-                continue;
-            int64_t want = nearest_value(p, i, mark), got = -1;
-            for (size_t k = 0; k < count; k++)
-                if (h[k].member == m && h[k].criterion == c)
-                    got = h[k].to_milli;
-            assert_int_equal(got, want);
-            found += want >= 0;
-        }
+    for (size_t n = 0; n < 12; n++) {
+        size_t m = n / 4, c = n / 2 % 2;
+        int64_t step = n % 2 == 0 ? -500 : 500;
+        struct mark *mark =
+            panel_mark(&p->panel, p->candidate[i].project, m, c);
+        if (mark->state != MARK_VALUE)
+            continue;
+        int64_t want = nearest_value(p, i, mark, step), got = -1;
+        for (size_t k = 0; k < count; k++)
+            if (h[k].member == m && h[k].criterion == c &&
+                (h[k].to_milli > mark->value_milli) == (step > 0))
+                got = h[k].to_milli;
+        assert_int_equal(got, want);
+        found += want >= 0;
+    }
+    assert_int_equal(count, found);
+    free(h);
+}
+
+/* A mark listed with another amount gives it when it is typed, and no nearer
+ * value does; all that are left out do not within a point. */
+static void try_shifts(const struct plan *p, size_t i)
+{
+    size_t count, found = 0;
+    struct hinge *h = shifts_of(p, i, &count);
+    for (size_t n = 0; n < 24 && p->share[i].award > 0; n++) {
+        size_t m = n / 8, c = n / 4 % 2;
+        int64_t by = (n % 2 == 0 ? -500 : 500) * (1 + (int64_t)(n / 2 % 2));
+        struct mark *mark =
+            panel_mark(&p->panel, p->candidate[i].project, m, c);
+        int64_t to = mark->value_milli + by;
+        if (mark->state != MARK_VALUE || to < 0 || to > 20000)
+            continue;
+        int64_t now = award_with_mark(p, p->candidate[i].project, mark, to);
+        bool nearer = llabs(by) > 500 &&
+                      award_with_mark(p, p->candidate[i].project, mark,
+                                      to - by / 2) != p->share[i].award;
+        bool listed = false;
+        for (size_t k = 0; k < count; k++)
+            if (h[k].member == m && h[k].criterion == c && h[k].to_milli == to)
+                listed = h[k].award == now;
+        bool wanted = !nearer && now > 0 && now != p->share[i].award;
+        assert_int_equal(listed, wanted);
+        found += wanted;
+    }
     assert_int_equal(count, found);
     free(h);
 }
@@ -430,8 +500,10 @@ static void hinges_against_every_value_of_every_mark(void **state)
     for (int n = 0; n < 300; n++) {
         struct plan p = plan_of(random_panel(&seed), rules[n % 6],
                                 100 * (1 + random_below(&seed, 20)));
-        for (size_t i = 0; i < p.count; i++)
+        for (size_t i = 0; i < p.count; i++) {
             try_hinges(&p, i);
+            try_shifts(&p, i);
+        }
         plan_release(&p);
     }
 }
@@ -440,6 +512,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_of_tiers),
+        cmocka_unit_test(sentences_of_tiers_cut),
         cmocka_unit_test(sentences_of_proportional),
         cmocka_unit_test(sentences_of_optimal),
         cmocka_unit_test(points_hold_as_they_are_printed),

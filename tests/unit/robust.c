@@ -146,13 +146,34 @@ static bool can_run(const struct panel *panel, struct terms terms)
     return runs;
 }
 
+/* A call whose projects have the same marks, given by other members: equal
+ * scores and means at any weight, which the sheets tell apart. */
+static struct panel shuffled_panel(uint64_t *seed)
+{
+    struct panel p = random_panel(seed);
+    p.missing = MISSING_BLOCK;
+    p.quorum = 1;
+    memset(p.recused, 0, p.projects * p.members * sizeof *p.recused);
+    for (size_t i = 0; i < p.projects; i++)
+        for (size_t c = 0; c < 3; c++)
+            for (size_t m = 0; m < p.members; m++) {
+                size_t k = (size_t)random_below(seed, (int64_t)m + 1);
+                struct mark *with = panel_mark(&p, i, k, c);
+                *panel_mark(&p, i, m, c) = *with;
+                *with = (struct mark){MARK_VALUE,
+                                      1000 * (int64_t)(4 + m * (c + 2) % 7)};
+            }
+    return p;
+}
+
 /* Runs the check on random calls under every rule of the table. */
-static void on_random_calls(void (*check)(const struct plan *base), int runs)
+static void on_calls(void (*check)(const struct plan *base), int runs,
+                     struct panel (*make)(uint64_t *seed))
 {
     uint64_t seed = 20260301;
     for (int run = 0; run < runs; run++)
         for (size_t rule = 0; rule_at(rule) != NULL; rule++) {
-            struct panel panel = random_panel(&seed);
+            struct panel panel = make(&seed);
             struct terms terms = random_terms(&seed, rule);
             if (!can_run(&panel, terms)) {
                 panel_release(&panel);
@@ -162,6 +183,11 @@ static void on_random_calls(void (*check)(const struct plan *base), int runs)
             check(&base);
             plan_release(&base);
         }
+}
+
+static void on_random_calls(void (*check)(const struct plan *base), int runs)
+{
+    on_calls(check, runs, random_panel);
 }
 
 /* -------------------------------------------------------------- one mark */
@@ -420,6 +446,12 @@ static void critical_weights_are_exact(void **state)
 {
     (void)state;
     on_random_calls(check_weights, 25);
+}
+
+static void critical_weights_where_the_sheets_decide_are_exact(void **state)
+{
+    (void)state;
+    on_calls(check_weights, 25, shuffled_panel);
 }
 
 /* E1: P2 is before P1 until C1 weighs 10 more or C2 weighs 5 less. */
@@ -761,6 +793,7 @@ int main(void)
         cmocka_unit_test(equal_scores_and_a_minimum),
         cmocka_unit_test(a_member_left_out_is_what_removing_the_sheets_gives),
         cmocka_unit_test(critical_weights_are_exact),
+        cmocka_unit_test(critical_weights_where_the_sheets_decide_are_exact),
         cmocka_unit_test(critical_weights_of_the_worked_example),
         cmocka_unit_test(a_tie_when_another_criterion_is_the_heaviest),
         cmocka_unit_test(a_tie_when_the_worst_sheets_meet),
