@@ -370,22 +370,56 @@ static enum status flush_output(const struct ctx *ctx, enum status st)
                    strerror(errno));
 }
 
-/* Commits what a writing command did, or undoes it. Who cannot be told of a
- * change has not made it: the output goes first. */
+/* What a writing command prints is held back until it is certain that its
+ * changes can be kept. */
+static struct {
+    FILE *out; /* the real one; NULL: nothing is held */
+    char *text;
+    size_t len;
+} held;
+
+static void hold_output(void)
+{
+    FILE *memory = open_memstream(&held.text, &held.len);
+    if (memory == NULL || fflush(stdout) != 0)
+        return;
+    held.out = stdout;
+    stdout = memory;
+}
+
+/* Lets it out, or not. */
+static void release_output(bool keep)
+{
+    if (held.out == NULL)
+        return;
+    fclose(stdout);
+    stdout = held.out;
+    held.out = NULL;
+    if (keep)
+        fwrite(held.text, 1, held.len, stdout);
+    free(held.text);
+}
+
+/* Commits what a writing command did, or undoes it. Nobody is told of a change
+ * that is not on the disk; who cannot be told of a change has not made it. */
 static enum status finish(const struct command *c, struct ctx *ctx,
                           enum status st)
 {
-    if (st == ST_OK && !ctx->dry_run)
-        st = flush_output(ctx, st);
-    if (st != ST_OK || ctx->dry_run) {
-        db_rollback(ctx->db);
-        return st;
-    }
     struct actor who = {.name = login_name(),
                         .acting_as = globals.as,
                         .command = c->name,
                         .now = ctx->now};
-    st = db_commit(ctx->db, &who, ctx->err);
+    bool commits = st == ST_OK && !ctx->dry_run;
+    if (commits)
+        st = db_seal(ctx->db, &who, ctx->err);
+    release_output(!commits || st == ST_OK);
+    if (commits && st == ST_OK)
+        st = flush_output(ctx, st);
+    if (!commits || st != ST_OK) {
+        db_rollback(ctx->db);
+        return st;
+    }
+    st = db_commit(ctx->db, ctx->err);
     ctx->committed = st == ST_OK;
     return st;
 }
@@ -401,6 +435,8 @@ enum status ctx_open(struct ctx *ctx, enum needs needs)
     ctx->opened = needs;
     if (st == ST_OK && needs != NEEDS_READ)
         st = db_begin(ctx->db, ctx->err);
+    if (st == ST_OK && needs != NEEDS_READ)
+        hold_output();
     return st;
 }
 

@@ -356,11 +356,23 @@ enum status db_begin(struct db *db, struct err *e)
     return st;
 }
 
-enum status db_commit(struct db *db, const struct actor *who, struct err *e)
+enum status db_seal(struct db *db, const struct actor *who, struct err *e)
 {
     enum status st = journal_seal(db, db->begun_after + 1, who, e);
     if (st == ST_OK)
-        st = commit(db, e);
+        st = sql_flush(db, e);
+    if (st != ST_OK)
+        db_rollback(db);
+    db->sealed = st == ST_OK;
+    return st;
+}
+
+enum status db_commit(struct db *db, struct err *e)
+{
+    if (!db->sealed)
+        BUG("a commit without a seal");
+    db->sealed = false;
+    enum status st = commit(db, e);
     if (st == ST_OK)
         db->created = false;
     else

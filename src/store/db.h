@@ -31,9 +31,12 @@ struct actor {
 
 /* Begins a writing transaction (BEGIN IMMEDIATE, waits 5 s: ST_BUSY). */
 enum status db_begin(struct db *db, struct err *e);
-/* Seals the new journal entries with `who` and commits. On failure nothing
- * is changed. */
-enum status db_commit(struct db *db, const struct actor *who, struct err *e);
+/* Seals the new journal entries with `who` and writes everything to the disk
+ * but the mark that makes it valid: what can fail (a reader in the way, a full
+ * disk) fails here. On failure nothing is changed. */
+enum status db_seal(struct db *db, const struct actor *who, struct err *e);
+/* Commits what is sealed. On failure nothing is changed. */
+enum status db_commit(struct db *db, struct err *e);
 /* Undoes the open transaction, if any. */
 void db_rollback(struct db *db);
 

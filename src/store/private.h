@@ -22,6 +22,7 @@ struct db {
     const char *now;     /* db_open's; read while it runs */
     bool created;        /* by this process, nothing committed to it yet */
     bool committing;     /* the one moment when COMMIT is allowed */
+    bool sealed;         /* ready for it */
     int64_t begun_after; /* newest journal entry when the transaction began */
     struct prepared statements[STATEMENTS];
 };

@@ -31,11 +31,10 @@ static enum status from_code(int rc)
     }
 }
 
-enum status sql_error(struct db *db, struct err *e)
+static enum status code_error(struct db *db, int rc, const char *text,
+                              struct err *e)
 {
-    int rc = sqlite3_extended_errcode(db->handle);
     enum status st = from_code(rc);
-    const char *text = sqlite3_errmsg(db->handle);
     switch (rc & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -57,6 +56,18 @@ enum status sql_error(struct db *db, struct err *e)
     default:
         return err_set(e, st, "%s: %s", db->path, text);
     }
+}
+
+enum status sql_error(struct db *db, struct err *e)
+{
+    return code_error(db, sqlite3_extended_errcode(db->handle),
+                      sqlite3_errmsg(db->handle), e);
+}
+
+enum status sql_flush(struct db *db, struct err *e)
+{
+    int rc = sqlite3_db_cacheflush(db->handle);
+    return rc == SQLITE_OK ? ST_OK : code_error(db, rc, sqlite3_errstr(rc), e);
 }
 
 /* The place of a statement in the cache: its own, or a free one. */

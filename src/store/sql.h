@@ -79,4 +79,9 @@ sqlite3 *sql_handle(struct db *db);
 /* Fills `e` from the connection's last error. */
 enum status sql_error(struct db *db, struct err *e);
 
+/* Writes the pages that the open transaction has changed into the file, where
+ * they do not count before the commit: a reader in the way or a full disk
+ * shows now. */
+enum status sql_flush(struct db *db, struct err *e);
+
 #endif

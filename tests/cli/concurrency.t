@@ -99,6 +99,17 @@ reader=$!
 runs 0 "a writer waits for a reader" award set 3 1000
 wait $reader
 (
+    echo 'BEGIN; SELECT count(*) FROM award;'
+    sleep 8
+) | sqlite3 "$CISPD_DB" >/dev/null &
+holder=$!
+sleep 0.5
+runs 75 "one that stays stops it in the end" award clear 3 --reason again
+is "and nothing is told that is not kept" "$out" ""
+is "nor kept" "$(sql "SELECT amount_cents FROM award WHERE project_id = 3")" 100000
+kill $holder 2>/dev/null
+wait $holder 2>/dev/null
+(
     echo 'BEGIN IMMEDIATE;'
     sleep 8
 ) | sqlite3 "$CISPD_DB" >/dev/null &

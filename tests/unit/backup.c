@@ -52,7 +52,7 @@ static int setup(void **state)
         db_begin(db, &e) != ST_OK ||
         sql_run(db, &e, "INSERT INTO call (year, title) VALUES (2026, 't')",
                 "") != ST_OK ||
-        db_commit(db, &clerk, &e) != ST_OK)
+        db_seal(db, &clerk, &e) != ST_OK || db_commit(db, &e) != ST_OK)
         return -1;
     *state = db;
     return 0;

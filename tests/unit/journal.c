@@ -62,7 +62,8 @@ static void a_commit_seals_its_entries(void **state)
     assert_int_equal(db_begin(db, &e), ST_OK);
     add_call(db, 2026);
     add_call(db, 2027);
-    assert_int_equal(db_commit(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_seal(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_commit(db, &e), ST_OK);
     assert_int_equal(number(db, "SELECT last_entry FROM seal"
                                 " ORDER BY id DESC LIMIT 1"),
                      before + 2);
@@ -77,7 +78,8 @@ static void a_commit_without_change_makes_no_seal(void **state)
     struct err e;
     int64_t before = number(db, "SELECT count(*) FROM seal");
     assert_int_equal(db_begin(db, &e), ST_OK);
-    assert_int_equal(db_commit(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_seal(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_commit(db, &e), ST_OK);
     assert_int_equal(number(db, "SELECT count(*) FROM seal"), before);
 }
 
@@ -98,7 +100,8 @@ static void an_honest_file_verifies(void **state)
     struct verdict v;
     assert_int_equal(db_begin(db, &e), ST_OK);
     add_call(db, 2026);
-    assert_int_equal(db_commit(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_seal(db, &clerk, &e), ST_OK);
+    assert_int_equal(db_commit(db, &e), ST_OK);
     assert_int_equal(journal_verify(db, &v, &e), ST_OK);
     assert_int_equal(v.count, 0);
     assert_int_equal(v.seals, 2);
