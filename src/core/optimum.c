@@ -4,8 +4,8 @@
 #include "base/mem.h"
 #include "core/dynamic.h"
 #include "core/money.h"
-#include "core/relax.h"
 #include "core/rules.h"
+#include "core/settle.h"
 
 #include <stdlib.h>
 
@@ -203,7 +203,7 @@ enum status run_optimal(const struct candidate *c, size_t n,
     if (st != ST_OK)
         return st;
     size_t *choice = xcalloc(p.knapsack.classes, sizeof *choice);
-    if (!relax_choose(&p.knapsack, rest, choice, &room))
+    if (!settle(&p.knapsack, rest, choice, &room))
         st = optimum_too_large(e);
     for (size_t k = 0; st == ST_OK && k < p.knapsack.classes; k++) {
         struct share *s = &out[p.candidate[k]];

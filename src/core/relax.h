@@ -1,27 +1,62 @@
-/* What the linear relaxation of a knapsack proves: in a large one it settles
- * nearly every class, and only a core is left to search (allocation.md, 4.3).
- */
+/* The linear relaxation of a knapsack, and what it proves of the options: in
+ * a large one it settles nearly every class (allocation.md, 4.3). */
 #ifndef CORE_RELAX_H
 #define CORE_RELAX_H
 
 #include "core/knapsack.h"
+#include "core/wide.h"
 
 /* Value for each unit of weight: an exact fraction, weight > 0. */
 struct slope {
     int64_t value, weight;
 };
 
-/* What one more unit of capacity is worth at the optimum of the relaxation:
- * 0 when everything fits. */
+/* From a lighter option to a heavier one. */
+struct slope slope_between(struct option light, struct option heavy);
+
+/* The sign of a - b. */
+int compare_slopes(struct slope a, struct slope b);
+
+/* Option o, or for KNAPSACK_NONE one of no weight and no value. */
+struct option option_at(const struct knapsack *k, size_t o);
+
+/* The relaxation at its optimum. price: what one more unit of capacity is
+ * worth, 0 when everything fits. */
+struct relaxed {
+    struct slope price;
+    size_t *taken;         /* option of each class in the break solution */
+    int64_t weight, value; /* of the break solution */
+    int64_t feasible;      /* value of the best solution met by the way */
+};
+
+void relax(const struct knapsack *k, int64_t capacity, struct relaxed *r);
+void relaxed_release(struct relaxed *r);
+
+/* The price alone. */
 struct slope relax_price(const struct knapsack *k, int64_t capacity);
 
-/* The greatest value within the capacity; false when it takes more room. */
-bool relax_value(const struct knapsack *k, int64_t capacity, int64_t *value,
-                 struct room *room);
+/* A choice that holds the option o is worth at most
+ *
+ *   bound(o) = price * capacity + sum over classes of the best of
+ *              (value - price * weight), with o's own instead in its class;
+ *
+ * an option whose bound is less than the optimum is in no optimum. All of it
+ * multiplied by the weight of the price, to stay in integers. */
+struct bound {
+    struct slope price;
+    int64_t capacity;
+    wide total; /* without any option imposed */
+};
 
-/* As knapsack_choose, with the same answer, after taking out every option
- * that no optimum holds. */
-bool relax_choose(const struct knapsack *k, int64_t capacity, size_t *choice,
-                  struct room *room);
+struct bound bound_of(const struct knapsack *k, struct slope price,
+                      int64_t capacity);
+
+/* value - price * weight. */
+wide worth(const struct bound *b, struct option o);
+
+/* What an option of the class must be worth for a choice that holds it to
+ * reach the value. */
+wide least_worth(const struct bound *b, const struct knapsack *k, size_t class,
+                 int64_t value);
 
 #endif

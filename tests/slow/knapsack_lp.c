@@ -1,7 +1,7 @@
 /* Writes random multiple-choice knapsacks as LP files, N.lp, into a folder,
  * and prints the greatest value of each as our engine finds it, after having
  * checked the choice that it makes. */
-#include "core/relax.h"
+#include "core/settle.h"
 #include "../unit/make_knapsack.h"
 
 static void write_class(FILE *f, const struct knapsack *k, size_t c,
@@ -40,7 +40,7 @@ static int64_t chosen_value(const struct knapsack *k, int64_t capacity)
     struct room room = ROOM_START;
     size_t *choice = xcalloc(k->classes, sizeof *choice);
     int64_t weight = 0, value = 0;
-    bool fits = relax_choose(k, capacity, choice, &room);
+    bool fits = settle(k, capacity, choice, &room);
     for (size_t c = 0; fits && c < k->classes; c++)
         if (choice[c] != KNAPSACK_NONE) {
             weight += k->option[choice[c]].weight;

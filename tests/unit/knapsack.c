@@ -1,7 +1,8 @@
 /* The exact engine against trying all, on every hard family; the worked
  * examples E7 and E8; the limit. */
 #include "core/dynamic.h"
-#include "core/relax.h"
+#include "core/search.h"
+#include "core/settle.h"
 #include "make_knapsack.h"
 
 /* Small instances of every family, in cents and in whole euros. `unit` 7
@@ -32,7 +33,7 @@ static void expect_choice(const struct brute *b, const size_t *choice)
         assert_int_equal(choice[c], b->best[c]);
 }
 
-/* Both ways to the stated optimum, the core's value, the second engine's. */
+/* All ways to the stated optimum, the core's value, the second engine's. */
 static void optima_are_those_of_trying_all(void **state)
 {
     (void)state;
@@ -45,9 +46,11 @@ static void optima_are_those_of_trying_all(void **state)
         int64_t value;
         assert_true(knapsack_choose(&d.k, d.capacity, choice, &room));
         expect_choice(&b, choice);
-        assert_true(relax_choose(&d.k, d.capacity, choice, &room));
+        assert_true(settle(&d.k, d.capacity, choice, &room));
         expect_choice(&b, choice);
-        assert_true(relax_value(&d.k, d.capacity, &value, &room));
+        assert_true(search_choose(&d.k, d.capacity, choice, &room));
+        expect_choice(&b, choice);
+        assert_true(search_value(&d.k, d.capacity, &value, &room));
         assert_int_equal(value, b.value);
         if (d.capacity < 20000) {
             assert_true(dynamic_value(&d.k, d.capacity, &value));
@@ -95,8 +98,8 @@ static void lists_without_one_class(void **state)
     }
 }
 
-/* Larger ones: the engines against each other, and the canonical choice with
- * and without the reduction, by parts or in one go. */
+/* Larger ones: the engines against each other, and the canonical choice by
+ * lists and by the shortest way, by keys or, of too many options, not. */
 static void engines_agree_on_larger_ones(void **state)
 {
     (void)state;
@@ -108,10 +111,10 @@ static void engines_agree_on_larger_ones(void **state)
         int64_t capacity = total_weight(&k) / (2 + i % 5), one, two, sum = 0;
         struct room room = ROOM_START;
         size_t a[150], b[150];
-        assert_true(relax_value(&k, capacity, &one, &room));
+        assert_true(search_value(&k, capacity, &one, &room));
         assert_true(dynamic_value(&k, capacity, &two));
         assert_int_equal(one, two);
-        assert_true(relax_choose(&k, capacity, a, &room));
+        assert_true(settle(&k, capacity, a, &room));
         assert_true(knapsack_choose(&k, capacity, b, &room));
         assert_memory_equal(a, b, sizeof a);
         for (size_t c = 0; c < k.classes; c++)
@@ -159,12 +162,12 @@ static void the_limit_is_kept(void **state)
     size_t choice[30];
     assert_false(knapsack_choose(&k, capacity, choice, &room));
     assert_int_equal(room.held, 0);
-    assert_false(relax_choose(&k, capacity, choice, &room));
+    assert_false(settle(&k, capacity, choice, &room));
     assert_int_equal(room.held, 0);
     room.limit = 24000000;
-    assert_true(relax_choose(&k, capacity, choice, &room));
+    assert_true(settle(&k, capacity, choice, &room));
     room.work = room.made + 1000;
-    assert_false(relax_choose(&k, capacity, choice, &room));
+    assert_false(settle(&k, capacity, choice, &room));
     assert_false(dynamic_value(&k, 100 * (int64_t)DYNAMIC_CELLS, &value));
     room_release(&room);
     knapsack_release(&k);
