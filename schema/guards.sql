@@ -100,7 +100,7 @@ refused (name, t, events, columns, condition) AS (VALUES
     ('journal', 'journal', 'update delete', NULL, '1'),
     ('journal', 'journal', 'insert', NULL, 'this.id <> -1'),
     ('journal', 'seal', 'update delete', NULL, '1'),
-    ('journal', 'seal', 'insert', NULL, '(EXISTS (SELECT 1 FROM seal WHERE id = this.id) OR this.id <> 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = ''seal''), 0))')
+    ('journal', 'seal', 'insert', NULL, '(this.id <> 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ''seal''), 0), coalesce((SELECT max(id) FROM seal), 0)))')
 ),
 
 ---------------------------------------------------- what the tables say themselves
@@ -189,27 +189,29 @@ step (moment, t, event, place, sql) AS (
            'DELETE FROM mark WHERE project_id = NEW.project_id AND member_id = NEW.member_id AND NEW.lifted_on IS NULL'
       FROM event WHERE event <> 'delete'
     UNION ALL
-    SELECT moment, t, event, 3,
+    SELECT DISTINCT moment, t, event, 3,
            format('SELECT RAISE(ABORT, ''%s'')%s WHERE ', text, source)
                || replace(group_concat(
                       iif(event = 'update' AND columns IS NOT NULL,
                           format('(NEW.%s) IS NOT (OLD.%s) AND ',
                                  replace(columns, ', ', ', NEW.'),
                                  replace(columns, ', ', ', OLD.')), '')
-                          || condition, ' OR '),
+                          || condition, ' OR ') OVER (
+                      PARTITION BY moment, t, event, name
+                      ORDER BY columns, condition
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
                       'this.', iif(event = 'delete', 'OLD.', 'NEW.'))
       FROM rule JOIN refusal USING (name)
       JOIN event ON instr(events, event)
      WHERE (t, event) NOT IN (SELECT t, event FROM never)
         OR (name, t, event) IN never
-     GROUP BY moment, t, event, name
 )
 SELECT DISTINCT
        format('CREATE TRIGGER %s_%s_%s %s %s ON %s BEGIN %s; END',
               moment, t, event, upper(moment), upper(event), t,
               -- a window, because only there the order is certain
               group_concat(sql, '; ') OVER (
-                  PARTITION BY moment, t, event ORDER BY place
+                  PARTITION BY moment, t, event ORDER BY place, sql
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
            AS statement
   FROM step

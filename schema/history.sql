@@ -12,7 +12,8 @@ WITH entry AS (
      ON s.first_entry = (SELECT max(first_entry) FROM seal
                           WHERE first_entry <= j.id)
     AND s.last_entry >= j.id
-  WHERE json_valid(coalesce(j.new, j.old)) AND j.old IS NOT j.new),
+  WHERE json_valid(coalesce(j.new, j.old)) AND json_valid(coalesce(j.old, j.new))
+    AND j.old IS NOT j.new),
 picked AS (
  SELECT * FROM entry
   WHERE (?1 = 0 OR said ->> 'project_id' = ?1
@@ -28,6 +29,7 @@ picked AS (
 shelter AS MATERIALIZED (
  SELECT coalesce(new, old) ->> 'id' AS id FROM journal
   WHERE tab = 'association' AND json_valid(coalesce(new, old))
+    AND json_valid(coalesce(old, new))
     AND (new ->> 'confidential' IS 1 OR old ->> 'confidential' IS 1)
  UNION SELECT id FROM association WHERE confidential),
 shown AS (

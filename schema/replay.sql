@@ -11,6 +11,7 @@
 --   skipped   the entry's old row is not what the entry before it left: there
 --             was a change between the two that no entry tells
 --
+-- Entries that are no JSON are left to the chain, which names them.
 -- Rows are compared as text first, and column by column where the texts
 -- differ: versions of SQLite do not escape control characters alike.
 WITH
@@ -41,7 +42,8 @@ shape AS (
 )
 SELECT format('WITH entry AS (SELECT id, old AS was, new, '
               || 'coalesce(new, old) AS said FROM journal '
-              || 'WHERE tab = ''%s'' AND json_valid(coalesce(new, old))), '
+              || 'WHERE tab = ''%s'' AND json_valid(coalesce(new, old)) '
+              || 'AND json_valid(coalesce(old, new))), '
               || 'j AS MATERIALIZED (SELECT id, was, new, %s AS key, '
               || 'lag(new) OVER w AS before, lead(id) OVER w IS NULL AS is_last '
               || 'FROM entry WINDOW w AS (PARTITION BY %s ORDER BY id)) '

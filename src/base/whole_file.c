@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,34 @@ static enum status target_is_free(const char *path, bool force, struct err *e)
     return ST_OK;
 }
 
+/* ------------------------------------------------ when the user interrupts */
+
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+static char *unfinished; /* the one temporary file that there is, or NULL */
+
+/* Leaves no half-written copy of the data behind. */
+static void remove_unfinished(int signal_number)
+{
+    unlink(unfinished);
+    raise(signal_number); /* ends now: the handler is there for one time */
+}
+
+/* Watches over the temporary file, or with NULL no longer. A signal that is
+ * ignored (nohup) stays so. */
+static void watch(char *path)
+{
+    struct sigaction act = {.sa_handler =
+                                path != NULL ? remove_unfinished : SIG_DFL,
+                            .sa_flags = (int)SA_RESETHAND | SA_NODEFER};
+    unfinished = path != NULL ? path : unfinished;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct sigaction now;
+        sigaction(ends[i], NULL, &now);
+        if (now.sa_handler != SIG_IGN)
+            sigaction(ends[i], &act, NULL);
+    }
+}
+
 /* Makes the temporary file beside the target, with the rights that a new
  * file has here, or its owner's alone. */
 static enum status make_tmp(struct whole_file *f, const char *suffix,
@@ -58,6 +87,7 @@ static enum status make_tmp(struct whole_file *f, const char *suffix,
     }
     mode_t mask = umask(0);
     umask(mask);
+    watch(f->tmp);
     if (!private)
         fchmod(fd, 0666 & ~mask); /* at worst it stays the owner's alone */
     close(fd);
@@ -101,8 +131,8 @@ enum status whole_file_place(struct whole_file *f, struct err *e)
 {
     if (!sync_path(f->tmp, 0) || move_file(f) != 0)
         return err_set(e, errno == EEXIST ? ST_CANT_CREATE : ST_IO,
-                       _("%s cannot be written: %s"), f->path,
-                       strerror(errno));
+                       _("%s cannot be written: %s"), f->path, strerror(errno));
+    watch(NULL);
     free(f->tmp);
     f->tmp = NULL;
     char *folder = folder_of(f->path);
@@ -113,8 +143,10 @@ enum status whole_file_place(struct whole_file *f, struct err *e)
 
 void whole_file_release(struct whole_file *f)
 {
-    if (f->tmp != NULL)
+    if (f->tmp != NULL) {
         unlink(f->tmp);
+        watch(NULL);
+    }
     free(f->tmp);
     free(f->path);
     *f = (struct whole_file){0};

@@ -370,13 +370,32 @@ static int force;
 static const struct poptOption backup_options[] = {
     OPTION_FLAG("force", force, N_("replace an existing file")), POPT_TABLEEND};
 
+/* A faithful copy of a database that was tampered with is no good copy. */
+static enum status warn_of_faults(struct ctx *ctx)
+{
+    struct verdict v;
+    enum status st = journal_verify(ctx->db, &v, ctx->err);
+    if (st == ST_OK && v.count > 0)
+        out_warn(ctx,
+                 ngettext("\"cispd verify\" finds %lld fault in the database, "
+                          "and so in its copy: the first is: %s",
+                          "\"cispd verify\" finds %lld faults in the database, "
+                          "and so in its copy: the first is: %s",
+                          (unsigned long)v.count),
+                 (long long)v.count, v.faults[0]);
+    verdict_release(&v);
+    return st;
+}
+
 /* Needs no writing transaction: the copy is made from what is read. */
 static enum status run_backup(struct ctx *ctx)
 {
     if (ctx->dry_run)
         return ST_OK;
-    return out_done(ctx, db_backup(ctx->db, ctx->argv[0], force != 0, ctx->err),
-                    _("The copy %s is complete and was read back."),
+    enum status st = db_backup(ctx->db, ctx->argv[0], force != 0, ctx->err);
+    if (st == ST_OK)
+        st = warn_of_faults(ctx);
+    return out_done(ctx, st, _("The copy %s is complete and was read back."),
                     ctx->argv[0]);
 }
 

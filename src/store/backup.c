@@ -63,6 +63,9 @@ static enum status copy_into(struct db *db, const char *path, struct err *e)
 {
     sqlite3 *copy = NULL;
     int rc = sqlite3_open_v2(path, &copy, SQLITE_OPEN_READWRITE, NULL);
+    /* The copy is thrown away when it fails: it needs no journal file. */
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(copy, "PRAGMA journal_mode = OFF", NULL, NULL, NULL);
     /* Reading takes the lock that copy_pages relies on. */
     char *wanted = state_of(db->handle), *got = NULL;
     enum status st = ST_OK;

@@ -93,7 +93,11 @@ const char *seal_end(struct seal_text *seal, char hex[DIGEST_HEX_LEN])
 enum status journal_begin(struct db *db, int64_t *newest, struct err *e)
 {
     *newest = 0;
-    return sql_int(db, e, newest, NULL, "SELECT max(id) FROM journal", "");
+    return sql_int(
+        db, e, newest, NULL,
+        "SELECT max(coalesce((SELECT max(id) FROM journal), 0),"
+        "           coalesce((SELECT max(last_entry) FROM seal), 0))",
+        "");
 }
 
 /* Begins the text of a new seal with the newest seal's digest; `*id` is the

@@ -70,8 +70,8 @@ static char *entry_words(struct walk *w, int64_t id)
                              : strcmp(action, "delete") == 0
                                  ? _("%s %s removed")
                                  : _("%s %s changed");
-        words = xasprintf(format, term_table(query_text(&q, 1)),
-                          query_text(&q, 2));
+        words =
+            xasprintf(format, term_table(query_text(&q, 1)), query_text(&q, 2));
     }
     query_end(&q);
     return words != NULL ? words : xstrdup("?");
@@ -157,21 +157,30 @@ static void blame(struct walk *w, const struct cover *c, bool digest_fits)
     }
 }
 
+/* The length of a text column, whatever stands in it: a NUL byte ends no text
+ * of SQLite's. */
+static size_t text_bytes(const struct query *q, int column)
+{
+    return (size_t)sqlite3_column_bytes(q->stmt, column);
+}
+
 /* Makes the current seal's digest again. The checks that go into it are those
  * of the entries as they are: when it fits, the entries are as they were, and
  * checks that differ in the seal are the seal's own fault. */
 static void check_cover(struct walk *w)
 {
     struct cover c = {.list = query_text(&w->seal, 7)};
-    c.list_len = strlen(c.list);
+    c.list_len = text_bytes(&w->seal, 7);
     char digest[DIGEST_HEX_LEN];
     seal_start(&c.text, w->before);
     walk_cover(w, &c);
     chain_columns(&c.text.piece, &w->seal, 0, 6);
     chain_field(&c.text.piece, buf_str(&c.checks), c.checks.len);
     seal_end(&c.text, digest);
-    bool fits = strcmp(digest, query_text(&w->seal, 8)) == 0;
-    if (!fits || strcmp(buf_str(&c.checks), c.list) != 0)
+    bool fits = text_bytes(&w->seal, 8) == sizeof digest - 1 &&
+                strcmp(digest, query_text(&w->seal, 8)) == 0;
+    if (!fits || c.checks.len != c.list_len ||
+        memcmp(buf_str(&c.checks), c.list, c.list_len) != 0)
         blame(w, &c, fits);
     buf_release(&c.checks);
 }
@@ -198,13 +207,22 @@ static void check_seal(struct walk *w)
     w->v->seals++;
 }
 
-/* The last number that AUTOINCREMENT gave in a table: a cut end leaves it. */
-static enum status last_given(struct walk *w, const char *table, int64_t *last)
+/* The last number that AUTOINCREMENT gave in a table: a cut end leaves it. One
+ * that is less than the numbers there are was set back. */
+static enum status last_given(struct walk *w, const char *table, int64_t next,
+                              int64_t *last)
 {
     *last = 0;
-    return sql_int(w->db, w->e, last, NULL,
-                   "SELECT seq FROM sqlite_sequence WHERE name = ?", "t",
-                   table);
+    enum status st = sql_int(w->db, w->e, last, NULL,
+                             "SELECT max(seq) FROM sqlite_sequence"
+                             " WHERE name = ?",
+                             "t", table);
+    if (st == ST_OK && *last + 1 < next)
+        add_fault(w->v,
+                  _("the last number given in the table %s was set back from "
+                    "%lld to %lld"),
+                  table, (long long)next - 1, (long long)*last);
+    return st;
 }
 
 /* The whole chain, then what is missing behind its end. */
@@ -228,9 +246,9 @@ static enum status walk_chain(struct walk *w)
     if (st == ST_OK)
         st = st_seal;
     if (st == ST_OK)
-        st = last_given(w, "journal", &entries);
+        st = last_given(w, "journal", w->next_entry, &entries);
     if (st == ST_OK)
-        st = last_given(w, "seal", &seals);
+        st = last_given(w, "seal", w->next_seal, &seals);
     missing_before(w, entries + 1);
     missing_seals(w, seals + 1);
     return st;

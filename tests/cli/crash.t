@@ -58,6 +58,21 @@ runs 0 "and the rules hold" check
 runs 0 "and the same import goes through" import projects long.csv
 is "with all its rows" "$(projects)" 30001
 
+# Interrupted while it writes a file: nothing is left beside it.
+mkdir leaves
+for signal in INT TERM HUP; do
+    for pause in 0.02 0.05 0.1; do
+        # a shell without job control has background commands ignore INT
+        perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' "$CISPD" report committee \
+            -o "leaves/$signal$pause.xlsx" >/dev/null 2>&1 &
+        sleep $pause
+        kill -$signal $! 2>/dev/null
+        wait $! 2>/dev/null
+    done
+done
+is "an interrupted report leaves nothing behind" \
+    "$(find leaves -name '.*' -type f)" ""
+
 # A full disk: a small file system where we may make one, else a limit on the
 # size of files, which SQLite sees as a failed write.
 cp start.db "$CISPD_DB"

@@ -126,6 +126,24 @@ no "... without telling it" grep -q Secret "$BOX/.out"
 tampered "an entry made unreadable" "UPDATE journal
 SET new = '{' WHERE id = $entry" "^entry $entry \(project . added\) was changed"
 runs 0 "... the log still reads" log --limit 0
+tampered "its old row" "UPDATE journal SET old = ''
+ WHERE id = $last" "^entry $last .* was changed"
+runs 0 "... the log still reads" log --limit 0
+tampered "a seal's digest lengthened behind a NUL" "UPDATE seal
+SET digest = CAST(digest || x'00' || 'x' AS TEXT) WHERE id = 2" "^seal 2 "
+tampered "a seal's checks lengthened behind a NUL" "UPDATE seal
+SET entry_checks = CAST(entry_checks || x'00' || 'x' AS TEXT) WHERE id = 2" \
+    "^seal 2 "
+tampered "the counters set back" "DELETE FROM sqlite_sequence" \
+    "^the last number given in the table journal was set back from $last to 0"
+ok "... cispd still works" cispd project edit 1 --title Shed
+tampered "the newest entry alone deleted" "
+DELETE FROM journal WHERE id = $last" "^entry $last of the journal is missing"
+ok "... cispd still works" cispd project edit 1 --title Shed
+runs 1 "... and the gap stays" verify
+like "... as it was" "$out" "^entry $last of the journal is missing"
+runs 0 "a backup of it" backup gap.db
+like "says what it copies" "$err" "finds 2 faults .*first is: entry $last of the journal"
 tampered "a table dropped" "DROP TABLE contact;
 CREATE TABLE contact (id INTEGER PRIMARY KEY)" \
     "^contact 1 was deleted without a journal entry"
