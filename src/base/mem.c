@@ -43,6 +43,13 @@ void *xrealloc(void *old, size_t count, size_t size)
     return p;
 }
 
+void *xgrow(void *array, size_t count, size_t size)
+{
+    if ((count & (count - 1)) != 0)
+        return array;
+    return xrealloc(array, count == 0 ? 1 : count * 2, size);
+}
+
 char *xstrdup(const char *s)
 {
     return s == NULL ? NULL : xstrndup(s, strlen(s));

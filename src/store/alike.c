@@ -111,7 +111,6 @@ static struct candidate make_candidate(int64_t id, const char *name,
 static enum status load(struct db *db, struct candidate **all, size_t *count,
                         struct err *e)
 {
-    size_t cap = 0;
     *all = NULL;
     *count = 0;
     struct query q = query_start(db, e,
@@ -119,10 +118,7 @@ static enum status load(struct db *db, struct candidate **all, size_t *count,
                                  "  FROM association ORDER BY name_key, id",
                                  "");
     while (query_next(&q)) {
-        if (*count == cap) {
-            cap = cap * 2 + 64;
-            *all = xrealloc(*all, cap, sizeof **all);
-        }
+        *all = xgrow(*all, *count, sizeof **all);
         (*all)[(*count)++] =
             make_candidate(query_int(&q, 0), query_text(&q, 1),
                            query_text(&q, 2), query_text(&q, 3));
@@ -182,32 +178,38 @@ enum status association_unlike(struct db *db, int64_t id,
     return query_end(&q);
 }
 
-/* Findings travel as JSON ids, so that one constant query makes the list. */
+/* Adds two that are alike to the findings, which travel as JSON, so that one
+ * constant query makes the list: [id, id, likeness], and a comma before. */
+static void add_found(struct buf *found, const struct candidate *a,
+                      const struct candidate *b)
+{
+    int like = likeness(a, b);
+    if (like >= LIKELY)
+        buf_addf(found, ",[%lld,%lld,%d]", (long long)a->id, (long long)b->id,
+                 like);
+}
+
 enum status association_alike(struct db *db, int64_t id, const char *name,
                               struct rows *rows, struct err *e)
 {
     struct candidate *all = NULL, self = make_candidate(id, name, NULL, NULL);
     size_t count = 0;
-    struct buf found = BUF_INIT; /* JSON: [[id, likeness], ...] */
+    struct buf found = BUF_INIT;
     *rows = (struct rows){0};
     enum status st = load(db, &all, &count, e);
     const struct candidate *one = &self;
     for (size_t i = 0; i < count; i++)
         if (all[i].id == id)
             one = &all[i]; /* it knows its acronym and SIREN too */
-    for (size_t i = 0; i < count; i++) {
-        int like = all[i].id == id ? 0 : likeness(one, &all[i]);
-        if (like >= LIKELY)
-            buf_addf(&found, "%s[%lld,%d]", found.len > 0 ? "," : "[",
-                     (long long)all[i].id, like);
-    }
-    buf_adds(&found, found.len > 0 ? "]" : "[]");
+    for (size_t i = 0; i < count; i++)
+        if (all[i].id != id)
+            add_found(&found, one, &all[i]);
     if (st == ST_OK)
         st = sql_rows(db, rows, e,
                       "SELECT a.name AS association, a.siret,"
-                      "       j.value ->> 1 AS likeness"
-                      "  FROM json_each(?) j"
-                      "  JOIN association a ON a.id = j.value ->> 0"
+                      "       j.value ->> 2 AS likeness"
+                      "  FROM json_each('[null' || ? || ']') j"
+                      "  JOIN association a ON a.id = j.value ->> 1"
                       " ORDER BY likeness DESC, a.name_key",
                       "t", buf_str(&found));
     buf_release(&found);
@@ -222,23 +224,18 @@ enum status association_duplicates(struct db *db, struct rows *rows,
 {
     struct candidate *all = NULL;
     size_t count = 0;
-    struct buf found = BUF_INIT; /* JSON: [[id, id, likeness], ...] */
+    struct buf found = BUF_INIT;
     *rows = (struct rows){0};
     enum status st = load(db, &all, &count, e);
     for (size_t i = 0; i < count; i++)
-        for (size_t j = i + 1; j < count; j++) {
-            int like = likeness(&all[i], &all[j]);
-            if (like >= LIKELY)
-                buf_addf(&found, "%s[%lld,%lld,%d]", found.len > 0 ? "," : "[",
-                         (long long)all[i].id, (long long)all[j].id, like);
-        }
-    buf_adds(&found, found.len > 0 ? "]" : "[]");
+        for (size_t j = i + 1; j < count; j++)
+            add_found(&found, &all[i], &all[j]);
     if (st == ST_OK)
         st = sql_rows(db, rows, e,
                       "SELECT a.name AS association, a.siret,"
                       "       b.name AS other, b.siret AS other_siret,"
                       "       j.value ->> 2 AS likeness"
-                      "  FROM json_each(?) j"
+                      "  FROM json_each('[null' || ? || ']') j"
                       "  JOIN association a ON a.id = j.value ->> 0"
                       "  JOIN association b ON b.id = j.value ->> 1"
                       " ORDER BY likeness DESC, a.name_key, b.name_key",

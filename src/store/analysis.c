@@ -13,47 +13,31 @@
 #include <string.h>
 
 static const char TABLES[] =
-    "DROP TABLE IF EXISTS temp.fact_project;"
-    "CREATE TEMP TABLE fact_project (project_id INTEGER PRIMARY KEY,"
-    " position, rule, requested_cents, award_cents, reason, score_cp,"
-    " place_id, amount_cents, envelope_cents, presence, price_bp,"
-    " price_cents);"
-    "DROP TABLE IF EXISTS temp.fact_whole;"
-    "CREATE TEMP TABLE fact_whole (second_bp, more_cents, more_bp,"
-    " hundred_bp);"
-    "DROP TABLE IF EXISTS temp.agreement_panel;"
+    "CREATE TEMP TABLE fact_project (project_id INTEGER PRIMARY KEY, position,"
+    " rule, requested_cents, award_cents, reason, score_cp, place_id,"
+    " amount_cents, envelope_cents, presence, price_bp, price_cents);"
+    "CREATE TEMP TABLE fact_whole (second_bp, more_cents, more_bp, hundred_bp);"
     "CREATE TEMP TABLE agreement_panel (position, name, value_cp);"
-    "DROP TABLE IF EXISTS temp.agreement_block;"
     "CREATE TEMP TABLE agreement_block (projects, members, alpha_projects,"
     " alpha_sheets);"
-    "DROP TABLE IF EXISTS temp.agreement_member;"
     "CREATE TEMP TABLE agreement_member (member_id INTEGER PRIMARY KEY, n,"
     " mean_cp, min_cp, max_cp, sd_cp, severity_cp);"
-    "DROP TABLE IF EXISTS temp.agreement_project;"
     "CREATE TEMP TABLE agreement_project (project_id INTEGER PRIMARY KEY, n,"
     " mean_cp, median_cp, min_cp, max_cp, range_cp, sd_cp, adjusted_cp,"
     " shift_cp, discuss);"
-    "DROP TABLE IF EXISTS temp.agreement_reversal;"
     "CREATE TEMP TABLE agreement_reversal (position, above_id, below_id,"
     " at_the_line);"
-    "DROP TABLE IF EXISTS temp.agreement_sentence;"
     "CREATE TEMP TABLE agreement_sentence (position, text);"
-    "DROP TABLE IF EXISTS temp.robust_project;"
     "CREATE TEMP TABLE robust_project (project_id INTEGER PRIMARY KEY,"
     " solidity, every_case);"
-    "DROP TABLE IF EXISTS temp.robust_rule;"
     "CREATE TEMP TABLE robust_rule (position, rule, project_id, award_cents,"
     " refusal);"
-    "DROP TABLE IF EXISTS temp.robust_member;"
     "CREATE TEMP TABLE robust_member (member_id INTEGER PRIMARY KEY, enter,"
     " leave, tau_cp, below_quorum);"
-    "DROP TABLE IF EXISTS temp.robust_move;"
     "CREATE TEMP TABLE robust_move (position, project_id, up, marks, enter,"
     " leave);"
-    "DROP TABLE IF EXISTS temp.robust_weight;"
-    "CREATE TEMP TABLE robust_weight (criterion_id INTEGER PRIMARY KEY,"
-    " weight, less, more);"
-    "DROP TABLE IF EXISTS temp.robust_sentence;"
+    "CREATE TEMP TABLE robust_weight (criterion_id INTEGER PRIMARY KEY, weight,"
+    " less, more);"
     "CREATE TEMP TABLE robust_sentence (position, text);";
 
 void analysis_wish_of(const char *report, struct analysis_wish *wish)
@@ -90,79 +74,55 @@ static int64_t score_up(int64_t num, int64_t den)
     return (int64_t)cp;
 }
 
+/* A fact as its number, or the words for any and for none. */
+static struct shown show(const struct figure_fact *f, const char *any,
+                         const char *none)
+{
+    struct shown s = {f->answer == ANSWER_VALUE, f->value, NULL};
+    if (f->answer == ANSWER_ANY)
+        s.word = xstrdup(any);
+    else if (f->answer == ANSWER_BEYOND || f->answer == ANSWER_NEVER)
+        s.word = xstrdup(none);
+    return s;
+}
+
+/* Shows a word, which it takes over, instead. */
+static void reword(struct shown *s, char *word)
+{
+    free(s->word);
+    *s = (struct shown){.word = word};
+}
+
 static struct shown show_score(const struct facts *f)
 {
-    struct shown s = {0};
+    struct shown s = show(&f->score, _("any score"), _("no score"));
     char text[DECIMAL_LEN];
-    switch (f->score.answer) {
-    case ANSWER_NONE:
-        break;
-    case ANSWER_VALUE: {
-        /* better than the score of another, as that one is printed */
+    if (!s.is_number)
+        return s;
+    s.number = score_up(f->score.value, f->score_den);
+    if (f->above) { /* better than another's score, as that one is printed */
         int64_t near = round_share(f->score.value, 10000, f->score_den);
-        s.number = score_up(f->score.value, f->score_den);
-        s.is_number = !f->above;
-        if (f->above)
-            s.word = xasprintf("> %s", decimal_text(near, 2, text));
-        break;
-    }
-    case ANSWER_ANY:
-        s.word = xstrdup(_("any score"));
-        break;
-    case ANSWER_BEYOND:
-    case ANSWER_NEVER:
-        s.word = xstrdup(_("no score"));
-        break;
+        reword(&s, xasprintf("> %s", decimal_text(near, 2, text)));
     }
     return s;
 }
 
 static struct shown show_amount(const struct facts *f)
 {
-    struct shown s = {0};
+    struct shown s = show(&f->amount, _("any amount"), _("no amount"));
     char text[MONEY_LEN];
-    switch (f->amount.answer) {
-    case ANSWER_NONE:
-        break;
-    case ANSWER_VALUE:
-        s.number = f->amount.value;
-        s.is_number = !f->exact;
-        if (f->exact)
-            s.word = xasprintf(_("exactly %s"), money_text(s.number, text));
-        break;
-    case ANSWER_ANY:
-        s.word = xstrdup(_("any amount"));
-        break;
-    case ANSWER_BEYOND:
-    case ANSWER_NEVER:
-        s.word = xstrdup(_("no amount"));
-        break;
-    }
+    if (s.is_number && f->exact)
+        reword(&s, xasprintf(_("exactly %s"), money_text(s.number, text)));
     return s;
 }
 
 static struct shown show_envelope(const struct facts *f)
 {
-    struct shown s = {0};
+    struct shown s = show(&f->envelope, _("any envelope"), _("no envelope"));
     char text[MONEY_LEN];
-    switch (f->envelope.answer) {
-    case ANSWER_NONE:
-        break;
-    case ANSWER_VALUE:
-        s.number = f->envelope.value;
-        s.is_number = true;
-        break;
-    case ANSWER_ANY:
-        s.word = xstrdup(_("any envelope"));
-        break;
-    case ANSWER_BEYOND:
-        s.word =
-            xasprintf(_("more than %s"), money_text(f->envelope.value, text));
-        break;
-    case ANSWER_NEVER:
-        s.word = xstrdup(_("no envelope"));
-        break;
-    }
+    if (f->envelope.answer == ANSWER_BEYOND)
+        reword(&s, xasprintf(_("more than %s"),
+                             money_text(f->envelope.value, text)));
     return s;
 }
 

@@ -49,8 +49,8 @@ struct analysis_wish {
 /* The wishes of a report, told by the names of the tables in its text. */
 void analysis_wish_of(const char *report, struct analysis_wish *wish);
 
-/* Writes the tables of an allocated plan (anew, when they are there), within
- * the transaction of store/results.h; plan_explain has been called. */
+/* Writes the tables of an allocated plan, once for a connection, within the
+ * transaction of store/results.h; plan_explain has been called. */
 enum status analysis_put(struct db *db, const struct plan *p,
                          const struct analysis_wish *wish, struct err *e);
 

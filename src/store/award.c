@@ -394,14 +394,10 @@ enum status award_decided(struct db *db, int64_t call, int64_t *count,
 enum status award_is_alone(struct db *db, int64_t call, bool *alone,
                            struct err *e)
 {
-    int64_t yes = 0;
-    enum status st =
-        sql_int(db, e, &yes, NULL,
-                "SELECT (SELECT count(*) FROM award a JOIN project p"
-                "           ON p.id = a.project_id WHERE p.call_year = ?1) = 1"
-                "   AND NOT EXISTS (SELECT 1 FROM scenario WHERE call_year = ?1"
-                "                   AND adopted_at IS NOT NULL)",
-                "i", call);
-    *alone = yes != 0;
-    return st;
+    return sql_has(
+        db, e, alone,
+        "SELECT 1 WHERE 1 = (SELECT count(*) FROM decided WHERE call_year = ?1)"
+        "   AND NOT EXISTS (SELECT 1 FROM scenario WHERE call_year = ?1"
+        "                   AND adopted_at IS NOT NULL)",
+        "i", call);
 }

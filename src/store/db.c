@@ -195,13 +195,11 @@ static enum status check_version(struct db *db, struct err *e)
     enum status st = pragma_int(db, e, "PRAGMA application_id", &id);
     if (st == ST_OK)
         st = pragma_int(db, e, "PRAGMA user_version", &version);
-    if (st == ST_BAD_DATA)
-        return err_set(e, st, _("%s is not a cispd database"), db->path);
-    if (st != ST_OK)
-        return st;
-    if (id != APPLICATION_ID)
+    if (st == ST_BAD_DATA || (st == ST_OK && id != APPLICATION_ID))
         return err_set(e, ST_BAD_DATA, _("%s is not a cispd database"),
                        db->path);
+    if (st != ST_OK)
+        return st;
     if (version > newest_version())
         return err_set(e, ST_BAD_DATA,
                        _("%s was written by a newer cispd (format %d, this "

@@ -109,17 +109,15 @@ enum status project_untick(struct db *db, int64_t id, const char *code,
 static enum status check_way(const char *ref, const char *from, const char *to,
                              struct err *e)
 {
-    bool out = strcmp(from, "withdrawn") == 0 || strcmp(from, "rejected") == 0;
-    if (!out || strcmp(to, "received") == 0)
+    bool withdrawn = strcmp(from, "withdrawn") == 0;
+    if ((!withdrawn && strcmp(from, "rejected") != 0) ||
+        strcmp(to, "received") == 0)
         return ST_OK;
-    if (strcmp(from, "withdrawn") == 0)
-        return err_set(e, ST_REFUSED,
-                       _("%s has been withdrawn; \"cispd project reinstate "
-                         "%s\" takes it back"),
-                       ref, ref);
     return err_set(e, ST_REFUSED,
-                   _("%s has been rejected; \"cispd project reinstate %s\" "
-                     "takes it back"),
+                   withdrawn ? _("%s has been withdrawn; \"cispd project "
+                                 "reinstate %s\" takes it back")
+                             : _("%s has been rejected; \"cispd project "
+                                 "reinstate %s\" takes it back"),
                    ref, ref);
 }
 

@@ -89,7 +89,6 @@ static enum status load_projects(struct db *db, struct agenda_facts *f,
 static enum status load_members(struct db *db, struct agenda_facts *f,
                                 struct err *e)
 {
-    int64_t room = 0;
     struct query q = query_start(
         db, e,
         "WITH running AS (SELECT id FROM project WHERE call_year = ?1"
@@ -109,10 +108,8 @@ static enum status load_members(struct db *db, struct agenda_facts *f,
         "  FROM member m WHERE m.call_year = ?1 ORDER BY m.name_key",
         "i", f->year);
     while (query_next(&q)) {
-        if (f->members_count == room) {
-            room = room * 2 + 16;
-            f->members = xrealloc(f->members, (size_t)room, sizeof *f->members);
-        }
+        f->members =
+            xgrow(f->members, (size_t)f->members_count, sizeof *f->members);
         f->members[f->members_count++] =
             (struct agenda_member){.name = xstrdup(query_text(&q, 0)),
                                    .given = query_int(&q, 1),

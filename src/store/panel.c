@@ -49,14 +49,6 @@ static enum status load_call(struct db *db, int64_t call, struct plan *p,
     return query_end(&q);
 }
 
-/* Room for one more element: doubles at powers of two. */
-static void *grow(void *array, size_t count, size_t size)
-{
-    if ((count & (count - 1)) != 0)
-        return array;
-    return xrealloc(array, count == 0 ? 1 : count * 2, size);
-}
-
 static enum status load_criteria(struct db *db, struct panel *p, struct err *e)
 {
     struct query q =
@@ -67,7 +59,7 @@ static enum status load_criteria(struct db *db, struct panel *p, struct err *e)
                     " ORDER BY position, id",
                     "i", p->call);
     while (query_next(&q)) {
-        p->criterion = grow(p->criterion, p->criteria, sizeof *p->criterion);
+        p->criterion = xgrow(p->criterion, p->criteria, sizeof *p->criterion);
         p->criterion[p->criteria++] =
             (struct criterion){.id = query_int(&q, 0),
                                .code = xstrdup(query_text(&q, 1)),
@@ -89,7 +81,7 @@ static enum status load_members(struct db *db, struct panel *p, struct err *e)
                                  " WHERE call_year = ? ORDER BY name_key, id",
                                  "i", p->call);
     while (query_next(&q)) {
-        p->member = grow(p->member, p->members, sizeof *p->member);
+        p->member = xgrow(p->member, p->members, sizeof *p->member);
         p->member[p->members++] = (struct member){
             .id = query_int(&q, 0), .name = xstrdup(query_text(&q, 1))};
     }
@@ -127,7 +119,7 @@ static enum status load_projects(struct db *db, struct panel *p,
         " ORDER BY p.number",
         "i", p->call);
     while (query_next(&q)) {
-        p->project = grow(p->project, p->projects, sizeof *p->project);
+        p->project = xgrow(p->project, p->projects, sizeof *p->project);
         take_project(&q, caps, &p->project[p->projects++]);
     }
     return query_end(&q);

@@ -448,30 +448,28 @@ enum status project_above(struct db *db, int64_t id, const char **what,
 enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
                          struct err *e)
 {
-    char *title = NULL;
+    char *key = NULL; /* of its own title */
     *ref = NULL;
-    enum status st = sql_text(
-        db, e, &title, "SELECT title FROM project WHERE id = ?", "i", id);
-    char *key = text_key(title != NULL ? title : "");
     struct query q =
         query_start(db, e,
-                    "SELECT p.ref, p.title FROM project p JOIN project self"
+                    "SELECT p.ref, p.title, self.title"
+                    "  FROM project p JOIN project self"
                     "    ON self.id = ? AND p.id <> self.id"
                     "   AND p.association_id = self.association_id"
                     "   AND p.call_year = self.call_year"
                     " WHERE p.status IN ('received', 'eligible') AND p.id <= ?"
                     " ORDER BY p.number",
                     "ii", id, newest);
-    while (st == ST_OK && *ref == NULL && query_next(&q)) {
+    while (*ref == NULL && query_next(&q)) {
         char *other = text_key(query_text(&q, 1));
+        if (key == NULL)
+            key = text_key(query_text(&q, 2));
         if (strcmp(other, key) == 0)
             *ref = xstrdup(query_text(&q, 0));
         free(other);
     }
-    st = st == ST_OK ? query_end(&q) : (query_end(&q), st);
     free(key);
-    free(title);
-    return st;
+    return query_end(&q);
 }
 
 /* check_deadline keeps a reason for late projects only. */
@@ -500,7 +498,6 @@ enum status project_name(struct db *db, int64_t id, char **ref, char **status,
 enum status project_ids(struct db *db, int64_t call, const char *status,
                         int64_t **ids, size_t *count, struct err *e)
 {
-    size_t cap = 0;
     *ids = NULL;
     *count = 0;
     struct query q = query_start(db, e,
@@ -508,10 +505,7 @@ enum status project_ids(struct db *db, int64_t call, const char *status,
                                  "   AND status = ? ORDER BY number",
                                  "it", call, status);
     while (query_next(&q)) {
-        if (*count == cap) {
-            cap = cap * 2 + 64;
-            *ids = xrealloc(*ids, cap, sizeof **ids);
-        }
+        *ids = xgrow(*ids, *count, sizeof **ids);
         (*ids)[(*count)++] = query_int(&q, 0);
     }
     return query_end(&q);

@@ -323,15 +323,9 @@ enum { MAX_ROWS = 4000000 };
 /* Reads all rows; false when SQLite failed, or there are MAX_ROWS. */
 static bool read_rows(sqlite3_stmt *stmt, struct grid *g)
 {
-    size_t room = 0;
     int rc;
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW && g->rows < MAX_ROWS) {
-        if (g->rows == room) {
-            room = room ? room * 2 : 32;
-            g->values =
-                xrealloc(g->values, room,
-                         (g->columns ? g->columns : 1) * sizeof *g->values);
-        }
+        g->values = xgrow(g->values, g->rows, g->columns * sizeof *g->values);
         struct value *row = g->values + g->rows * g->columns;
         for (size_t c = 0; c < g->columns; c++)
             row[c] = read_value(g, stmt, (int)c);

@@ -15,22 +15,17 @@
 #include <stdlib.h>
 
 static const char RANKING_TABLES[] =
-    "DROP TABLE IF EXISTS temp.ranking;"
     "CREATE TEMP TABLE ranking (project_id INTEGER UNIQUE, position INTEGER"
     " PRIMARY KEY, rank, score_num, score_den, score_cp, counted, abstained,"
     " recused, missing, median_cp, min_cp, max_cp, sd REAL, rankable,"
     " tie_break, note, most_cents);"
-    "DROP TABLE IF EXISTS temp.sheet;"
-    "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER,"
-    " state, total_cp,"
-    " PRIMARY KEY (project_id, member_id)) WITHOUT ROWID;"
-    "DROP TABLE IF EXISTS temp.criterion_mean;"
+    "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER, state,"
+    " total_cp, PRIMARY KEY (project_id, member_id)) WITHOUT ROWID;"
     "CREATE TEMP TABLE criterion_mean (project_id INTEGER,"
     " criterion_id INTEGER, count,"
     " mean_milli, PRIMARY KEY (project_id, criterion_id)) WITHOUT ROWID;";
 
 static const char ALLOCATION_TABLE[] =
-    "DROP TABLE IF EXISTS temp.allocation;"
     "CREATE TEMP TABLE allocation (project_id INTEGER PRIMARY KEY, position,"
     " rule, scenario_id, requested_cents, floor_cents, award_cents,"
     " rest_before_cents, reason, explain);";
@@ -38,14 +33,12 @@ static const char ALLOCATION_TABLE[] =
 /* Which amount stands beside each ranked project: what was decided, else what
  * is computed. And what scenarios rest on as of now. */
 static const char PROPOSALS[] =
-    "DROP TABLE IF EXISTS temp.proposal;"
     "CREATE TEMP TABLE proposal (project_id INTEGER PRIMARY KEY, cents);"
     "INSERT INTO temp.proposal"
     " SELECT r.project_id, coalesce(w.amount_cents, a.award_cents, 0)"
     "   FROM temp.ranking r"
     "   LEFT JOIN temp.allocation a ON a.project_id = r.project_id"
     "   LEFT JOIN award w ON w.project_id = r.project_id;"
-    "DROP TABLE IF EXISTS temp.inputs;"
     "CREATE TEMP TABLE inputs (digest);";
 
 /* A command that only reads has no transaction yet, and outside of one every

@@ -35,8 +35,8 @@
 #include "store/db.h"
 #include "store/rows.h"
 
-/* Loads, computes and writes all these tables (anew, when they are there), and
- * those of store/analysis.h, as far as they are wished for. */
+/* Loads, computes and writes all these tables, once for a connection, and those
+ * of store/analysis.h, as far as they are wished for. */
 enum status results_compute(struct db *db, int64_t call,
                             const struct analysis_wish *wish, struct err *e);
 

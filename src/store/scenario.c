@@ -131,9 +131,8 @@ static enum status is_as_call(struct db *db, const struct plan *p, int64_t id,
     return st;
 }
 
-/* The scenarios of the call, or the one of that id (0: all). */
-static enum status list(struct db *db, int64_t call, int64_t id,
-                        struct rows *rows, struct err *e)
+enum status scenario_head(struct db *db, int64_t call, int64_t id,
+                          struct rows *rows, struct err *e)
 {
     struct plan p = {0};
     char digest[INPUTS_DIGEST_LEN];
@@ -144,30 +143,24 @@ static enum status list(struct db *db, int64_t call, int64_t id,
     if (st == ST_OK)
         st = award_available(db, call, &left, e);
     if (st == ST_OK)
-        st = sql_rows(db, rows, e,
-                      "SELECT s.name, s.rule, s.id AS call_rule,"
-                      "       s.envelope_cents,"
-                      "       coalesce(sum(l.award_cents), 0)"
-                      "           AS awarded_cents,"
-                      "       s.envelope_cents"
-                      "           - coalesce(sum(l.award_cents), 0)"
-                      "           AS rest_cents,"
-                      "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
-                      "       coalesce(sum(l.forced), 0) AS forced,"
-                      "       s.saved_at, s.adopted_at,"
-                      "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
-                      "            WHEN ?4 < sum(l.award_cents) FILTER ("
-                      "                      WHERE w.project_id IS NULL"
-                      "                        AND p.status = 'eligible')"
-                      "            THEN 'overspent' ELSE 'current' END"
-                      "           AS state"
-                      "  FROM scenario s"
-                      "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
-                      "  LEFT JOIN project p ON p.id = l.project_id"
-                      "  LEFT JOIN award w ON w.project_id = l.project_id"
-                      " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
-                      " GROUP BY s.id ORDER BY s.id",
-                      "itii", call, digest, id, left);
+        st = sql_rows(
+            db, rows, e,
+            "WITH line AS (SELECT l.*, w.project_id IS NULL"
+            "                     AND p.status = 'eligible' AS waits"
+            "  FROM scenario_line l JOIN project p ON p.id = l.project_id"
+            "  LEFT JOIN award w ON w.project_id = p.id) "
+            "SELECT s.name, s.rule, s.id AS call_rule, s.envelope_cents,"
+            "       coalesce(sum(l.award_cents), 0) AS awarded_cents,"
+            "       s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,"
+            "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
+            "       coalesce(sum(l.forced), 0) AS forced, s.saved_at, s.adopted_at,"
+            "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
+            "            WHEN sum(l.award_cents) FILTER (WHERE waits) > ?4"
+            "            THEN 'overspent' ELSE 'current' END AS state"
+            "  FROM scenario s LEFT JOIN line l ON l.scenario_id = s.id"
+            " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
+            " GROUP BY s.id ORDER BY s.id",
+            "itii", call, digest, id, left);
     for (size_t r = 0; st == ST_OK && r < rows->count; r++) {
         struct cell *cell = &rows->cells[r * rows->columns + 2];
         bool same;
@@ -182,13 +175,7 @@ static enum status list(struct db *db, int64_t call, int64_t id,
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e)
 {
-    return list(db, call, 0, rows, e);
-}
-
-enum status scenario_head(struct db *db, int64_t call, int64_t id,
-                          struct rows *rows, struct err *e)
-{
-    return list(db, call, id, rows, e);
+    return scenario_head(db, call, 0, rows, e);
 }
 
 enum status scenario_show(struct db *db, int64_t id, struct rows *rows,

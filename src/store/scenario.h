@@ -21,7 +21,7 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);
 
-/* That row of one. */
+/* That row of one (id 0: of all). */
 enum status scenario_head(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e);
 

@@ -16,7 +16,7 @@ enum status themes_load(struct db *db, struct panel *p, struct err *e)
                                  " WHERE call_year = ? ORDER BY label_key",
                                  "i", p->call);
     while (query_next(&q)) {
-        p->theme = xrealloc(p->theme, p->themes + 1, sizeof *p->theme);
+        p->theme = xgrow(p->theme, p->themes, sizeof *p->theme);
         p->theme[p->themes++] =
             (struct theme){query_int(&q, 0), xstrdup(query_text(&q, 1))};
     }

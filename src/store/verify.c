@@ -291,13 +291,12 @@ static enum status add_replay(void *arg, const struct rows *rows, size_t row,
     const char *fault = rows_at(rows, row, REPLAY_FAULT)->s;
     const char *tab = term_table(rows_at(rows, row, REPLAY_TAB)->s);
     const char *key = rows_at(rows, row, REPLAY_KEY)->s;
-    if (strcmp(fault, "unknown") == 0) {
-        add_fault(w->v, _("%s %s was added without a journal entry"), tab, key);
-        return ST_OK;
-    }
-    if (strcmp(fault, "vanished") == 0) {
-        add_fault(w->v, _("%s %s was deleted without a journal entry"), tab,
-                  key);
+    bool unknown = strcmp(fault, "unknown") == 0;
+    if (unknown || strcmp(fault, "vanished") == 0) {
+        add_fault(w->v,
+                  unknown ? _("%s %s was added without a journal entry")
+                          : _("%s %s was deleted without a journal entry"),
+                  tab, key);
         return ST_OK;
     }
     char *fields = field_words(w->db, rows_at(rows, row, REPLAY_SAID)->s,

@@ -74,7 +74,6 @@ static const struct word headings[] = {
     {"id", N_("Number")},
     {"independent", N_("Independent")},
     {"label", N_("Label")},
-    {"forced", N_("Set by hand")},
     {"least_cents", N_("At least")},
     {"most_cents", N_("At most")},
     {"late", N_("Late")},
