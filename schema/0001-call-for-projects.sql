@@ -359,6 +359,13 @@ SELECT c.year AS call,
          WHERE p.call_year = c.year AND a.decision = 'refused') AS refused
   FROM call c);
 
+-- What a scenario gives to the projects that wait for their decision.
+CREATE VIEW waiting AS
+SELECT l.scenario_id, l.position, l.project_id, p.ref, l.award_cents, l.forced
+  FROM scenario_line l
+  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'
+ WHERE NOT EXISTS (SELECT 1 FROM award a WHERE a.project_id = l.project_id);
+
 -- What may be shown of an association outside the office.
 CREATE VIEW association_public AS
 SELECT id, name, name_key, acronym, siret, rna, confidential,

@@ -241,12 +241,9 @@ static enum status check_forced(struct db *db, int64_t call, struct err *e)
         _("amounts were set by hand in the adopted scenario (%s): decide "
           "these first, each with \"cispd award set PROJECT EUR --reason "
           "TEXT\" or \"cispd award refuse PROJECT --reason TEXT\""),
-        "SELECT group_concat(p.ref, ', ') FROM scenario s"
-        "  JOIN scenario_line l ON l.scenario_id = s.id AND l.forced"
-        "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
-        "  LEFT JOIN award a ON a.project_id = p.id"
-        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
-        "   AND a.project_id IS NULL",
+        "SELECT group_concat(w.ref, ', ')"
+        "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id AND w.forced"
+        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL",
         "i", call);
 }
 
@@ -273,12 +270,10 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
     if (st == ST_OK)
         st = sql_rows(
             db, &w, e,
-            "SELECT l.project_id, l.award_cents FROM scenario s"
-            "  JOIN scenario_line l ON l.scenario_id = s.id"
-            "  JOIN project p ON p.id = l.project_id AND p.status = 'eligible'"
-            "  LEFT JOIN award a ON a.project_id = p.id"
+            "SELECT w.project_id, w.award_cents"
+            "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id"
             " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
-            "   AND a.project_id IS NULL ORDER BY l.position",
+            " ORDER BY w.position",
             "i", call);
     for (size_t i = 0; i < w.count && st == ST_OK; i++)
         st = follow(db, rows_at(&w, i, 0)->i, rows_at(&w, i, 1)->i,

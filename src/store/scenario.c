@@ -145,19 +145,17 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
     if (st == ST_OK)
         st = sql_rows(
             db, rows, e,
-            "WITH line AS (SELECT l.*, w.project_id IS NULL"
-            "                     AND p.status = 'eligible' AS waits"
-            "  FROM scenario_line l JOIN project p ON p.id = l.project_id"
-            "  LEFT JOIN award w ON w.project_id = p.id) "
             "SELECT s.name, s.rule, s.id AS call_rule, s.envelope_cents,"
             "       coalesce(sum(l.award_cents), 0) AS awarded_cents,"
             "       s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,"
             "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
             "       coalesce(sum(l.forced), 0) AS forced, s.saved_at, s.adopted_at,"
             "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
-            "            WHEN sum(l.award_cents) FILTER (WHERE waits) > ?4"
+            "            WHEN ?4 < (SELECT sum(w.award_cents) FROM waiting w"
+            "                        WHERE w.scenario_id = s.id)"
             "            THEN 'overspent' ELSE 'current' END AS state"
-            "  FROM scenario s LEFT JOIN line l ON l.scenario_id = s.id"
+            "  FROM scenario s LEFT JOIN scenario_line l"
+            "       ON l.scenario_id = s.id"
             " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
             " GROUP BY s.id ORDER BY s.id",
             "itii", call, digest, id, left);
@@ -403,12 +401,8 @@ static enum status owed(struct db *db, int64_t id, int64_t *cents,
                         struct err *e)
 {
     return sql_int(db, e, cents, NULL,
-                   "SELECT coalesce(sum(l.award_cents), 0)"
-                   "  FROM scenario_line l"
-                   "  JOIN project p ON p.id = l.project_id"
-                   "                AND p.status = 'eligible'"
-                   " WHERE l.scenario_id = ? AND NOT EXISTS"
-                   "       (SELECT 1 FROM award w WHERE w.project_id = p.id)",
+                   "SELECT coalesce(sum(award_cents), 0) FROM waiting"
+                   " WHERE scenario_id = ?",
                    "i", id);
 }
 
