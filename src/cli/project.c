@@ -217,7 +217,7 @@ static enum status warn_holes(struct ctx *ctx, int64_t call, int64_t id,
 {
     struct rows holes = {0};
     char *status = NULL;
-    enum status st = project_name(ctx->db, id, NULL, &status, ctx->err);
+    enum status st = project_status(ctx->db, id, &status, ctx->err);
     if (st == ST_OK && strcmp(status, "eligible") == 0)
         st = project_holes(ctx->db, call, id, &holes, ctx->err);
     if (st == ST_OK && holes.count > 0)
@@ -283,7 +283,7 @@ static enum status run_add(struct ctx *ctx)
     if (st == ST_OK)
         st = write_communes(ctx, id);
     if (st == ST_OK)
-        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
+        st = find_name(ctx->db, THING_PROJECT, id, &ref, ctx->err);
     if (st == ST_OK)
         st = warn(ctx, id, ref, &p);
     if (st == ST_OK)
@@ -383,7 +383,7 @@ static enum status run_edit(struct ctx *ctx)
     if (st == ST_OK)
         st = find_project(ctx->db, p.call_year, ctx->argv[0], &id, ctx->err);
     if (st == ST_OK)
-        st = project_name(ctx->db, id, &ref, NULL, ctx->err);
+        st = find_name(ctx->db, THING_PROJECT, id, &ref, ctx->err);
     if (st == ST_OK)
         st = project_update(ctx->db, id, &p, &changed, ctx->err);
     if (st == ST_OK)

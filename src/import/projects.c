@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "core/aliases.h"
 #include "import/application.h"
+#include "store/find.h"
 #include "store/import.h"
 #include "store/project.h"
 
@@ -469,7 +470,7 @@ static enum status warn_repetition(struct intake *r,
     char *ref = NULL;
     if (a->times < 2)
         return ST_OK;
-    enum status st = project_name(r->at->db, a->twin, &ref, NULL, e);
+    enum status st = find_name(r->at->db, THING_PROJECT, a->twin, &ref, e);
     char *message =
         xasprintf(_("the row repeats an earlier one exactly (project %s); it "
                     "counts as a project of its own"),

@@ -207,51 +207,46 @@ enum status criterion_drop(struct db *db, int64_t id, struct err *e)
         "DELETE FROM criterion WHERE id = ?", e);
 }
 
-/* What the criterion is once `c` is written over it. */
-static enum status load_criterion(struct db *db, int64_t id,
-                                  struct criterion_in *now, char **code,
-                                  char **label, int64_t *min, struct err *e)
+/* What is said, or what the row has. */
+static int64_t said_or(const int64_t *said, const struct cell *known)
 {
-    struct query q = query_start(db, e,
-                                 "SELECT code, label, weight, scale_lo,"
-                                 "       scale_hi, step_milli, min_milli,"
-                                 "       independent"
-                                 "  FROM criterion WHERE id = ?",
-                                 "i", id);
-    if (query_next(&q)) {
-        *code = xstrdup(query_text(&q, 0));
-        *label = xstrdup(query_text(&q, 1));
-        *min = query_int(&q, 6);
-        *now =
-            (struct criterion_in){.code = *code,
-                                  .label = *label,
-                                  .weight = query_int(&q, 2),
-                                  .lo = query_int(&q, 3),
-                                  .hi = query_int(&q, 4),
-                                  .step_milli = query_int(&q, 5),
-                                  .min_milli = query_null(&q, 6) ? NULL : min,
-                                  .independent = query_int(&q, 7) != 0};
-    }
-    return query_end(&q);
+    return said != NULL ? *said : known->i;
+}
+
+/* The criterion as it would be; its texts are those of the row or of `c`. */
+static struct criterion_in overlay(const struct rows *row,
+                                   const struct criterion_change *c)
+{
+    const struct cell *known = rows_at(row, 0, 0);
+    struct criterion_in now = {
+        .code = known[0].s,
+        .label = c->label != NULL ? c->label : known[1].s,
+        .weight = said_or(c->weight, &known[2]),
+        .lo = said_or(c->lo, &known[3]),
+        .hi = said_or(c->hi, &known[4]),
+        .step_milli = said_or(c->step_milli, &known[5]),
+        .min_milli = known[6].kind == CELL_INT ? &known[6].i : NULL,
+        .independent = known[7].i != 0};
+    if (c->min_milli != NULL)
+        now.min_milli = *c->min_milli == INT64_MIN ? NULL : c->min_milli;
+    return now;
 }
 
 enum status criterion_edit(struct db *db, int64_t id,
                            const struct criterion_change *c, bool *changed,
                            struct err *e)
 {
+    struct rows row;
     struct criterion_in now = {0};
-    char *code = NULL, *label = NULL;
-    int64_t min = 0;
-    enum status st = load_criterion(db, id, &now, &code, &label, &min, e);
-    now.label = c->label ? c->label : now.label;
-    now.weight = c->weight ? *c->weight : now.weight;
-    now.lo = c->lo ? *c->lo : now.lo;
-    now.hi = c->hi ? *c->hi : now.hi;
-    now.step_milli = c->step_milli ? *c->step_milli : now.step_milli;
-    if (c->min_milli != NULL)
-        now.min_milli = *c->min_milli == INT64_MIN ? NULL : c->min_milli;
-    if (st == ST_OK)
+    enum status st = sql_rows(db, &row, e,
+                              "SELECT code, label, weight, scale_lo, scale_hi,"
+                              "       step_milli, min_milli, independent"
+                              "  FROM criterion WHERE id = ?",
+                              "i", id);
+    if (st == ST_OK) {
+        now = overlay(&row, c);
         st = check_criterion(&now, e);
+    }
     if (st == ST_OK)
         st = sql_run(db, e,
                      "UPDATE criterion SET label = ?2, weight = ?3,"
@@ -263,8 +258,7 @@ enum status criterion_edit(struct db *db, int64_t id,
                      now.step_milli, now.min_milli);
     if (st == ST_OK && changed != NULL)
         *changed = sql_changes(db) > 0;
-    free(code);
-    free(label);
+    rows_release(&row);
     return st;
 }
 

@@ -1,6 +1,7 @@
 /* What becomes of a project before the committee: documents, holes, status. */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "store/find.h"
 #include "store/project.h"
 #include "store/sql.h"
 
@@ -126,7 +127,9 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
                                const char *reason, struct err *e)
 {
     char *ref = NULL, *from = NULL;
-    enum status st = project_name(db, id, &ref, &from, e);
+    enum status st = find_name(db, THING_PROJECT, id, &ref, e);
+    if (st == ST_OK)
+        st = project_status(db, id, &from, e);
     if (st == ST_OK && strcmp(from, status) != 0)
         st = project_undecided(db, id, e);
     if (st == ST_OK)

@@ -482,17 +482,11 @@ enum status project_is_late(struct db *db, int64_t id, bool *late,
                    "i", id);
 }
 
-enum status project_name(struct db *db, int64_t id, char **ref, char **status,
-                         struct err *e)
+enum status project_status(struct db *db, int64_t id, char **status,
+                           struct err *e)
 {
-    enum status st = ST_OK;
-    if (ref != NULL)
-        st = sql_text(db, e, ref, "SELECT ref FROM project WHERE id = ?", "i",
-                      id);
-    if (st == ST_OK && status != NULL)
-        st = sql_text(db, e, status, "SELECT status FROM project WHERE id = ?",
-                      "i", id);
-    return st;
+    return sql_text(db, e, status, "SELECT status FROM project WHERE id = ?",
+                    "i", id);
 }
 
 enum status project_ids(struct db *db, int64_t call, const char *status,

@@ -118,10 +118,9 @@ enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
 enum status project_is_late(struct db *db, int64_t id, bool *late,
                             struct err *e);
 
-/* Its number ("2026-001") and its status, for messages; the caller frees both
- * (NULL pointers are left alone). */
-enum status project_name(struct db *db, int64_t id, char **ref, char **status,
-                         struct err *e);
+/* Its status; the caller frees. */
+enum status project_status(struct db *db, int64_t id, char **status,
+                           struct err *e);
 /* The projects of a call with that status, in the order of their numbers;
  * the caller frees *ids. */
 enum status project_ids(struct db *db, int64_t call, const char *status,
