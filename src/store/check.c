@@ -47,22 +47,6 @@ static enum status settle(struct finding *f, enum status st, struct err *e)
     return ST_OK;
 }
 
-/* Takes the first column of each row of `sql` as a fault, but for a lone
- * "ok". */
-static enum status faults_of(struct db *db, const char *sql, struct finding *f,
-                             struct err *e)
-{
-    struct rows rows;
-    enum status st = sql_rows_once(db, &rows, e, sql);
-    for (size_t i = 0; i < rows.count && st == ST_OK; i++) {
-        const char *words = rows_at(&rows, i, 0)->s;
-        if (words == NULL || strcmp(words, "ok") != 0)
-            add_fault(f, text_one_line(words != NULL ? words : "?"));
-    }
-    rows_release(&rows);
-    return st;
-}
-
 /* Takes each row of an invariant's view as a fault, from `subject` on:
  * "2026-001: Amount 3000.00 €, Requested 2000.00 €". */
 static enum status broken_rule(struct db *db, const char *sql,
@@ -201,10 +185,19 @@ static enum status check_journal(struct db *db, struct finding *f,
     return st;
 }
 
+/* Each row is a fault, but for a lone "ok". */
 static enum status check_integrity(struct db *db, struct finding *f,
                                    struct err *e)
 {
-    return faults_of(db, "PRAGMA integrity_check", f, e);
+    struct rows rows;
+    enum status st = sql_rows_once(db, &rows, e, "PRAGMA integrity_check");
+    for (size_t i = 0; i < rows.count && st == ST_OK; i++) {
+        const char *words = rows_at(&rows, i, 0)->s;
+        if (words == NULL || strcmp(words, "ok") != 0)
+            add_fault(f, text_one_line(words != NULL ? words : "?"));
+    }
+    rows_release(&rows);
+    return st;
 }
 
 static enum status check_links(struct db *db, struct finding *f, struct err *e)

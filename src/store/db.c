@@ -73,26 +73,6 @@ static enum status run_each(struct db *db, struct err *e, const char *query)
     return st;
 }
 
-/* Takes away the triggers, which know the tables as they were; make_guards
- * makes them for the tables as they are. */
-static enum status drop_guards(struct db *db, struct err *e)
-{
-    return run_each(db, e,
-                    "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema"
-                    " WHERE type = 'trigger'");
-}
-
-static enum status make_guards(struct db *db, struct err *e)
-{
-    return run_each(db, e, embedded_text("schema/guards.sql"));
-}
-
-static enum status pragma_int(struct db *db, struct err *e, const char *sql,
-                              int64_t *out)
-{
-    return sql_int(db, e, out, NULL, sql, "");
-}
-
 static enum status commit(struct db *db, struct err *e)
 {
     db->committing = true;
@@ -101,9 +81,13 @@ static enum status commit(struct db *db, struct err *e)
     return st;
 }
 
+/* The triggers know the tables as they were: they go first, and are made again
+ * for the tables as they are. */
 static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
 {
-    enum status st = drop_guards(db, e);
+    enum status st = run_each(db, e,
+                              "SELECT 'DROP TRIGGER ' || name"
+                              "  FROM sqlite_schema WHERE type = 'trigger'");
     int version = 0;
     for (const struct embedded *f = embedded_files; f->name && !st; f++) {
         int n = migration_number(f->name);
@@ -113,7 +97,7 @@ static enum status apply_migrations(struct db *db, int64_t from, struct err *e)
         version = n;
     }
     if (st == ST_OK)
-        st = make_guards(db, e);
+        st = run_each(db, e, embedded_text("schema/guards.sql"));
     if (st != ST_OK)
         return st;
     char pragmas[120]; /* PRAGMA takes no bound values; both are our numbers */
@@ -160,7 +144,7 @@ static enum status migrate(struct db *db, struct err *e)
     int64_t from = 0;
     enum status st = sql_script(db, e, "BEGIN IMMEDIATE");
     if (st == ST_OK) /* another process may just have done it */
-        st = pragma_int(db, e, "PRAGMA user_version", &from);
+        st = sql_int(db, e, &from, NULL, "PRAGMA user_version", "");
     if (st == ST_OK && from < newest_version())
         st = migrate_journalled(db, from, e);
     if (st == ST_OK)
@@ -192,9 +176,9 @@ static enum status backup_before(struct db *db, int64_t version, struct err *e)
 static enum status check_version(struct db *db, struct err *e)
 {
     int64_t id = 0, version = 0;
-    enum status st = pragma_int(db, e, "PRAGMA application_id", &id);
+    enum status st = sql_int(db, e, &id, NULL, "PRAGMA application_id", "");
     if (st == ST_OK)
-        st = pragma_int(db, e, "PRAGMA user_version", &version);
+        st = sql_int(db, e, &version, NULL, "PRAGMA user_version", "");
     if (st == ST_BAD_DATA || (st == ST_OK && id != APPLICATION_ID))
         return err_set(e, ST_BAD_DATA, _("%s is not a cispd database"),
                        db->path);

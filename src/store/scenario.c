@@ -147,9 +147,11 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
             db, rows, e,
             "SELECT s.name, s.rule, s.id AS call_rule, s.envelope_cents,"
             "       coalesce(sum(l.award_cents), 0) AS awarded_cents,"
-            "       s.envelope_cents - coalesce(sum(l.award_cents), 0) AS rest_cents,"
+            "       s.envelope_cents - coalesce(sum(l.award_cents), 0)"
+            "           AS rest_cents,"
             "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
-            "       coalesce(sum(l.forced), 0) AS forced, s.saved_at, s.adopted_at,"
+            "       coalesce(sum(l.forced), 0) AS forced,"
+            "       s.saved_at, s.adopted_at,"
             "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
             "            WHEN ?4 < (SELECT sum(w.award_cents) FROM waiting w"
             "                        WHERE w.scenario_id = s.id)"

@@ -33,7 +33,7 @@ struct query {
 struct query query_start(struct db *db, struct err *e, const char *sql,
                          const char *fmt, ...);
 bool query_next(struct query *q);
-int64_t query_int(const struct query *q, int col); /* NULL reads as 0 */
+int64_t query_int(const struct query *q, int col);      /* NULL reads as 0 */
 int64_t query_int_or(const struct query *q, int col, int64_t if_null);
 const char *query_text(const struct query *q, int col); /* NULL is NULL */
 bool query_null(const struct query *q, int col);
