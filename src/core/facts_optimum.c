@@ -2,10 +2,11 @@
  * states of the other projects, F: F(c) is the greatest value without this
  * one within c. */
 #include "core/facts.h"
+#include "base/mem.h"
 #include "core/optimum.h"
 #include "core/rules.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 /* States made for the facts of all: some seconds. Thousands of projects take
  * more; one of them alone does not. */
@@ -15,9 +16,10 @@
 struct view {
     const struct plan *plan;
     struct problem problem;
-    int64_t limit;     /* how far the states reach, >= capacity */
-    bool envelopes;    /* they reach far enough to look for one */
-    int64_t best;      /* the greatest value */
+    int64_t limit;  /* how far the states reach, >= capacity */
+    bool envelopes; /* they reach far enough to look for one */
+    int64_t best;   /* the greatest value */
+    struct bound bound;
     struct facts *out; /* by candidate */
     int64_t second;
 };
@@ -144,22 +146,22 @@ static void find_amount(const struct view *v, size_t class,
                                      pays ? amount : 0};
 }
 
-/* The first capacity from the one in force at which an amount is in some
- * optimum; past the limit when there is none. Only where the others' spending
- * and this amount fill it exactly can it begin to be. */
-static int64_t capacity_for(const struct view *v, const struct states *others,
-                            struct option o)
+/* The first capacity of those from `least` to `most` at which an amount with
+ * the best of the others reaches what they can without it; INT64_MAX when
+ * there is none. Beyond the least it can begin to only where the others'
+ * spending and this amount fill it exactly. */
+static int64_t first_within(const struct states *others, struct option o,
+                            int64_t least, int64_t most)
 {
-    int64_t now = v->problem.capacity;
-    if (o.weight <= now && o.value + states_best(others, now - o.weight) >=
-                               states_best(others, now))
-        return now;
+    if (o.weight <= least && o.value + states_best(others, least - o.weight) >=
+                                 states_best(others, least))
+        return least;
     size_t ahead = 0; /* the last state within the capacity looked at */
     for (size_t k = 0; k < others->count; k++) {
         int64_t capacity = others->at[k].weight + o.weight;
-        if (capacity > v->limit)
+        if (capacity > most)
             break;
-        if (capacity <= now)
+        if (capacity <= least)
             continue;
         while (ahead + 1 < others->count &&
                others->at[ahead + 1].weight <= capacity)
@@ -170,21 +172,31 @@ static int64_t capacity_for(const struct view *v, const struct states *others,
     return INT64_MAX;
 }
 
-static void find_envelope(const struct view *v, size_t class,
-                          const struct states *others, struct facts *f)
+/* The same with the best of the amounts. */
+static int64_t capacity_for(const struct view *v, size_t class,
+                            const struct states *others, int64_t least,
+                            int64_t most)
 {
     size_t count;
     const struct option *o = options_of(v, class, &count);
-    int64_t first = INT64_MAX, forced = facts_forced(v->plan);
-    if (!v->envelopes)
-        return;
+    int64_t first = INT64_MAX;
     for (size_t k = 0; k < count; k++) {
-        int64_t capacity = capacity_for(v, others, o[k]);
+        int64_t capacity = first_within(others, o[k], least, most);
         first = capacity < first ? capacity : first;
     }
-    f->envelope = first <= v->limit
+    return first;
+}
+
+static void find_envelope(const struct view *v, size_t class,
+                          const struct states *others, struct facts *f)
+{
+    int64_t forced = facts_forced(v->plan), limit = v->limit;
+    if (!v->envelopes)
+        return;
+    int64_t first = capacity_for(v, class, others, v->problem.capacity, limit);
+    f->envelope = first <= limit
                       ? (struct figure_fact){ANSWER_VALUE, first + forced}
-                      : (struct figure_fact){ANSWER_BEYOND, v->limit + forced};
+                      : (struct figure_fact){ANSWER_BEYOND, limit + forced};
 }
 
 static struct facts facts_from(const struct view *v, size_t class,
@@ -245,6 +257,8 @@ static bool view_init(struct view *v, const struct plan *p)
                      NULL) != ST_OK)
         return false;
     v->best = problem_value(&v->problem, p->share);
+    v->bound = bound_of(&v->problem.knapsack,
+                        relax_price(&v->problem.knapsack, capacity), capacity);
     v->limit = search_limit(&v->problem);
     v->envelopes = true;
     return true;
@@ -292,21 +306,77 @@ struct facts optimum_facts_of(const struct plan *p, size_t i)
 }
 
 /* The next larger envelope that makes a greater value. */
-static void look_ahead(const struct view *v, struct outlook *out)
+static void look_ahead(const struct view *v, const struct states *all,
+                       struct outlook *out)
 {
-    struct room room = ROOM_START;
-    struct states all;
     int64_t capacity = v->problem.capacity;
-    if (knapsack_states(&v->problem.knapsack, KNAPSACK_NONE, v->limit, &all,
-                        &room)) {
-        size_t next = states_within(&all, capacity) + 1;
-        if (next < all.count) {
-            out->more_cents = all.at[next].weight - capacity;
-            out->more_value = all.at[next].value;
-        }
+    size_t next = states_within(all, capacity) + 1;
+    if (next < all->count) {
+        out->more_cents = all->at[next].weight - capacity;
+        out->more_value = all->at[next].value;
     }
-    states_release(&all, &room);
-    room_release(&room);
+}
+
+/* The lightest that others of a value can be; 0 when nothing is known. */
+static int64_t least_weight(const struct view *v, int64_t value)
+{
+    const struct bound *b = &v->bound;
+    wide lost = b->total - (wide)value * b->price.weight;
+    if (b->price.value == 0 || lost >= (wide)b->price.value * b->capacity)
+        return 0;
+    return b->capacity - (int64_t)(lost / b->price.value);
+}
+
+/* The capacities at which the facts of a class ask what others are worth: what
+ * an award leaves; the envelopes from the one in force; and what the largest
+ * amount leaves, others then being worth what they are without it less its
+ * score, and without it the greatest value less again its score if it has
+ * it. */
+static struct span asked(const struct view *v, size_t class)
+{
+    size_t count;
+    const struct option *o = options_of(v, class, &count);
+    bool funded = v->plan->share[v->problem.candidate[class]].award > 0;
+    struct span s = {v->problem.capacity - o[count - 1].weight,
+                     funded ? v->problem.capacity : v->limit};
+    int64_t score = v->problem.score[class];
+    int64_t light = least_weight(v, v->best - (funded ? 2 * score : score));
+    if (v->problem.terms->objective == OBJECTIVE_SCORE && light < s.least)
+        s.least = light;
+    return s;
+}
+
+/* Whether no optimum of any capacity asked about, up to the one in force, holds
+ * the class. Of the others alone, the states are then those of all: there, and
+ * beyond as far as the first capacity at which it may be in one. */
+static bool is_idle(const struct view *v, size_t class, struct span asked,
+                    const struct states *all)
+{
+    int64_t least = asked.least > 0 ? asked.least : 0;
+    return v->plan->share[v->problem.candidate[class]].award == 0 &&
+           capacity_for(v, class, all, least, v->problem.capacity) == INT64_MAX;
+}
+
+/* The facts of all and the second best; false when it takes more room. */
+static bool go_through(struct view *v, struct outlook *out, struct room *room)
+{
+    const struct knapsack *k = &v->problem.knapsack;
+    struct span *span = xcalloc(k->classes, sizeof *span);
+    struct states all;
+    bool fits = knapsack_states(k, KNAPSACK_NONE, v->limit, &all, room);
+    for (size_t c = 0; fits && c < k->classes; c++) {
+        span[c] = asked(v, c);
+        if (!is_idle(v, c, span[c], &all))
+            continue;
+        visit(v, c, &all);
+        span[c].most = KNAPSACK_UNASKED;
+    }
+    if (fits)
+        look_ahead(v, &all, out);
+    states_release(&all, room);
+    fits = fits && knapsack_without(k, span, room, visit, v);
+    free(span);
+    return fits;
 }
 
 void optimum_facts(const struct plan *p, struct facts *out,
@@ -323,8 +393,7 @@ void optimum_facts(const struct plan *p, struct facts *out,
     while (more && !outlook->known) {
         struct room room = ROOM_START;
         room.work = FACTS_WORK;
-        outlook->known =
-            knapsack_without(&v.problem.knapsack, v.limit, &room, visit, &v);
+        outlook->known = go_through(&v, outlook, &room);
         room_release(&room);
         more = v.envelopes && room.made <= room.work;
         if (!outlook->known)
@@ -333,8 +402,6 @@ void optimum_facts(const struct plan *p, struct facts *out,
     outlook->best = v.best;
     outlook->second = v.second;
     outlook->den = v.problem.score_den;
-    outlook->price = relax_price(&v.problem.knapsack, v.problem.capacity);
-    if (outlook->known)
-        look_ahead(&v, outlook);
+    outlook->price = v.bound.price;
     problem_release(&v.problem);
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void knapsack_release(struct knapsack *k)
 {
@@ -146,7 +147,7 @@ bool states_extend(const struct states *from, const struct knapsack *k,
     struct states acc = *from;
     for (size_t o = k->first[class]; o < k->first[class + 1]; o++) {
         struct option option = k->option[o];
-        if (option.weight > cap || option.value <= best)
+        if (option.weight > cap - from->at[0].weight || option.value <= best)
             continue;
         best = option.value;
         if (!states_add(&acc, from, option, cap, room)) {
@@ -296,27 +297,116 @@ bool knapsack_choose(const struct knapsack *k, int64_t capacity, size_t *choice,
 
 struct leaving_out {
     const struct knapsack *k;
-    int64_t cap;
+    const struct span *span;
+    size_t *order; /* the classes, by how far their spans reach */
     struct room *room;
     void (*visit)(void *arg, size_t class, const struct states *others);
     void *arg;
 };
 
-/* `others` holds all the classes outside [lo, hi). Adding one half makes the
- * lists for the other: each class is added only log2(n) times in all. */
+/* First the unasked, then those whose spans reach least far: lists for these
+ * alone are shorter. How many are unasked. */
+static size_t order_by_reach(struct leaving_out *l)
+{
+    size_t n = 0, unasked = 0;
+    int64_t nearest = INT64_MAX;
+    for (size_t c = 0; c < l->k->classes; c++)
+        if (l->span[c].most == KNAPSACK_UNASKED)
+            l->order[n++] = c;
+        else if (l->span[c].most < nearest)
+            nearest = l->span[c].most;
+    unasked = n;
+    for (int far = 0; far < 2; far++)
+        for (size_t c = 0; c < l->k->classes; c++)
+            if (l->span[c].most != KNAPSACK_UNASKED &&
+                (l->span[c].most > nearest) == far)
+                l->order[n++] = c;
+    return unasked;
+}
+
+static int64_t heaviest(const struct knapsack *k, size_t class)
+{
+    size_t end = k->first[class + 1];
+    return end > k->first[class] ? k->option[end - 1].weight : 0;
+}
+
+/* Drops what is of no use when no more than `weight` will be added: what then
+ * still fits the least capacity gives way to the last that does. */
+static void drop_light(struct states *s, int64_t least, int64_t weight)
+{
+    size_t from = states_within(s, least - weight);
+    if (from == 0)
+        return;
+    s->count -= from;
+    memmove(s->at, s->at + from, s->count * sizeof *s->at);
+}
+
+/* What all the classes of order[lo .. hi) ask about. */
+static struct span span_of(const struct leaving_out *l, size_t lo, size_t hi)
+{
+    struct span all = l->span[l->order[lo]];
+    for (size_t i = lo + 1; i < hi; i++) {
+        struct span s = l->span[l->order[i]];
+        all.least = s.least < all.least ? s.least : all.least;
+        all.most = s.most > all.most ? s.most : all.most;
+    }
+    return all;
+}
+
+/* The most that can be added for one of order[lo .. hi) to be left out. */
+static int64_t weight_of(const struct leaving_out *l, size_t lo, size_t hi)
+{
+    int64_t sum = 0, least = INT64_MAX;
+    for (size_t i = lo; i < hi; i++) {
+        int64_t w = heaviest(l->k, l->order[i]);
+        least = w < least ? w : least;
+        sum += w;
+    }
+    return sum - least;
+}
+
+/* `others` with the classes of order[add .. end), for those of order[lo .. hi)
+ * to be left out of. */
+static bool add_others(const struct leaving_out *l, const struct states *others,
+                       size_t add, size_t end, size_t lo, size_t hi,
+                       struct states *out)
+{
+    struct span span = span_of(l, lo, hi);
+    int64_t behind = weight_of(l, lo, hi);
+    struct states now = *others, next;
+    now.count = states_within(others, span.most) + 1;
+    for (size_t i = add; i < end; i++)
+        behind += heaviest(l->k, l->order[i]);
+    for (size_t i = end; i-- > add;) {
+        bool fits =
+            states_extend(&now, l->k, l->order[i], span.most, &next, l->room);
+        if (now.at != others->at)
+            states_release(&now, l->room);
+        if (!fits)
+            return false;
+        now = next;
+        behind -= heaviest(l->k, l->order[i]);
+        drop_light(&now, span.least, behind);
+    }
+    *out = now;
+    return true;
+}
+
+/* `others` holds all the classes outside order[lo .. hi). Adding one half makes
+ * the lists for the other: each class is added only log2(n) times in all. */
 static bool leave_out(const struct leaving_out *l, size_t lo, size_t hi,
                       const struct states *others)
 {
     if (hi - lo == 1)
-        l->visit(l->arg, lo, others);
+        l->visit(l->arg, l->order[lo], others);
     if (hi - lo <= 1)
         return true;
     size_t mid = lo + (hi - lo) / 2;
     const size_t half[2][4] = {{lo, mid, mid, hi}, {mid, hi, lo, mid}};
     for (int h = 0; h < 2; h++) {
         struct states more;
-        if (!extend_range(others, l->k, half[h][2], half[h][3], l->cap, &more,
-                          l->room))
+        if (!add_others(l, others, half[h][2], half[h][3], half[h][0],
+                        half[h][1], &more))
             return false;
         bool fits = leave_out(l, half[h][0], half[h][1], &more);
         states_release(&more, l->room);
@@ -326,15 +416,24 @@ static bool leave_out(const struct leaving_out *l, size_t lo, size_t hi,
     return true;
 }
 
-bool knapsack_without(const struct knapsack *k, int64_t cap, struct room *room,
+bool knapsack_without(const struct knapsack *k, const struct span *span,
+                      struct room *room,
                       void (*visit)(void *arg, size_t class,
                                     const struct states *others),
                       void *arg)
 {
-    const struct leaving_out l = {k, cap, room, visit, arg};
-    struct states nothing;
-    bool fits =
-        states_start(&nothing, room) && leave_out(&l, 0, k->classes, &nothing);
+    struct leaving_out l = {k, span, NULL, room, visit, arg};
+    struct states nothing, others = {0};
+    l.order = xcalloc(k->classes, sizeof *l.order);
+    size_t asked = order_by_reach(&l), n = k->classes;
+    bool fits = states_start(&nothing, room);
+    if (fits && asked < n) {
+        fits = add_others(&l, &nothing, 0, asked, asked, n, &others) &&
+               leave_out(&l, asked, n, &others);
+        if (others.at != nothing.at)
+            states_release(&others, room);
+    }
     states_release(&nothing, room);
+    free(l.order);
     return fits;
 }

@@ -86,9 +86,18 @@ int64_t states_best(const struct states *s, int64_t cap);
 bool knapsack_choose(const struct knapsack *k, int64_t capacity, size_t *choice,
                      struct room *room);
 
-/* Calls `visit` for every class with the states of all the others up to the
- * weight `cap`, which are gone when it returns. */
-bool knapsack_without(const struct knapsack *k, int64_t cap, struct room *room,
+/* The capacities from `least` to `most` that are asked about; or, as `most`, no
+ * question. */
+struct span {
+    int64_t least, most;
+};
+#define KNAPSACK_UNASKED (-1)
+
+/* Calls `visit` for every class that is asked about with the states of all the
+ * others, which are gone when it returns. They hold the greatest value of every
+ * capacity within the span of the class, and may lack what only others need. */
+bool knapsack_without(const struct knapsack *k, const struct span *span,
+                      struct room *room,
                       void (*visit)(void *arg, size_t class,
                                     const struct states *others),
                       void *arg);

@@ -128,7 +128,7 @@ static wide best_worth(const struct bound *b, const struct knapsack *k,
 }
 
 struct bound bound_of(const struct knapsack *k, struct slope price,
-                             int64_t capacity)
+                      int64_t capacity)
 {
     struct bound b = {price, capacity, (wide)price.value * capacity};
     for (size_t c = 0; c < k->classes; c++)
@@ -136,8 +136,8 @@ struct bound bound_of(const struct knapsack *k, struct slope price,
     return b;
 }
 
-wide least_worth(const struct bound *b, const struct knapsack *k,
-                        size_t class, int64_t value)
+wide least_worth(const struct bound *b, const struct knapsack *k, size_t class,
+                 int64_t value)
 {
     return (wide)value * b->price.weight - b->total + best_worth(b, k, class);
 }

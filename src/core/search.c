@@ -44,7 +44,7 @@ struct core {
     struct relaxed r;
     struct bound bound;
     int64_t capacity;
-    int64_t best;    /* the greatest value met that fits */
+    int64_t best; /* the greatest value met that fits */
     /* Of the digit of each class. NULL: only the value is looked for, and
      * what equals the best is not wanted. */
     const unsigned *shift;
