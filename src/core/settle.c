@@ -1,8 +1,9 @@
 /* Takes out what the bound of the relaxation settles, and searches the rest:
- * by keys, or where those are too many by lists. */
+ * by keys; where they are too many, by a table or by lists. */
 #include "core/settle.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "core/cells.h"
 #include "core/relax.h"
 #include "core/search.h"
 
@@ -91,7 +92,7 @@ bool settle(const struct knapsack *k, int64_t capacity, size_t *choice,
     if (!fits) { /* the greatest value leaves less to choose from */
         search_value(k, capacity, &r.feasible, room);
         reduce(&d, k, r.feasible, choice);
-        fits = choose_keyed(&d, rest) ||
+        fits = choose_keyed(&d, rest) || cells_choose(&d.rest, d.left, rest) ||
                knapsack_choose(&d.rest, d.left, rest, room);
     }
     if (fits)

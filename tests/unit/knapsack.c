@@ -1,5 +1,6 @@
 /* The exact engine against trying all, on every hard family; the worked
  * examples E7 and E8; the limit. */
+#include "core/cells.h"
 #include "core/dynamic.h"
 #include "core/search.h"
 #include "core/settle.h"
@@ -53,6 +54,8 @@ static void optima_are_those_of_trying_all(void **state)
         assert_true(search_value(&d.k, d.capacity, &value, &room));
         assert_int_equal(value, b.value);
         if (d.capacity < 20000) {
+            assert_true(cells_choose(&d.k, d.capacity, choice));
+            expect_choice(&b, choice);
             assert_true(dynamic_value(&d.k, d.capacity, &value));
             assert_int_equal(value, b.value);
         }
@@ -147,6 +150,10 @@ static void engines_agree_on_larger_ones(void **state)
         assert_true(settle(&k, capacity, a, &room));
         assert_true(knapsack_choose(&k, capacity, b, &room));
         assert_memory_equal(a, b, sizeof a);
+        if (i % 2) { /* in units of ten: few enough cells */
+            assert_true(cells_choose(&k, capacity, a));
+            assert_memory_equal(a, b, sizeof a);
+        }
         for (size_t c = 0; c < k.classes; c++)
             sum += a[c] == KNAPSACK_NONE ? 0 : k.option[a[c]].value;
         assert_int_equal(sum, one);
@@ -186,19 +193,36 @@ static void the_limit_is_kept(void **state)
 {
     (void)state;
     uint64_t seed = 5;
-    struct knapsack k = make_knapsack(SUBSET_SUM, 30, 1, 100000, 1, &seed);
+    struct knapsack k = make_knapsack(SUBSET_SUM, 30, 1, 20000, 1, &seed);
     int64_t capacity = total_weight(&k) / 2, value;
     struct room room = {.limit = 2000, .work = SIZE_MAX};
     size_t choice[30];
     assert_false(knapsack_choose(&k, capacity, choice, &room));
     assert_int_equal(room.held, 0);
-    assert_false(settle(&k, capacity, choice, &room));
+    assert_false(search_choose(&k, capacity, choice, &room));
     assert_int_equal(room.held, 0);
     room.limit = 24000000;
-    assert_true(settle(&k, capacity, choice, &room));
+    assert_true(knapsack_choose(&k, capacity, choice, &room));
     room.work = room.made + 1000;
-    assert_false(settle(&k, capacity, choice, &room));
+    assert_false(knapsack_choose(&k, capacity, choice, &room));
+    assert_false(search_choose(&k, capacity, choice, &room));
+    assert_false(cells_choose(&k, CELLS_MOST, choice));
     assert_false(dynamic_value(&k, 100 * (int64_t)DYNAMIC_CELLS, &value));
+    room_release(&room);
+    knapsack_release(&k);
+}
+
+/* What has too many cells and too many keys goes to the lists, if there is
+ * room for them. */
+static void the_limit_of_all_ways(void **state)
+{
+    (void)state;
+    uint64_t seed = 6;
+    struct knapsack k = make_knapsack(SUBSET_SUM, 40, 1, 100000000, 1, &seed);
+    struct room room = {.limit = 2000, .work = SIZE_MAX};
+    size_t choice[40];
+    assert_false(settle(&k, total_weight(&k) / 2, choice, &room));
+    assert_int_equal(room.held, 0);
     room_release(&room);
     knapsack_release(&k);
 }
@@ -211,6 +235,7 @@ int main(void)
         cmocka_unit_test(engines_agree_on_larger_ones),
         cmocka_unit_test(the_list_of_the_worked_example),
         cmocka_unit_test(the_limit_is_kept),
+        cmocka_unit_test(the_limit_of_all_ways),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
