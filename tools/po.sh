@@ -40,6 +40,12 @@ for po in po/*.po; do
             fi
         fi
         msgfmt --check -o /dev/null "$po"
+        # French as it is printed: no-break spaces, one apostrophe.
+        if grep -nE "^msgstr.*([^ ] [:;?!»]([^a-z]|$)|« |[[:alpha:]]'[[:alpha:]])" \
+            po/fr.po; then
+            echo "po/fr.po: no-break space or apostrophe missing" >&2
+            exit 1
+        fi
     else
         msgmerge --quiet --no-fuzzy-matching --sort-output --no-wrap \
             --update --backup=none "$po" "$tmp/cispd.pot"

@@ -1,5 +1,6 @@
 /* Errors: one status, one message. */
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <stdarg.h>
@@ -40,7 +41,7 @@ enum status err_prefix(struct err *e, const char *fmt, ...)
     vsnprintf(prefix, sizeof prefix, fmt, ap);
     va_end(ap);
     prefix[text_cut(prefix, sizeof prefix - 1)] = '\0';
-    return err_set(e, e->code, "%s: %s", prefix, old);
+    return err_set(e, e->code, _("%s: %s"), prefix, old);
 }
 
 _Noreturn void bug(const char *file, int line, const char *what)

@@ -221,12 +221,11 @@ static void print_totals(const struct plan *p)
     char whole[MONEY_LEN], shared[MONEY_LEN], rest[MONEY_LEN];
     int64_t total = plan_total(p);
     char *outlook = explain_outlook(p);
-    char *line =
-        xasprintf(_("Rule %s: %s shared out of an envelope of %s, %s left."),
-                  term_text(rule_name(p->terms.rule)),
-                  money_text(total, shared),
-                  money_text(p->terms.envelope, whole),
-                  money_text(p->terms.envelope - total, rest));
+    char *line = xasprintf(
+        _("Rule \"%s\": %s shared out of an envelope of %s, %s left."),
+        term_text(rule_name(p->terms.rule)), money_text(total, shared),
+        money_text(p->terms.envelope, whole),
+        money_text(p->terms.envelope - total, rest));
     puts("");
     out_wrapped(line, 0);
     if (*outlook != '\0')

@@ -135,6 +135,30 @@ void help_overview(void)
     help_each_option(global_options, print_option, NULL);
 }
 
+/* What add_needed adds to, and for which command. */
+struct usage {
+    const struct command *command;
+    struct buf text;
+};
+
+/* " --title TEXT" for an option that must be said. */
+static void add_needed(const struct poptOption *o, void *arg)
+{
+    struct usage *u = arg;
+    if (help_needs(u->command, o))
+        buf_addf(&u->text, " --%s %s", o->longName, _(o->argDescrip));
+}
+
+/* "cispd call add YEAR --title TEXT --envelope EUR"; the caller frees. */
+static char *usage_of(const struct command *c)
+{
+    struct usage u = {c, BUF_INIT};
+    buf_addf(&u.text, "cispd %s%s%s", c->name, *c->operands ? " " : "",
+             *c->operands ? _(c->operands) : "");
+    help_each_option(c->options, add_needed, &u);
+    return buf_take(&u.text);
+}
+
 int help_noun(const char *noun)
 {
     size_t len = strlen(noun);
@@ -142,8 +166,7 @@ int help_noun(const char *noun)
     for (const struct command *const *t = command_tables; *t != NULL; t++)
         for (const struct command *c = *t; c->name != NULL; c++)
             if (strncmp(c->name, noun, len) == 0 && c->name[len] == ' ') {
-                char *term = xasprintf("cispd %s %s", c->name,
-                                       *c->operands ? _(c->operands) : "");
+                char *term = usage_of(c);
                 print_entry(term, _(c->summary), 40);
                 free(term);
                 found++;
@@ -222,20 +245,12 @@ static void print_operands(const struct command *c)
     }
 }
 
-/* " --title TEXT" for an option that must be said. */
-static void print_needed(const struct poptOption *o, void *arg)
-{
-    if (help_needs(arg, o))
-        printf(" --%s %s", o->longName, _(o->argDescrip));
-}
-
 void help_command(const struct command *c)
 {
-    printf(_("Usage: cispd %s"), c->name);
-    if (*c->operands != '\0')
-        printf(" %s", _(c->operands));
-    help_each_option(c->options, print_needed, (void *)(uintptr_t)c);
+    char *usage = usage_of(c);
+    printf(_("Usage: %s"), usage);
     printf("%s\n\n", c->options != NULL ? _(" [OPTIONS]") : "");
+    free(usage);
     out_wrapped(_(c->summary), 0);
     print_operands(c);
     if (c->options != NULL) {

@@ -107,7 +107,8 @@ static enum status refuse_holes(struct ctx *ctx, const struct rows *holes)
     struct buf list = BUF_INIT;
     size_t label = rows_column(holes, "label");
     for (size_t i = 0; i < holes->count; i++)
-        buf_addf(&list, "%s%s", i > 0 ? "; " : "", rows_at(holes, i, label)->s);
+        buf_addf(&list, "%s%s", i > 0 ? _("; ") : "",
+                 rows_at(holes, i, label)->s);
     enum status st =
         err_set(ctx->err, ST_REFUSED,
                 _("%s is not eligible yet, and nothing was changed. "

@@ -64,8 +64,9 @@ static char *list_changes(const struct plan *p, const struct share *now,
         int64_t more = now[k].award - p->share[k].award;
         if (k == i || more == 0)
             continue;
-        buf_addf(&b, "%s%s (%s%s)", b.len > 0 ? "; " : "", p->candidate[k].id,
-                 more > 0 ? "+" : "", money_text(more, text));
+        buf_addf(&b, "%s%s (%s%s)", b.len > 0 ? _("; ") : "",
+                 p->candidate[k].id, more > 0 ? "+" : "",
+                 money_text(more, text));
     }
     return buf_take(&b);
 }

@@ -10,7 +10,7 @@ static char *list_holes(const struct plan *p, size_t project)
 {
     struct buf b = BUF_INIT;
     for (size_t m = 0; m < p->panel.members; m++) {
-        const char *before = b.len > 0 ? "; " : "";
+        const char *before = b.len > 0 ? _("; ") : "";
         bool first = true;
         for (size_t c = 0; c < p->panel.criteria; c++) {
             if (!score_is_hole(&p->panel, &p->scores, project, m, c))

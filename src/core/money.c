@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -264,11 +265,12 @@ static bool in_french(void)
 const char *money_text(int64_t cents, char out[MONEY_LEN])
 {
     char tmp[64];
-    const char *p = in_french() ? digits_of(cents, 2, ",", "\xC2\xA0", tmp)
-                                : digits_of(cents, 2, ".", ",", tmp);
-    strncpy(out, p, MONEY_LEN - 6);
-    out[MONEY_LEN - 6] = '\0';
-    memcpy(out + strlen(out), "\xC2\xA0\xE2\x82\xAC", 6);
+    bool french = in_french();
+    const char *p = french ? digits_of(cents, 2, ",", "\xC2\xA0", tmp)
+                           : digits_of(cents, 2, ".", ",", tmp);
+    bool minus = french && *p == '-'; /* a hyphen gets lost before an amount */
+    snprintf(out, MONEY_LEN, "%s%s\xC2\xA0\xE2\x82\xAC",
+             minus ? "\xE2\x88\x92" : "", p + minus);
     return out;
 }
 

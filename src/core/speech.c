@@ -3,6 +3,7 @@
 #include "core/speech.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "core/money.h"
 #include "core/terms.h"
 #include "core/wide.h"
@@ -186,7 +187,7 @@ static void say_funded(struct speech *s, const struct plan *p,
                  "Under the rule \"%s\", %zu of %zu projects are funded, for "
                  "%s of the envelope of %s.",
                  funded),
-        rule_name(p->terms.rule), funded, r->projects,
+        term_text(rule_name(p->terms.rule)), funded, r->projects,
         money_text(plan_total(p), sum),
         money_text(p->terms.envelope, envelope));
 }

@@ -23,6 +23,11 @@ struct search {
     enum fit best;
     int count;        /* candidates of the best fit */
     struct buf names; /* their names */
+    /* What does not fit, for a refusal: where the text stands within some
+     * names those, else all. */
+    bool near;
+    int others;
+    struct buf other;
 };
 
 /* Whether the word of `len` letters stands in `key`, whole. */
@@ -76,11 +81,37 @@ static void consider(struct search *s, const char *id, const char *name,
         buf_addf(&s->names, "%s%s", s->names.len > 0 ? ", " : "", name);
 }
 
+static void consider_other(struct search *s, const char *name, const char *key)
+{
+    bool near = *s->key != '\0' && strstr(key, s->key) != NULL;
+    if (*key == '\0' || near < s->near)
+        return;
+    if (near > s->near) {
+        s->near = true;
+        s->others = 0;
+        buf_reset(&s->other);
+    }
+    if (s->others++ < LISTED)
+        buf_addf(&s->other, "%s%s", s->others > 1 ? ", " : "", name);
+}
+
+/* A few names are all named, of many only those that look like the text. */
 static enum status refuse(const struct search *s, const char *what,
                           struct err *e)
 {
+    enum status st = ST_NO_INPUT;
     if (s->count == 0)
-        return err_set(e, ST_NO_INPUT, what, s->text);
+        st = err_set(e, st, what, s->text);
+    if (s->count == 0 && s->others > 0 && s->others <= LISTED) {
+        char *said = xstrdup(e != NULL ? e->msg : "");
+        st = err_set(e, st,
+                     s->near ? _("%s; did you mean: %s?")
+                             : _("%s; those that there are: %s"),
+                     said, buf_str(&s->other));
+        free(said);
+    }
+    if (s->count == 0)
+        return st;
     return err_set(
         e, ST_NO_INPUT, _("\"%s\" fits several: %s%s. Type more of the name."),
         s->text, buf_str(&s->names), s->count > LISTED ? ", ..." : "");
@@ -95,6 +126,8 @@ static enum status choose(struct query q, const char *text, const char *none,
     while (query_next(&q)) {
         enum fit fit = fit_of(&s, query_text(&q, 2), query_text(&q, 3));
         consider(&s, query_text(&q, 0), query_text(&q, 1), fit);
+        if (s.best == FIT_NONE)
+            consider_other(&s, query_text(&q, 1), query_text(&q, 2));
     }
     enum status st = query_end(&q);
     if (st == ST_OK && s.count != 1)
@@ -106,6 +139,7 @@ static enum status choose(struct query q, const char *text, const char *none,
     free(s.id);
     free(s.key);
     buf_release(&s.names);
+    buf_release(&s.other);
     return st;
 }
 
