@@ -37,17 +37,14 @@ static enum status read_amounts(struct ctx *ctx, struct terms *t)
 {
     /* a score of a file may have another scale than 100 */
     const int64_t most = csv != NULL ? MONEY_MAX : 10000;
-    enum status st = opt_money(ctx, "--envelope", envelope, &t->envelope);
-    if (st == ST_OK)
-        st = opt_money(ctx, "--unit", unit, &t->unit);
-    if (st == ST_OK)
-        st = opt_decimal(ctx, "--threshold", threshold, 2, 0, most,
-                         &t->threshold);
-    if (st == ST_OK && t->envelope < 0)
-        return usage_error(ctx, _("--envelope is not negative"));
-    if (st == ST_OK && t->unit < 1)
-        return usage_error(ctx, _("--unit is above zero"));
-    return st;
+    opt_money(ctx, "--envelope", envelope, &t->envelope);
+    opt_money(ctx, "--unit", unit, &t->unit);
+    opt_decimal(ctx, "--threshold", threshold, 2, 0, most, &t->threshold);
+    if (t->envelope < 0)
+        usage_error(ctx, _("--envelope is not negative"));
+    if (t->unit < 1)
+        usage_error(ctx, _("--unit is above zero"));
+    return ctx->err->code;
 }
 
 /* Lays the options over the terms of the call, whose themes the plan has. A

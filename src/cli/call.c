@@ -23,35 +23,35 @@ struct values {
         floor_share, archived;
 };
 
-/* "none" takes a limit away: the store reads INT64_MIN and "" so. */
+/* "none" takes a limit away: the store reads INT64_MIN and "" so. False where
+ * there is nothing else to read. */
+static bool is_limit(const char *text, int64_t *out, const int64_t **at)
+{
+    if (text == NULL)
+        return false;
+    *at = out;
+    *out = INT64_MIN;
+    return !opt_is_none(text);
+}
+
 static enum status money_or_none(struct ctx *ctx, const char *option,
                                  const char *text, int64_t *out,
                                  const int64_t **at)
 {
-    if (text == NULL)
-        return ST_OK;
-    *at = out;
-    if (opt_is_none(text)) {
-        *out = INT64_MIN;
-        return ST_OK;
-    }
-    enum status st = opt_money(ctx, option, text, out);
-    if (st == ST_OK && *out <= 0)
-        st = usage_error(ctx, _("%s: an amount above zero is needed"), option);
-    return st;
+    if (!is_limit(text, out, at))
+        return ctx->err->code;
+    opt_money(ctx, option, text, out);
+    return *out > 0 ? ctx->err->code
+                    : usage_error(ctx, _("%s: an amount above zero is needed"),
+                                  option);
 }
 
 static enum status decimal_or_none(struct ctx *ctx, const char *option,
                                    const char *text, int64_t hi, int64_t *out,
                                    const int64_t **at)
 {
-    if (text == NULL)
-        return ST_OK;
-    *at = out;
-    if (opt_is_none(text)) {
-        *out = INT64_MIN;
-        return ST_OK;
-    }
+    if (!is_limit(text, out, at))
+        return ctx->err->code;
     char *plain = xstrndup(text, strcspn(text, " %"));
     enum status st = opt_decimal(ctx, option, plain, 2, 0, hi, out);
     free(plain);
@@ -64,36 +64,29 @@ static enum status read_dates(struct ctx *ctx, struct call *c, struct values *v)
         c->opens = opt_is_none(opens) ? "" : v->opens;
     if (closes != NULL)
         c->closes = opt_is_none(closes) ? "" : v->closes;
-    enum status st = ST_OK;
-    if (opens != NULL && !opt_is_none(opens))
-        st = opt_day(ctx, "--opens", opens, v->opens);
-    if (st == ST_OK && closes != NULL && !opt_is_none(closes))
-        st = opt_minute(ctx, "--closes", closes, "23:59", v->closes);
-    return st;
+    if (c->opens == v->opens)
+        opt_day(ctx, "--opens", opens, v->opens);
+    if (c->closes == v->closes)
+        opt_minute(ctx, "--closes", closes, "23:59", v->closes);
+    return ctx->err->code;
 }
 
 static enum status read_amounts(struct ctx *ctx, struct call *c,
                                 struct values *v)
 {
-    enum status st = money_or_none(ctx, "--min-award", min_award, &v->min_award,
-                                   &c->min_award_cents);
-    if (st == ST_OK)
-        st = money_or_none(ctx, "--max-award", max_award, &v->max_award,
-                           &c->max_award_cents);
-    if (st == ST_OK)
-        st = money_or_none(ctx, "--unit", unit, &v->unit, &c->unit_cents);
-    if (st == ST_OK && unit != NULL && (v->unit < 1 || v->unit > 10000000))
-        st = usage_error(ctx, _("--unit is between 0.01 and 100,000 euros"));
-    if (st == ST_OK)
-        st = decimal_or_none(ctx, "--max-rate", max_rate, 10000, &v->max_rate,
-                             &c->max_rate_bp);
-    if (st == ST_OK)
-        st = decimal_or_none(ctx, "--threshold", threshold, 10000,
-                             &v->threshold, &c->threshold);
-    if (st == ST_OK)
-        st = decimal_or_none(ctx, "--floor-share", floor_share, 10000,
-                             &v->floor_share, &c->floor_share_bp);
-    return st;
+    money_or_none(ctx, "--min-award", min_award, &v->min_award,
+                  &c->min_award_cents);
+    money_or_none(ctx, "--max-award", max_award, &v->max_award,
+                  &c->max_award_cents);
+    money_or_none(ctx, "--unit", unit, &v->unit, &c->unit_cents);
+    if (unit != NULL && (v->unit < 1 || v->unit > 10000000))
+        usage_error(ctx, _("--unit is between 0.01 and 100,000 euros"));
+    decimal_or_none(ctx, "--max-rate", max_rate, 10000, &v->max_rate,
+                    &c->max_rate_bp);
+    decimal_or_none(ctx, "--threshold", threshold, 10000, &v->threshold,
+                    &c->threshold);
+    return decimal_or_none(ctx, "--floor-share", floor_share, 10000,
+                           &v->floor_share, &c->floor_share_bp);
 }
 
 static bool one_of(const char *text, const char *a, const char *b,
@@ -116,18 +109,15 @@ static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
     if (archived != NULL && !one_of(archived, "yes", "no", "no"))
         return usage_error(ctx, _("--archived is yes or no, not \"%s\""),
                            archived);
-    enum status st = read_dates(ctx, c, v);
-    if (st == ST_OK)
-        st = read_amounts(ctx, c, v);
-    if (st == ST_OK && quorum != NULL) {
+    if (quorum != NULL)
         c->quorum = &v->quorum;
-        st = opt_int(ctx, "--quorum", quorum, 1, 50, &v->quorum);
-    }
     if (archived != NULL) {
         c->archived = &v->archived;
         v->archived = strcmp(archived, "yes") == 0;
     }
-    return st;
+    read_dates(ctx, c, v);
+    read_amounts(ctx, c, v);
+    return opt_int(ctx, "--quorum", quorum, 1, 50, &v->quorum);
 }
 
 /* --require CODE=LABEL and --unrequire CODE, as often as given. */
@@ -250,16 +240,11 @@ static enum status call_add(struct ctx *ctx)
     struct call c = {0};
     char voted_on[DAY_LEN];
     int64_t cents = 0;
-    enum status st = year_operand(ctx, &c.year);
-    if (st == ST_OK)
-        st = opt_money(ctx, "--envelope", envelope, &cents);
-    if (st == ST_OK && cents <= 0)
-        st = usage_error(ctx, _("%s: an amount above zero is needed"),
-                         "--envelope");
-    if (st == ST_OK)
-        st = opt_day(ctx, "--date", date, voted_on);
-    if (st == ST_OK)
-        st = read_call(ctx, &c, &v);
+    year_operand(ctx, &c.year);
+    if (opt_money(ctx, "--envelope", envelope, &cents) == ST_OK && cents <= 0)
+        usage_error(ctx, _("%s: an amount above zero is needed"), "--envelope");
+    opt_day(ctx, "--date", date, voted_on);
+    enum status st = read_call(ctx, &c, &v);
     if (st == ST_OK)
         st = check_envelope_covers(ctx, &c, cents);
     if (st == ST_OK)
@@ -500,11 +485,9 @@ static enum status envelope_add_(struct ctx *ctx)
 {
     int64_t year, cents = 0, left = 0;
     char voted_on[DAY_LEN], money[MONEY_LEN], rest[MONEY_LEN];
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = opt_money(ctx, "--amount", amount, &cents);
-    if (st == ST_OK)
-        st = opt_day(ctx, "--date", date, voted_on);
+    ctx_call(ctx, &year);
+    opt_money(ctx, "--amount", amount, &cents);
+    enum status st = opt_day(ctx, "--date", date, voted_on);
     if (st == ST_OK)
         st = envelope_add(ctx->db, year, cents, reference,
                           date ? voted_on : ctx->today, ctx->err);

@@ -248,7 +248,7 @@ static void check_needed(const struct poptOption *o, void *arg)
 {
     struct ctx *ctx = arg;
     char **text = o->arg;
-    if (help_needs(ctx->command, o) && *text == NULL && ctx->err->code == ST_OK)
+    if (help_needs(ctx->command, o) && *text == NULL)
         usage_error(ctx, _("--%s %s is missing: %s"), o->longName,
                     _(o->argDescrip), _(o->descrip));
 }

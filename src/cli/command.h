@@ -132,7 +132,7 @@ const char *ctx_keep(struct ctx *ctx, char *text);
 /* Refuses an "edit" that changes nothing: says where the options stand. */
 enum status says_nothing(struct ctx *ctx);
 
-/* "usage" refusal: fills ctx->err with ST_USAGE. */
+/* "usage" refusal: fills ctx->err with ST_USAGE, where it holds no other. */
 enum status usage_error(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -141,7 +141,8 @@ enum status usage_error(struct ctx *ctx, const char *fmt, ...)
 bool opt_is_none(const char *text);
 
 /* Readers of option values that name the option in their message. NULL text
- * leaves *out untouched and returns ST_OK; `*out` is then what it was. */
+ * leaves *out untouched. Once ctx->err holds a refusal they read nothing more
+ * and return it: of a row of them only the last is looked at. */
 enum status opt_money(struct ctx *ctx, const char *option, const char *text,
                       int64_t *out);
 enum status opt_int(struct ctx *ctx, const char *option, const char *text,

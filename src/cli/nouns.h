@@ -17,6 +17,7 @@ extern const struct command import_commands[];
 extern const struct command mark_commands[];
 extern const struct command budget_commands[];
 extern const struct command status_commands[];
+extern const struct command log_commands[];
 extern const struct command keeping_commands[];
 extern const struct command rank_commands[];
 extern const struct command allocate_commands[];

@@ -14,6 +14,8 @@ enum status usage_error(struct ctx *ctx, const char *fmt, ...)
 {
     char text[800];
     va_list ap;
+    if (ctx->err->code != ST_OK)
+        return ctx->err->code; /* what was told first is what to mend first */
     va_start(ap, fmt);
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
@@ -53,19 +55,25 @@ bool opt_is_none(const char *text)
     return false;
 }
 
+/* Whether there is nothing to read: not said, or no use any more. */
+static bool is_over(const struct ctx *ctx, const char *text)
+{
+    return text == NULL || ctx->err->code != ST_OK;
+}
+
 enum status opt_money(struct ctx *ctx, const char *option, const char *text,
                       int64_t *out)
 {
-    if (text == NULL)
-        return ST_OK;
+    if (is_over(ctx, text))
+        return ctx->err->code;
     return named(ctx, option, money_parse(text, out, ctx->err));
 }
 
 enum status opt_decimal(struct ctx *ctx, const char *option, const char *text,
                         int decimals, int64_t lo, int64_t hi, int64_t *out)
 {
-    if (text == NULL)
-        return ST_OK;
+    if (is_over(ctx, text))
+        return ctx->err->code;
     int64_t v = 0;
     enum status st = decimal_parse(text, decimals, &v, ctx->err);
     if (st == ST_OK && (v < lo || v > hi)) {
@@ -88,16 +96,16 @@ enum status opt_int(struct ctx *ctx, const char *option, const char *text,
 enum status opt_day(struct ctx *ctx, const char *option, const char *text,
                     char out[DAY_LEN])
 {
-    if (text == NULL)
-        return ST_OK;
+    if (is_over(ctx, text))
+        return ctx->err->code;
     return named(ctx, option, day_parse(text, out, ctx->err));
 }
 
 enum status opt_minute(struct ctx *ctx, const char *option, const char *text,
                        const char *default_time, char out[MINUTE_LEN])
 {
-    if (text == NULL)
-        return ST_OK;
+    if (is_over(ctx, text))
+        return ctx->err->code;
     return named(ctx, option, minute_parse(text, default_time, out, ctx->err));
 }
 

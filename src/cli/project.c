@@ -74,17 +74,16 @@ static enum status read_amounts(struct ctx *ctx, struct project *p,
         {"--cost", opt.cost, &v->cost, &p->cost_cents},
         {"--other-public", opt.other, &v->other, &p->other_public_cents},
     };
-    enum status st = ST_OK;
-    for (size_t i = 0; st == ST_OK && i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         if (all[i].text == NULL)
             continue;
         *all[i].field = all[i].value;
         if (i > 0 && opt_is_none(all[i].text))
             *all[i].value = PROJECT_NONE;
         else
-            st = opt_money(ctx, all[i].option, all[i].text, all[i].value);
+            opt_money(ctx, all[i].option, all[i].text, all[i].value);
     }
-    return st;
+    return ctx->err->code;
 }
 
 /* A day in ISO form; "" where it is to be forgotten. */
@@ -93,7 +92,7 @@ static enum status day_or_none(struct ctx *ctx, const char *option,
 {
     *out = '\0';
     if (text == NULL || opt_is_none(text))
-        return ST_OK;
+        return ctx->err->code;
     return opt_day(ctx, option, text, out);
 }
 
@@ -102,15 +101,12 @@ static enum status day_or_none(struct ctx *ctx, const char *option,
 static enum status read_days(struct ctx *ctx, struct project *p,
                              struct values *v)
 {
-    enum status st = day_or_none(ctx, "--from", opt.from, v->from);
-    if (st == ST_OK)
-        st = day_or_none(ctx, "--to", opt.to, v->to);
-    if (st == ST_OK)
-        st = opt_minute(ctx, "--received", opt.received, "00:00", v->received);
+    day_or_none(ctx, "--from", opt.from, v->from);
+    day_or_none(ctx, "--to", opt.to, v->to);
     p->starts_on = opt.from != NULL ? v->from : NULL;
     p->ends_on = opt.to != NULL ? v->to : NULL;
     p->received_at = opt.received != NULL ? v->received : NULL;
-    return st;
+    return opt_minute(ctx, "--received", opt.received, "00:00", v->received);
 }
 
 static enum status count_or_none(struct ctx *ctx, const char *text,
@@ -118,7 +114,7 @@ static enum status count_or_none(struct ctx *ctx, const char *text,
 {
     *out = PROJECT_NONE;
     if (text == NULL || opt_is_none(text))
-        return ST_OK;
+        return ctx->err->code;
     return opt_int(ctx, "--beneficiaries", text, 0, 10000000, out);
 }
 
@@ -150,15 +146,12 @@ static enum status read_options(struct ctx *ctx, struct project *p,
                                 struct values *v)
 {
     *p = (struct project){.title = opt.title, .late_reason = opt.late};
-    enum status st = ctx_call(ctx, &p->call_year);
-    if (st == ST_OK)
-        st = read_amounts(ctx, p, v);
-    if (st == ST_OK)
-        st = read_days(ctx, p, v);
-    if (st == ST_OK)
-        st = count_or_none(ctx, opt.beneficiaries, &v->beneficiaries);
+    ctx_call(ctx, &p->call_year);
+    read_amounts(ctx, p, v);
+    read_days(ctx, p, v);
     if (opt.beneficiaries != NULL)
         p->beneficiaries = &v->beneficiaries;
+    enum status st = count_or_none(ctx, opt.beneficiaries, &v->beneficiaries);
     return st == ST_OK ? read_names(ctx, p, v) : st;
 }
 

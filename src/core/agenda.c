@@ -94,11 +94,8 @@ static void closed_call(const struct agenda_facts *f, struct agenda *a)
             xstrdup(_("cispd import projects FILE")));
     else if (f->decided == 0)
         add(a, "deadline", AGENDA_NOTE,
-            xasprintf(ngettext("The deadline passed on %s: %lld project came "
-                               "in, %lld of them late.",
-                               "The deadline passed on %s: %lld projects came "
-                               "in, %lld of them late.",
-                               (unsigned long)f->received),
+            xasprintf(_("The deadline passed on %s. Projects that came in: "
+                        "%lld; late: %lld."),
                       day, (long long)f->received, (long long)f->late),
             NULL);
 }

@@ -31,8 +31,8 @@ static void read_theme(struct intake *r, struct application *a)
             a->theme = rows_at(&r->themes, i, 0)->i;
             a->is.theme_id = &a->theme;
         }
-        buf_addf(&all, "%s\"%s\"", i > 0 ? ", " : "",
-                 rows_at(&r->themes, i, 2)->s);
+        buf_adds(&all, i > 0 ? ", " : "");
+        buf_addf(&all, _("\"%s\""), rows_at(&r->themes, i, 2)->s);
     }
     if (a->is.theme_id == NULL) {
         char *message =

@@ -119,7 +119,8 @@ static void spread(char **texts, size_t count)
 
 static void add_name(struct buf *b, const char *name)
 {
-    buf_addf(b, "%s\"%s\"", b->len > 0 ? ", " : "", name);
+    buf_adds(b, b->len > 0 ? ", " : "");
+    buf_addf(b, _("\"%s\""), name);
 }
 
 /* ST_BAD_DATA when a required field has neither column nor --set. */

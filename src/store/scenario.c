@@ -342,8 +342,10 @@ static enum status check_marking(struct db *db, const struct plan *p,
             continue;
         st = is_decided(db, entry->id, &decided, e);
         char *why = explain_standing(p, i);
-        if (!decided)
-            buf_addf(&waiting, "\n  %s: %s", entry->ref, why);
+        if (!decided) {
+            buf_adds(&waiting, "\n  ");
+            buf_addf(&waiting, _("%s: %s"), entry->ref, why);
+        }
         free(why);
     }
     if (st == ST_OK && waiting.len > 0)
