@@ -190,7 +190,7 @@ like "names in place of keys" "$out" 'Association: Le Refuge'
 no "nothing of other things" grep -q Voisins "$BOX/.out"
 runs 0 "log in French" log --project 1 --lang fr
 like "days and money as people read them" "$out" '20/02/2026 09:00'
-like "what was done, without a gender" "$out" '^  modification : projet 2026-001$'
+like "what was done, without a gender" "$out" '^  modification.: projet 2026-001$'
 runs 0 "log in French, for a spreadsheet" log --project 1 --lang fr --format csv
 like "in words" "$out" ';projet;2026-001;modification;[^;]*;"?3.000,00.*;"?2.500,00'
 runs 0 "log by actor" log --actor helene
