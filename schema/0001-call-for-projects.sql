@@ -202,7 +202,7 @@ CREATE TABLE project (
     cost_cents         INTEGER
                        CHECK (cost_cents BETWEEN requested_cents
                                              AND 1000000000000),
-    other_public_cents INTEGER NOT NULL DEFAULT 0
+    other_public_cents INTEGER -- where it is not known, the rate counts 0
                        CHECK (other_public_cents BETWEEN 0 AND 1000000000000),
     starts_on          TEXT CHECK (starts_on IS date(starts_on, '+0 days')),
     ends_on            TEXT CHECK (ends_on IS date(ends_on, '+0 days')),
@@ -412,7 +412,7 @@ SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
   JOIN call c ON c.year = p.call_year
  WHERE a.decision = 'awarded' AND c.max_rate_bp IS NOT NULL
    AND (p.cost_cents IS NULL
-        OR (a.amount_cents + p.other_public_cents) * 10000
+        OR (a.amount_cents + coalesce(p.other_public_cents, 0)) * 10000
            > c.max_rate_bp * p.cost_cents);
 
 CREATE VIEW invariant_award_eligible AS

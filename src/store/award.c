@@ -34,7 +34,8 @@ static enum status load_measure(struct db *db, int64_t project,
 {
     struct query q = query_start(
         db, e,
-        "SELECT p.requested_cents, p.cost_cents, p.other_public_cents,"
+        "SELECT p.requested_cents, p.cost_cents,"
+        "       coalesce(p.other_public_cents, 0),"
         "       c.min_award_cents, c.max_award_cents, c.max_rate_bp,"
         "       b.available_cents + coalesce(a.amount_cents, 0),"
         "       CASE WHEN s.id IS NOT NULL"
@@ -319,6 +320,25 @@ static void add_standing(struct buf *b, const struct plan *p, int64_t project)
         }
 }
 
+/* Adds that the rate rests on a figure that nobody gave. */
+static enum status add_unknown(struct db *db, struct buf *b, int64_t project,
+                               struct err *e)
+{
+    bool unknown = false;
+    int64_t one;
+    enum status st =
+        sql_int(db, e, &one, &unknown,
+                "SELECT 1 FROM project p JOIN call c ON c.year = p.call_year"
+                " WHERE p.id = ? AND p.other_public_cents IS NULL"
+                "   AND c.max_rate_bp IS NOT NULL",
+                "i", project);
+    if (unknown)
+        buf_addf(b, "%s%s", b->len > 0 ? " " : "",
+                 _("Its other public money is not known, and counted as 0 in "
+                   "the maximum rate of the call."));
+    return st;
+}
+
 enum status award_doubt(struct db *db, int64_t call, const struct decision *d,
                         char **doubt, struct err *e)
 {
@@ -338,6 +358,8 @@ enum status award_doubt(struct db *db, int64_t call, const struct decision *d,
                  _("The association said that it needs %s at least for this "
                    "project."),
                  money_text(minimum, text));
+    if (st == ST_OK)
+        st = add_unknown(db, &b, d->project, e);
     if (st == ST_OK)
         st = plan_load(db, call, &p, e);
     if (st == ST_OK && plan_rank(&p, NULL) == ST_OK)

@@ -112,7 +112,8 @@ static enum status load_projects(struct db *db, struct panel *p,
     struct query q = query_start(
         db, e,
         "SELECT p.id, p.number, p.ref, a.name, p.title, p.requested_cents,"
-        "       p.minimum_cents, p.cost_cents, p.other_public_cents,"
+        "       p.minimum_cents, p.cost_cents,"
+        "       coalesce(p.other_public_cents, 0),"
         "       p.status = 'eligible', p.theme_id"
         "  FROM project p JOIN association a ON a.id = p.association_id"
         " WHERE p.call_year = ? AND p.status IN ('received', 'eligible')"

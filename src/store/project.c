@@ -63,7 +63,7 @@ static void overlay(struct figures *f, const struct project *p)
     put_int(&f->requested, p->requested_cents, 0);
     put_int(&f->minimum, p->minimum_cents, -1);
     put_int(&f->cost, p->cost_cents, -1);
-    put_int(&f->other, p->other_public_cents, 0);
+    put_int(&f->other, p->other_public_cents, -1);
     put_int(&f->beneficiaries, p->beneficiaries, -1);
     put_text(&f->starts_on, p->starts_on);
     put_text(&f->ends_on, p->ends_on);
@@ -108,7 +108,7 @@ static enum status check_cost(const struct figures *f, struct err *e)
 static enum status check_other(const struct figures *f, struct err *e)
 {
     char a[MONEY_LEN];
-    if (f->other >= 0)
+    if (f->other >= -1)
         return ST_OK;
     return err_set(e, ST_BAD_DATA,
                    _("other public money cannot be negative (%s)"),
@@ -215,10 +215,12 @@ static enum status insert_row(struct db *db, const struct project *p,
         "                            WHERE call_year = ?1), 0),"
         "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
         "    ?14, ?15)",
-        "iitoiooittotttt", p->call_year, p->association_id, p->title,
-        known(&f->theme), f->requested, known(&f->minimum), known(&f->cost),
-        f->other, f->starts_on, f->ends_on, known(&f->beneficiaries),
-        p->communes_raw, f->received_at, f->late_reason, p->source_key);
+        "iitoioo"
+        "ottotttt",
+        p->call_year, p->association_id, p->title, known(&f->theme),
+        f->requested, known(&f->minimum), known(&f->cost), known(&f->other),
+        f->starts_on, f->ends_on, known(&f->beneficiaries), p->communes_raw,
+        f->received_at, f->late_reason, p->source_key);
 }
 
 /* Of a project of which nothing is known yet. */
@@ -228,6 +230,7 @@ static struct figures no_figures(const struct project *p)
                             .theme = -1,
                             .minimum = -1,
                             .cost = -1,
+                            .other = -1,
                             .beneficiaries = -1};
 }
 
@@ -265,7 +268,7 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
     struct query q = query_start(
         db, e,
         "SELECT call_year, requested_cents, coalesce(minimum_cents, -1),"
-        "       coalesce(cost_cents, -1), other_public_cents,"
+        "       coalesce(cost_cents, -1), coalesce(other_public_cents, -1),"
         "       coalesce(beneficiaries, -1), starts_on, ends_on, received_at,"
         "       late_reason, coalesce(theme_id, -1), association_id"
         "  FROM project WHERE id = ?",
@@ -337,11 +340,14 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     if (st == ST_OK)
         st = check(db, p->title, &f, e);
     if (st == ST_OK)
-        st = sql_run(db, e, update_row, "iitoiooittotttt", id, f.association,
-                     p->title, known(&f.theme), f.requested, known(&f.minimum),
-                     known(&f.cost), f.other, f.starts_on, f.ends_on,
-                     known(&f.beneficiaries), p->communes_raw, f.received_at,
-                     f.late_reason, p->source_key);
+        st = sql_run(db, e, update_row,
+                     "iitoioo"
+                     "ottotttt",
+                     id, f.association, p->title, known(&f.theme), f.requested,
+                     known(&f.minimum), known(&f.cost), known(&f.other),
+                     f.starts_on, f.ends_on, known(&f.beneficiaries),
+                     p->communes_raw, f.received_at, f.late_reason,
+                     p->source_key);
     if (st == ST_OK)
         *changed = sql_changes(db) > 0;
     figures_release(&f);

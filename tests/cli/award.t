@@ -53,6 +53,12 @@ sql "UPDATE call SET max_rate_bp = 2000;
      UPDATE project SET other_public_cents = 900000 WHERE number = 4"
 runs 1 "the rate of public money" award set 4 1000,01
 like "with what it leaves" "$err" "at most 1,000.00"
+runs 0 "within it" award set 4 1000 --dry-run
+no "there is nothing to warn of" grep -q "not known" <<<"$err"
+sql "UPDATE project SET other_public_cents = NULL WHERE number = 4"
+runs 0 "other public money that is not known counts 0" \
+    award set 4 2000 --dry-run
+like "and is told" "$err" "not known, and counted as 0 in the maximum rate"
 sql "UPDATE project SET cost_cents = NULL WHERE number = 4"
 runs 1 "needs the cost" award set 4 500
 like "what to do" "$err" "project edit 2026-004 --cost"

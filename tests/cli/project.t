@@ -24,6 +24,12 @@ is "as typed" "$(sql "SELECT requested_cents, minimum_cents, cost_cents,
 is "JSON tells the number" "$(cispd project add --association RV --title B \
     --requested 400 --cost 800 --format json | tr -d ' \n')" \
     '{"id":"2026-002"}'
+other() { sql "SELECT ifnull(other_public_cents, '?') FROM project WHERE id = 2"; }
+is "what is not said is not known" "$(other)" "?"
+cispd project edit 2 --other-public 0 -q
+is "zero is" "$(other)" 0
+cispd project edit 2 --other-public none -q
+is "and is forgotten" "$(other)" "?"
 is "so does --quiet, alone" "$(cispd -q project add --association RV \
     --title C --requested 400)" 2026-003
 
