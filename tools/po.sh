@@ -40,15 +40,18 @@ for po in po/*.po; do
             fi
         fi
         msgfmt --check -o /dev/null "$po"
-        # French as it is printed: no-break spaces, one apostrophe.
         if grep -nE "^msgstr.*([^ ] [:;?!»]([^a-z]|$)|« |[[:alpha:]]'[[:alpha:]])" \
             po/fr.po; then
-            echo "po/fr.po: no-break space or apostrophe missing" >&2
+            echo "po/fr.po: tools/po.sh mends these" >&2
             exit 1
         fi
     else
         msgmerge --quiet --no-fuzzy-matching --sort-output --no-wrap \
             --update --backup=none "$po" "$tmp/cispd.pot"
         msgattrib --no-obsolete --no-wrap -o "$po" "$po"
+        # French as it is printed: no-break spaces, one apostrophe.
+        nb=$(printf '\302\240')
+        sed -i -E "/^msgstr/{:a;s/([^ ]) ([:;?!»]([^a-z]|\$))/\\1$nb\\2/;ta
+            s/« /«$nb/g;s/([[:alpha:]])'([[:alpha:]])/\\1’\\2/g}" po/fr.po
     fi
 done

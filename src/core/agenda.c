@@ -173,13 +173,14 @@ static bool is_marking(const struct agenda_facts *f)
 static void marks(const struct agenda_facts *f, struct agenda *a)
 {
     struct buf list = BUF_INIT;
-    int64_t waiting = 0;
+    int64_t waiting = 0, lacking = 0;
     for (int64_t i = 0; is_marking(f) && i < f->members_count; i++) {
         const struct agenda_member *m = &f->members[i];
         if (m->given >= m->expected)
             continue;
         buf_addf(&list, "%s%s %lld/%lld", waiting > 0 ? ", " : "", m->name,
                  (long long)m->given, (long long)m->expected);
+        lacking += m->expected - m->given;
         waiting++;
     }
     if (waiting > 0)
@@ -188,7 +189,9 @@ static void marks(const struct agenda_facts *f, struct agenda *a)
                                "%lld members still have marks to give: %s.",
                                (unsigned long)waiting),
                       (long long)waiting, buf_str(&list)),
-            xstrdup(_("cispd import marks FILE")));
+            xstrdup(lacking <= f->criteria /* a sheet at most: typed */
+                        ? _("cispd mark set PROJECT MEMBER CODE=MARK")
+                        : _("cispd import marks FILE")));
     buf_release(&list);
     if (is_marking(f) && f->recusals > 0)
         add(a, "recusals", AGENDA_NOTE,

@@ -36,6 +36,7 @@ is "complete ones wait" "$(codes)" "deadline holes eligibility"
 ok "declared" cispd project check 1 2 --eligible
 ok "the third is rejected" cispd project reject 3 --reason "incomplete"
 is "then marks" "$(codes)" "deadline marks"
+like "from a file, as many as there are" "$(cispd status)" "cispd import marks FILE"
 ok "recusal" cispd recusal add --member bob --project 2 --reason "spouse"
 like "how many each, recusals left out" "$(cispd status)" "Alice 0/14, Bob 0/7"
 is "is named" "$(codes)" "deadline marks recusals"
@@ -57,6 +58,7 @@ sql "INSERT INTO mark SELECT p.id, m.id, c.id, NULL
 is "an abstention is given" "$(codes)" "deadline recusals scenario"
 ok "lifted" cispd recusal lift --member bob --project 2 --reason "mistake"
 like "the marks are wanted again" "$(cispd status)" "Bob 7/14"
+like "a sheet at most is typed" "$(cispd status)" "cispd mark set PROJECT MEMBER CODE=MARK"
 ok "a criterion outside the score" cispd criterion add NOTE \
     --label "To note" --independent
 like "asks for no mark" "$(cispd status)" "Bob 7/14"
