@@ -262,8 +262,7 @@ static void print_shown(struct ctx *ctx, const struct rows *a,
     out_record(ctx, a);
     if (ctx->format == FORMAT_CSV)
         return;
-    if (rows_at(a, 0, rows_column(a, "confidential"))->i != 0 &&
-        !out_is_office(ctx))
+    if (rows_get(a, 0, "confidential")->i != 0 && !out_is_office(ctx))
         out_note(ctx, "\n%s",
                  _("The address and the contacts are confidential: they are "
                    "shown on a terminal only."));

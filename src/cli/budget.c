@@ -33,7 +33,7 @@ static char *draw_share(int64_t awarded, int64_t envelope, int width)
 /* An amount of a row by its machine name, in cents. */
 static int64_t amount(const struct rows *rows, size_t row, const char *name)
 {
-    return rows_at(rows, row, rows_column(rows, name))->i;
+    return rows_get(rows, row, name)->i;
 }
 
 /* People are not shown the zeros of what nobody has recorded. */

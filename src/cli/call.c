@@ -370,7 +370,7 @@ static enum status read_deadline(struct ctx *ctx, int64_t year,
     struct rows rows = {0};
     enum status st = call_show(ctx->db, year, &rows, ctx->err);
     if (st == ST_OK) {
-        const char *at = rows_at(&rows, 0, rows_column(&rows, "closes"))->s;
+        const char *at = rows_get(&rows, 0, "closes")->s;
         *until = at != NULL ? ctx_keep(ctx, xstrdup(at)) : NULL;
     }
     rows_release(&rows);

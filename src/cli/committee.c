@@ -69,9 +69,8 @@ static enum status read_scale(struct ctx *ctx, struct criterion_in *c)
                          scale);
     } else {
         *hi++ = '\0';
-        st = opt_int(ctx, "--scale", lo, 0, 1000, &c->lo);
-        if (st == ST_OK)
-            st = opt_int(ctx, "--scale", hi, 0, 1000, &c->hi);
+        opt_int(ctx, "--scale", lo, 0, 1000, &c->lo);
+        st = opt_int(ctx, "--scale", hi, 0, 1000, &c->hi);
     }
     free(lo);
     return st;
@@ -87,15 +86,13 @@ static enum status add_one(struct ctx *ctx, int64_t year)
     int64_t min = 0;
     if (label == NULL || (weight == NULL && !independent))
         return usage_error(ctx, _("a criterion needs --label and --weight"));
-    enum status st = opt_int(ctx, "--weight", weight, 0, 1000, &c.weight);
-    if (st == ST_OK && scale != NULL)
-        st = read_scale(ctx, &c);
-    if (st == ST_OK)
-        st = opt_decimal(ctx, "--step", step, 3, 1, 1000000, &c.step_milli);
-    if (st == ST_OK && minimum != NULL) {
+    if (minimum != NULL)
         c.min_milli = &min;
-        st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, &min);
-    }
+    opt_int(ctx, "--weight", weight, 0, 1000, &c.weight);
+    if (scale != NULL)
+        read_scale(ctx, &c);
+    opt_decimal(ctx, "--step", step, 3, 1, 1000000, &c.step_milli);
+    enum status st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, &min);
     if (st == ST_OK)
         st = criterion_add(ctx->db, year, &c, ctx->err);
     return out_done(ctx, st, _("Criterion added: %s"), c.code);
@@ -122,26 +119,24 @@ static enum status criterion_add_(struct ctx *ctx)
 static enum status read_change(struct ctx *ctx, struct criterion_in *v,
                                int64_t *min, struct criterion_change *c)
 {
-    enum status st = opt_int(ctx, "--weight", weight, 0, 1000, &v->weight);
     c->label = label;
     if (weight != NULL)
         c->weight = &v->weight;
-    if (st == ST_OK && scale != NULL) {
-        st = read_scale(ctx, v);
+    if (scale != NULL) {
+        read_scale(ctx, v);
         c->lo = &v->lo;
         c->hi = &v->hi;
     }
-    if (st == ST_OK && step != NULL) {
-        st = opt_decimal(ctx, "--step", step, 3, 1, 1000000, &v->step_milli);
+    if (step != NULL)
         c->step_milli = &v->step_milli;
-    }
-    if (st == ST_OK && minimum != NULL) {
+    if (minimum != NULL)
         c->min_milli = min;
-        *min = INT64_MIN;
-        if (!opt_is_none(minimum))
-            st = opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
-    }
-    return st;
+    *min = INT64_MIN;
+    opt_int(ctx, "--weight", weight, 0, 1000, &v->weight);
+    opt_decimal(ctx, "--step", step, 3, 1, 1000000, &v->step_milli);
+    if (minimum == NULL || opt_is_none(minimum))
+        return ctx->err->code;
+    return opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
 }
 
 static enum status criterion_edit_(struct ctx *ctx)

@@ -27,15 +27,15 @@ struct comparison {
 static struct line *line_of(struct comparison *c, const struct rows *from,
                             size_t r)
 {
-    const char *project = rows_at(from, r, rows_column(from, "id"))->s;
+    const char *project = rows_get(from, r, "id")->s;
     for (size_t i = 0; i < c->count; i++)
         if (strcmp(c->line[i].project, project) == 0)
             return &c->line[i];
     c->line = xrealloc(c->line, c->count + 1, sizeof *c->line);
-    c->line[c->count] = (struct line){
-        .project = project,
-        .association = rows_at(from, r, rows_column(from, "association"))->s,
-        .award = xcalloc(c->scenarios, sizeof(int64_t))};
+    c->line[c->count] =
+        (struct line){.project = project,
+                      .association = rows_get(from, r, "association")->s,
+                      .award = xcalloc(c->scenarios, sizeof(int64_t))};
     return &c->line[c->count++];
 }
 
@@ -44,9 +44,8 @@ static void take_lines(struct comparison *c, size_t k)
     const struct rows *from = &c->lines[k];
     for (size_t r = 0; r < from->count; r++) {
         struct line *line = line_of(c, from, r);
-        line->requested =
-            rows_at(from, r, rows_column(from, "request_counted_cents"))->i;
-        line->award[k] = rows_at(from, r, rows_column(from, "award_cents"))->i;
+        line->requested = rows_get(from, r, "request_counted_cents")->i;
+        line->award[k] = rows_get(from, r, "award_cents")->i;
     }
 }
 
@@ -179,17 +178,11 @@ static void list_changes(struct ctx *ctx, const struct comparison *c)
     rows_release(&rows);
 }
 
-static const struct cell *cell_of(const struct rows *rows, size_t r,
-                                  const char *column)
-{
-    return rows_at(rows, r, rows_column(rows, column));
-}
-
 void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
 {
     const char *name = rows_at(heads, r, 0)->s;
-    const char *state = cell_of(heads, r, "state")->s;
-    int64_t forced = cell_of(heads, r, "forced")->i;
+    const char *state = rows_get(heads, r, "state")->s;
+    int64_t forced = rows_get(heads, r, "forced")->i;
     if (strcmp(state, "outdated") == 0)
         out_warn(ctx,
                  _("the marks, the requests or the rules of the call have "
@@ -206,7 +199,7 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
                           "\"%s\" holds %lld amounts that were set by hand.",
                           (unsigned long)forced),
                  name, (long long)forced);
-    else if (cell_of(heads, r, "call_rule")->i == 0)
+    else if (rows_get(heads, r, "call_rule")->i == 0)
         out_note(ctx,
                  _("\"%s\" is a try: it is not computed by the rule of "
                    "the call, its parameters and its envelope."),

@@ -158,11 +158,9 @@ static enum status run_log(struct ctx *ctx)
                                .actor = actor,
                                .limit =
                                    ctx->format == FORMAT_TABLE ? NEWEST : 0};
-    enum status st = opt_day(ctx, "--since", since, from);
-    if (st == ST_OK)
-        st = opt_day(ctx, "--until", until, to);
-    if (st == ST_OK)
-        st = opt_int(ctx, "--limit", limit, 0, INT64_MAX, &f.limit);
+    opt_day(ctx, "--since", since, from);
+    opt_day(ctx, "--until", until, to);
+    enum status st = opt_int(ctx, "--limit", limit, 0, INT64_MAX, &f.limit);
     if (st == ST_OK)
         st = find_filter(ctx, &f);
     struct rows rows = {0};

@@ -55,8 +55,7 @@ static enum status abstain_all(struct ctx *ctx, int64_t call,
     struct rows criteria = {0};
     enum status st = criterion_list(ctx->db, call, &criteria, ctx->err);
     for (size_t i = 0; i < criteria.count && st == ST_OK; i++) {
-        const char *code =
-            rows_at(&criteria, i, rows_column(&criteria, "code"))->s;
+        const char *code = rows_get(&criteria, i, "code")->s;
         char *arg = xasprintf("%s=A", code);
         st = set_one(ctx, call, at, arg, changes);
         free(arg);

@@ -32,12 +32,6 @@ static void warn_without_lot(struct ctx *ctx, const struct plan *p)
         }
 }
 
-static const struct cell *cell_of(const struct rows *rows, size_t r,
-                                  const char *name)
-{
-    return rows_at(rows, r, rows_column(rows, name));
-}
-
 /* Hundredths of a point as a text: "69.08". */
 static json_t *score_json(const struct cell *c)
 {
@@ -55,13 +49,13 @@ static json_t *project_json(const struct rows *rows, size_t r)
     json_t *object = out_row_json(rows, r);
     for (size_t i = 0; i < sizeof scores / sizeof *scores; i++)
         json_object_set_new(object, scores[i],
-                            score_json(cell_of(rows, r, scores[i])));
-    const struct cell *sd = cell_of(rows, r, "sd");
-    bool known = cell_of(rows, r, "counted")->i > 1;
+                            score_json(rows_get(rows, r, scores[i])));
+    const struct cell *sd = rows_get(rows, r, "sd");
+    bool known = rows_get(rows, r, "counted")->i > 1;
     json_object_set_new(object, "sd",
                         known ? json_real(strtod(sd->s, NULL)) : json_null());
     json_object_set_new(object, "rankable",
-                        json_boolean(cell_of(rows, r, "rankable")->i));
+                        json_boolean(rows_get(rows, r, "rankable")->i));
     return object;
 }
 
@@ -86,11 +80,11 @@ static void print_json(struct ctx *ctx, const struct plan *p,
 /* "6, 1 recused": how many sheets count, and why the others do not. */
 static char *sheets_text(const struct rows *rows, size_t r)
 {
-    const int abstained = (int)cell_of(rows, r, "abstained")->i;
-    const int recused = (int)cell_of(rows, r, "recused")->i;
-    const int missing = (int)cell_of(rows, r, "missing")->i;
+    const int abstained = (int)rows_get(rows, r, "abstained")->i;
+    const int recused = (int)rows_get(rows, r, "recused")->i;
+    const int missing = (int)rows_get(rows, r, "missing")->i;
     struct buf b = BUF_INIT;
-    buf_addf(&b, "%d", (int)cell_of(rows, r, "counted")->i);
+    buf_addf(&b, "%d", (int)rows_get(rows, r, "counted")->i);
     if (abstained > 0)
         buf_addf(&b,
                  ngettext(", %d abstention", ", %d abstentions",
@@ -118,13 +112,13 @@ static void print_places(struct ctx *ctx, const struct rows *rows)
     rows_start(&people, 6, names);
     for (size_t r = 0; r < rows->count; r++) {
         struct cell *line = rows_add(&people);
-        const struct cell *rank = cell_of(rows, r, "rank");
-        const struct cell *score = cell_of(rows, r, "score");
+        const struct cell *rank = rows_get(rows, r, "rank");
+        const struct cell *score = rows_get(rows, r, "score");
         char *sheets = sheets_text(rows, r);
         if (rank->kind == CELL_INT)
             cell_int(&line[0], rank->i);
         for (int c = 1; c < 4; c++)
-            cell_text(&line[c], cell_of(rows, r, names[c])->s);
+            cell_text(&line[c], rows_get(rows, r, names[c])->s);
         if (score->kind == CELL_INT)
             cell_int(&line[4], score->i);
         cell_text(&line[5], sheets);
@@ -140,8 +134,8 @@ static void print_table(struct ctx *ctx, const struct rows *rows)
     struct rows notes;
     rows_start(&notes, 2, (const char *const[]){"id", "note"});
     for (size_t r = 0; r < rows->count; r++) {
-        const char *tie = cell_of(rows, r, "tie_break")->s;
-        const char *note = cell_of(rows, r, "note")->s;
+        const char *tie = rows_get(rows, r, "tie_break")->s;
+        const char *note = rows_get(rows, r, "note")->s;
         if (tie == NULL && note == NULL)
             continue;
         struct buf b = BUF_INIT;
@@ -150,7 +144,7 @@ static void print_table(struct ctx *ctx, const struct rows *rows)
             buf_addf(&b, _("Tie decided by: %s."), term_text(tie));
         if (note != NULL)
             buf_addf(&b, "%s%s", b.len > 0 ? " " : "", note);
-        cell_text(&line[0], cell_of(rows, r, "id")->s);
+        cell_text(&line[0], rows_get(rows, r, "id")->s);
         cell_text(&line[1], b.s);
         buf_release(&b);
     }

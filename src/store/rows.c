@@ -102,3 +102,8 @@ size_t rows_column(const struct rows *r, const char *name)
             return c;
     BUG("no such column");
 }
+
+const struct cell *rows_get(const struct rows *r, size_t row, const char *name)
+{
+    return rows_at(r, row, rows_column(r, name));
+}

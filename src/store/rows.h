@@ -48,5 +48,7 @@ void rows_join(struct rows *to, struct rows *from);
 const struct cell *rows_at(const struct rows *r, size_t row, size_t column);
 /* The column's index by machine name; BUG when there is none. */
 size_t rows_column(const struct rows *r, const char *name);
+/* The cell of a row by its column's machine name. */
+const struct cell *rows_get(const struct rows *r, size_t row, const char *name);
 
 #endif
