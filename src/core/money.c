@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -268,9 +267,14 @@ const char *money_text(int64_t cents, char out[MONEY_LEN])
     bool french = in_french();
     const char *p = french ? digits_of(cents, 2, ",", "\xC2\xA0", tmp)
                            : digits_of(cents, 2, ".", ",", tmp);
-    bool minus = french && *p == '-'; /* a hyphen gets lost before an amount */
-    snprintf(out, MONEY_LEN, "%s%s\xC2\xA0\xE2\x82\xAC",
-             minus ? "\xE2\x88\x92" : "", p + minus);
+    size_t sign = 0;
+    if (french && *p == '-') { /* a minus: a hyphen is lost before digits */
+        memcpy(out, "\xE2\x88\x92", sign = 3);
+        p++;
+    }
+    strncpy(out + sign, p, MONEY_LEN - 6 - sign);
+    out[MONEY_LEN - 6] = '\0';
+    memcpy(out + strlen(out), "\xC2\xA0\xE2\x82\xAC", 6);
     return out;
 }
 

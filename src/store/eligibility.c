@@ -180,7 +180,8 @@ static void label_holes(struct rows *rows)
     "SELECT p.ref, 'rate', NULL FROM looked p" \
     "  JOIN call c ON c.year = p.call_year" \
     " WHERE c.max_rate_bp * p.cost_cents / 10000" \
-    "       - coalesce(p.other_public_cents, 0) < coalesce(c.min_award_cents, 1)" \
+    "       - coalesce(p.other_public_cents, 0)" \
+    "       < coalesce(c.min_award_cents, 1)" \
     " UNION ALL " \
     "SELECT p.ref, 'minimum', NULL FROM looked p" \
     "  JOIN call c ON c.year = p.call_year" \
