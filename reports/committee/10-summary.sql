@@ -64,16 +64,17 @@ SELECT format(tr('Amounts set by hand, before the rule was applied to the other 
 HAVING count(*) > 0
 UNION ALL
 SELECT format(iif(max(a.scenario_id) IS NOT NULL,
-                  tr('Allocation adopted, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.'),
-                  tr('Proposal, rule "%s": %s, and %s unallocated. Projects with an amount: %d; eligible projects without: %d, asking for %s.')),
+                  tr('Allocation adopted, rule "%s": %s of an envelope of %s. Projects with an amount: %d; eligible projects without: %d, asking for %s.'),
+                  tr('Before any change made in this workbook, the rule "%s" gives %s of an envelope of %s. Projects with an amount: %d; eligible projects without: %d, asking for %s.')),
               tr(max(a.rule)), euros(sum(a.award_cents)),
-              euros((SELECT envelope_cents FROM budget WHERE call = :call)
-                    - sum(a.award_cents)),
+              euros(coalesce(max(c.envelope_cents),
+                  (SELECT envelope_cents FROM budget WHERE call = :call))),
               sum(a.award_cents > 0),
               sum(a.award_cents = 0 AND p.status = 'eligible'),
               euros(coalesce(sum(p.requested_cents) FILTER (
                   WHERE a.award_cents = 0 AND p.status = 'eligible'), 0)))
   FROM temp.allocation a JOIN project p ON p.id = a.project_id
+  LEFT JOIN scenario c ON c.id = a.scenario_id
 HAVING count(*) > 0
 UNION ALL
 SELECT text FROM temp.agreement_sentence WHERE position = 1

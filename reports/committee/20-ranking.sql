@@ -32,11 +32,11 @@ SELECT u.envelope_cents, t.total_cents,
 --@ column score_cp | Score | score | bold | width: 8
 --@ column requested_cents | Requested | money | total | width: 13
 --@ column proposal_cents | Proposal | money | bold | edit | width: 13 | limit: [most_cents]
---@ column decision | Decision | term | edit | list: decision | width: 13
---@ column counted_cents | Amount counted | money | total | width: 13 | formula: IF(IFERROR(MATCH([decision],decision,0),0)>2,0,[proposal_cents])
+--@ column decision | Decision | term | edit | list: decision | width: 15
+--@ column counted_cents | Amount counted | money | total | width: 15 | formula: IF(IFERROR(MATCH([decision],decision,0),0)>2,0,[proposal_cents])
 --@ column left_cents | Left | money | width: 13 | formula: [amounts.envelope_cents]-SUM([counted_cents..])
---@ column verdict | Check | text | width: 15 | template: check_formula
---@ column why | Why | wrap | width: 46
+--@ column verdict | Check | wrap | width: 15 | template: check_formula
+--@ column why | Why | wrap | width: 42
 --@ column computed_cents | Computed | money | total | width: 13 | aside
 --@ column most_cents | May receive at most | money | width: 13
 --@ column minimum_cents | Smallest useful | money | width: 13
@@ -64,7 +64,14 @@ WITH line AS (
                 WHEN r.most_cents = 0 THEN tr('the rules allow no amount')
                 ELSE format(tr('at most %s'), euros(r.most_cents))
            END AS over,
-           iif(p.status = 'eligible', r.most_cents, 0) AS limit_cents
+           iif(p.status = 'eligible', r.most_cents, 0) AS limit_cents,
+           format(tr('at least %s'), euros(coalesce(c.min_award_cents, 0)))
+               AS least,
+           format(tr('the applicant needs at least %s'),
+                  euros(coalesce(p.minimum_cents, 0))) AS useful,
+           CASE WHEN r.rankable = 0 THEN tr('not rankable')
+                WHEN r.passes = 0 THEN tr('under a minimum score')
+           END AS barred
       FROM temp.ranking r JOIN project p ON p.id = r.project_id
       JOIN temp.proposal b ON b.project_id = r.project_id
       JOIN call c ON c.year = p.call_year
@@ -84,23 +91,33 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
             WHEN 'refused' THEN tr('Refuse') END AS decision,
        (SELECT envelope_cents FROM budget WHERE call = :call)
            - sum(r.proposal_cents) OVER (ORDER BY r.position) AS left_cents,
-       CASE WHEN r.proposal_cents > r.limit_cents THEN r.over
-            WHEN r.proposal_cents BETWEEN 1 AND r.least_cents - 1
-            THEN format(tr('at least %s'), euros(r.least_cents))
+       CASE WHEN r.proposal_cents = 0 THEN 'ok'
+            WHEN r.proposal_cents > r.limit_cents THEN r.over
+            WHEN r.barred IS NOT NULL THEN r.barred
+            WHEN r.proposal_cents < r.least_cents THEN r.least
+            WHEN r.proposal_cents < r.minimum_cents THEN r.useful
             ELSE 'ok' END AS verdict,
        format('IF(COUNT([proposal_cents])<COUNTA([proposal_cents]),"%s",'
-              || 'IF([counted_cents]<=0,IF([counted_cents]<0,"%s","ok"),'
-              || 'IF([counted_cents]>%.2f,"%s",'
-              || 'IF([counted_cents]<%.2f,"%s","ok"))))',
-              tr('not a number'), tr('below zero'),
-              r.limit_cents / 100.0, r.over,
-              coalesce(r.least_cents, 0) / 100.0,
-              format(tr('at least %s'), euros(coalesce(r.least_cents, 0))))
-           AS check_formula,
+              || 'IF(AND([decision]<>"",ISNA(MATCH([decision],decision,0))),"%s",'
+              || 'IF([counted_cents]<0,"%s",IF([counted_cents]=0,'
+              || 'IF(IFERROR(MATCH([decision],decision,0),9)<3,"%s","ok"),'
+              || 'IF([counted_cents]>%.2f,"%s",',
+              tr('not a number'), tr('unknown decision'), tr('below zero'),
+              tr('no amount'), r.limit_cents / 100.0, r.over)
+           || iif(r.barred IS NOT NULL, format('"%s"', r.barred),
+                  format('IF([counted_cents]<%.2f,"%s",'
+                         || 'IF([counted_cents]<%.2f,"%s",'
+                         || 'IF(AND(IFERROR(MATCH([decision],decision,0),0)=2,'
+                         || '[counted_cents]>=[requested_cents]),"%s","ok")))',
+                         coalesce(r.least_cents, 0) / 100.0, r.least,
+                         coalesce(r.minimum_cents, 0) / 100.0, r.useful,
+                         tr('this is the whole request')))
+           || ')))))' AS check_formula,
        trim(iif(r.late_reason IS NULL, '',
                 format(tr('Late file (%s): %s.'), day(r.received_at),
                        rtrim(r.late_reason, '.')) || char(10))
-            || iif(r.note IS NULL OR r.note = a.explain, '',
+            || iif(r.note IS NULL OR (r.status = 'eligible'
+                                 AND instr(a.explain, r.note)), '',
                    r.note || char(10))
             || coalesce(iif(r.status = 'eligible', a.explain,
                             tr('Its eligibility is not decided yet.'))

@@ -1,6 +1,7 @@
 -- Every mark of every member: the whole cube, so that each score can be
 -- found again by hand. A line for each project and criterion, a column for
--- each member; the first line of a project is its total out of 100.
+-- each member; the first line of a project is its total out of 100. Its range
+-- is not the difference of two figures that are rounded already.
 --@ sheet Marks
 --@ title All marks
 --@ subtitle Recusals and abstentions are in words; an empty cell is a missing mark, never a zero; marks in brackets stand on a sheet that does not count. The total is computed exactly and rounded for display.
@@ -37,15 +38,17 @@ SELECT r.rank, p.ref, coalesce(l.label, p.title) AS criterion, l.weight,
             WHEN k.project_id IS NULL THEN NULL
             WHEN k.value_milli IS NULL THEN 'abstained'
             WHEN s.state = 'counted' THEN k.value_milli
-            ELSE '(' || format('%g', k.value_milli / 1000.0) || ')'
+            ELSE '(' || replace(format('%g', k.value_milli / 1000.0), '.',
+                                substr(score(0), 2, 1)) || ')'
        END AS mark_milli,
        iif(l.id IS NULL, r.score_cp * 10, NULL) AS mean_milli,
        iif(l.id IS NULL, r.median_cp * 10, NULL) AS median_milli,
        iif(l.id IS NULL, r.min_cp * 10, NULL) AS min_milli,
        iif(l.id IS NULL, r.max_cp * 10, NULL) AS max_milli,
-       iif(l.id IS NULL, (r.max_cp - r.min_cp) * 10, NULL) AS range_milli
+       iif(l.id IS NULL, g.range_cp * 10, NULL) AS range_milli
   FROM temp.ranking r
   JOIN project p ON p.id = r.project_id
+  LEFT JOIN temp.agreement_project g ON g.project_id = r.project_id
  CROSS JOIN temp.sheet s ON s.project_id = r.project_id
   JOIN member m ON m.id = s.member_id
  CROSS JOIN line l

@@ -462,7 +462,8 @@ static enum status write_column_tools(struct writing *w, const struct placed *b,
     enum status st = build(w, &at, "", c->spec->limit);
     if (st == ST_OK)
         xlsx_limit(w->s, a, buf_str(&w->formula),
-                   _("The amount must be between 0 and what was asked for."));
+                   _("The amount must be between 0 and the most that the "
+                     "rules let this project receive."));
     return st;
 }
 

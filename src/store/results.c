@@ -18,7 +18,7 @@ static const char RANKING_TABLES[] =
     "CREATE TEMP TABLE ranking (project_id INTEGER UNIQUE, position INTEGER"
     " PRIMARY KEY, rank, score_num, score_den, score_cp, counted, abstained,"
     " recused, missing, median_cp, min_cp, max_cp, sd REAL, rankable,"
-    " tie_break, note, most_cents);"
+    " passes, tie_break, note, most_cents);"
     "CREATE TEMP TABLE sheet (project_id INTEGER, member_id INTEGER, state,"
     " total_cp, PRIMARY KEY (project_id, member_id)) WITHOUT ROWID;"
     "CREATE TEMP TABLE criterion_mean (project_id INTEGER,"
@@ -101,16 +101,17 @@ static enum status put_place(struct db *db, const struct plan *p, size_t k,
     enum status st = sql_run(
         db, e,
         "INSERT INTO temp.ranking VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-        " ?, CAST(? AS REAL), ?, ?, nullif(?, ''), ?)",
+        " ?, CAST(? AS REAL), ?, ?, ?, nullif(?, ''), ?)",
         "iioooo"
         "iiii"
-        "oootitti",
+        "oootiitti",
         p->panel.project[place->project].id, (int64_t)k + 1,
         rankable ? &place->rank : NULL, rankable ? &s->num : NULL,
         rankable ? &p->scores.den : NULL, rankable ? &score : NULL, s->counted,
         s->abstained, s->recused, s->missing, any ? &median : NULL,
         any ? &low : NULL, any ? &high : NULL, isnan(sd) ? NULL : sd_text,
-        (int64_t)rankable, rankable ? tie_name(place->tie) : NULL, note,
+        (int64_t)rankable, (int64_t)(s->standing == STANDING_OK),
+        rankable ? tie_name(place->tie) : NULL, note,
         most_of(&p->panel.project[place->project]));
     free(note);
     return st;

@@ -4,10 +4,11 @@
  *
  *   temp.ranking(project_id UNIQUE, position INTEGER PRIMARY KEY, rank,
  *       score_num, score_den, score_cp, counted, abstained, recused, missing,
- *       median_cp, min_cp, max_cp, sd REAL, rankable, tie_break, note,
- *       most_cents)
+ *       median_cp, min_cp, max_cp, sd REAL, rankable, passes, tie_break,
+ *       note, most_cents)
  *     every project that is received or eligible, `position` being its line
  *     in the printed order; rank, score_* are NULL where it is not rankable;
+ *     `passes`: it fails no minimum either;
  *     `note` says why, or names the sheets that were renormalised; most_cents
  *     is what the rules of the call let it receive whatever its score
  *   temp.sheet(project_id, member_id, state, total_cp)

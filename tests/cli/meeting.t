@@ -50,6 +50,49 @@ is "the themes add up to what is counted" "$(awk -F'\t' '
     $1 == "Summary" && $3 ~ /^=SUM\(G/ { printf "%.2f", $4; exit }' cells)" \
     "$(money Ranking D5)"
 
+is "the sentence of the rule says when it was true" \
+    "$(awk -F'\t' '$1 == "Summary" { print $4 }' cells |
+        grep -oE '^Before any change.* gives 19.859.00.* of an envelope of|unallocated' |
+        sed 's/^Before.*/before/')" before
+
+# a threshold that some miss, and totals that are no round figures
+cispd call edit --threshold 66 -q 2>/dev/null
+sql "UPDATE criterion SET weight = weight + 2 WHERE code = 'PRIO'"
+book
+row_of() { awk -F'\t' -v t="$1" '$1 == "Ranking" && index($4, t) == 1 {
+    gsub(/[A-Z]/, "", $2); print $2; exit }' cells; }
+under=$(row_of "Score of ") unranked=$(row_of "Usable sheets")
+needs=$(awk -F'\t' '$1 == "Ranking" && $2 ~ /^O/ && $4 > 400 {
+    gsub(/[A-Z]/, "", $2); if ($2 + 0 > 11) { print $2; exit } }' cells)
+play "G$needs=350" "G$under=300" "G$unranked=300" H8=Whatever "H9=Fund in part" \
+    "G10=0" H10=Fund
+like "less than the applicant needs is told" "$(cell Ranking "K$needs")" \
+    "^the applicant needs at least "
+is "an amount under the threshold is told" "$(cell Ranking "K$under")" \
+    "under a minimum score"
+is "an amount for what is not ranked is told" "$(cell Ranking "K$unranked")" \
+    "not rankable"
+is "an unknown decision is told" "$(cell Ranking K8)" "unknown decision"
+is "the whole is not a part" "$(cell Ranking K9)" "this is the whole request"
+is "nothing is not funded" "$(cell Ranking K10)" "no amount"
+is "each other project is ok" "$(cell Ranking K11)" ok
+
+### What is said of a project, and the ranges
+ok "the workbook as computed" book
+is "no reason is told twice" "$(awk -F'\t' '$1 == "Ranking" && $2 ~ /^L/ {
+    n = gsub(/under the minimum/, "", $4); if (n > 1) print }' cells)" ""
+is "the ranges of the marks are those of the agreement" "$(awk -F'\t' '
+    { col = row = $2; gsub(/[0-9]/, "", col); gsub(/[A-Z]/, "", row) }
+    ($1 == "Marks" || $1 == "Agreement") && $4 == "Range" { at[$1] = col }
+    $1 == "Marks" && col == "B" { ref = $4 }
+    $1 == "Agreement" && $4 ~ /^2026-/ { ref = $4 }
+    $1 == "Marks" && col == at[$1] && $3 == "" && $4 ~ /^[0-9]/ { range[ref] = $4 }
+    $1 == "Agreement" && col == at[$1] && $4 ~ /^[0-9]/ {
+        n++; if (range[ref] != $4) print ref, range[ref], $4 }
+    END { print (n > 15) }' cells)" 1
+cispd call edit --threshold 50 -q 2>/dev/null
+sql "UPDATE criterion SET weight = weight - 2 WHERE code = 'PRIO'"
+
 ### On paper
 ok "the workbook is written again" book
 rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
