@@ -39,7 +39,7 @@ SELECT r.rank, p.ref, coalesce(l.label, p.title) AS criterion, l.weight,
             WHEN k.value_milli IS NULL THEN 'abstained'
             WHEN s.state = 'counted' THEN k.value_milli
             ELSE '(' || replace(format('%g', k.value_milli / 1000.0), '.',
-                                substr(score(0), 2, 1)) || ')'
+                                substr(score(150), 2, 1)) || ')'
        END AS mark_milli,
        iif(l.id IS NULL, r.score_cp * 10, NULL) AS mean_milli,
        iif(l.id IS NULL, r.median_cp * 10, NULL) AS median_milli,

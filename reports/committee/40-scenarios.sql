@@ -10,7 +10,7 @@
 --@ column total_cents | Allocated | money
 --@ column rest_cents | Left | money | width: 16
 --@ column funded | Projects funded | integer | centre | width: 16
---@ column remarks | Remarks | wrap | width: 34
+--@ column remarks | Remarks | wrap | span: 2 | width: 16
 --@ rule warn | remarks | LEFT([remarks],1)="!"
 --@ empty No scenario was saved.
 SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
@@ -30,10 +30,19 @@ SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
                     > (SELECT available_cents FROM budget WHERE call = :call),
                     tr('! More than what is left of the envelope.')
                     || char(10), '')
+             || iif(s.adopted_at IS NOT NULL OR s.rule = c.rule, '',
+                    format(tr('This is a try: the rule of the call is %s, not %s.'),
+                           tr(c.rule), tr(s.rule)) || char(10))
+             || iif(s.adopted_at IS NOT NULL
+                    OR s.envelope_cents = b.envelope_cents, '',
+                    format(tr('This is a try: the envelope of the call is %s, not %s.'),
+                           euros(b.envelope_cents), euros(s.envelope_cents))
+                    || char(10))
              || iif(sum(l.forced) > 0,
                     format(tr('Amounts set by hand: %d (below).'),
                            sum(l.forced)), ''), char(10)) AS remarks
   FROM scenario s LEFT JOIN scenario_line l ON l.scenario_id = s.id
+  JOIN call c ON c.year = s.call_year JOIN budget b ON b.call = s.call_year
  WHERE s.call_year = :call
  GROUP BY s.id ORDER BY s.adopted_at IS NULL, s.id;
 
@@ -44,11 +53,14 @@ SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
 --@ column title | Project | wrap
 --@ column requested_cents | Requested | money
 --@ column award_cents | Set by hand | money | bold
---@ column why | Why | wrap | span: 2
+--@ column why | Why | wrap | span: 3
 --@ empty None: every amount is what the rule gives.
 SELECT c.name, s.name AS association, p.ref || ' – ' || p.title AS title,
        p.requested_cents, l.award_cents,
-       coalesce(w.reason, l.explain) AS why
+       coalesce(w.reason, iif(l.award_cents = 0,
+           tr('Set aside by the committee before the rule was applied.'),
+           format(tr('Amount set by the committee: %s out of the %s requested; the rule was applied to the others.'),
+                  euros(l.award_cents), euros(p.requested_cents)))) AS why
   FROM scenario c JOIN scenario_line l ON l.scenario_id = c.id AND l.forced
   JOIN project p ON p.id = l.project_id
   JOIN association_public s ON s.id = p.association_id

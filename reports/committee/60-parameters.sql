@@ -103,6 +103,9 @@ SELECT control, stored, live, formula, live - stored AS gap,
 --@ column missing | A half-filled sheet | wrap | span: 8
 --@ column min_award_cents | Smallest award | money | span: 8
 --@ column max_award_cents | Largest award | money | span: 8
+--@ column floor_share_bp | Floor share | percent | span: 8
+--@ column tiers | Tiers | text | span: 8
+--@ column documents | Required documents | wrap | span: 8
 --@ column max_rate_bp | Largest share of public money in the cost | percent | span: 8
 --@ column closes | Deadline | time | span: 8
 --@ column seed | Text of the lot | text | span: 8
@@ -111,7 +114,11 @@ SELECT c.title, c.rule, c.unit_cents, c.quorum, c.threshold AS threshold_cp,
             WHEN 'block' THEN tr('stops the ranking of its project until it is filled in')
             WHEN 'exclude' THEN tr('does not count')
             ELSE tr('counts on the criteria that it marks') END AS missing,
-       c.min_award_cents, c.max_award_cents, c.max_rate_bp,
+       c.min_award_cents, c.max_award_cents, c.floor_share_bp,
+       iif(c.rule GLOB 'tiers*', c.tiers, NULL) AS tiers,
+       (SELECT group_concat(label, char(10)) FROM (
+            SELECT label FROM required_document WHERE call_year = c.year
+             ORDER BY code)) AS documents, c.max_rate_bp,
        (SELECT closes FROM deadline WHERE call_year = c.year) AS closes, c.seed
   FROM call c WHERE c.year = :call;
 
@@ -155,13 +162,15 @@ SELECT r.rank, p.ref, p.title, r.score_cp, r.tie_break
 --@ table recusals
 --@ heading Recusals
 --@ column ref | Number | text
---@ column title | Project | wrap | span: 5
---@ column member | Member | text | span: 3
+--@ column title | Project | wrap | span: 4
+--@ column member | Member | wrap | span: 2
 --@ column reason | Reason | wrap | span: 3
 --@ column declared_on | Declared on | date
 --@ column lifted_on | Lifted on | date
+--@ column lift_reason | Lifted because | wrap | span: 2
 --@ empty No recusal was declared.
-SELECT p.ref, p.title, m.name AS member, r.reason, r.declared_on, r.lifted_on
+SELECT p.ref, p.title, m.name AS member, r.reason, r.declared_on,
+       r.lifted_on, r.lift_reason
   FROM recusal r JOIN project p ON p.id = r.project_id
   JOIN member m ON m.id = r.member_id
  WHERE p.call_year = :call ORDER BY p.number, m.id;

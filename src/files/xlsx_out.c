@@ -682,6 +682,8 @@ static void dress_chart(lxw_chart *chart, const struct xlsx_chart *c)
     chart_axis_set_num_format(chart->y_axis, c->number);
     chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
     chart_axis_set_min(chart->y_axis, 0);
+    if (c->unit > 0)
+        chart_axis_set_major_unit(chart->y_axis, c->unit);
     if (c->kind == XLSX_CHART_BAR)
         chart_axis_set_reverse(chart->x_axis); /* the first row on top */
 }

@@ -145,6 +145,7 @@ struct xlsx_chart {
     enum xlsx_chart_kind kind;
     const char *title;
     const char *number; /* format of the value axis */
+    double unit;        /* from one line of it to the next; 0: by itself */
     const struct xlsx_series *series;
     size_t count;
     int row, col;      /* its upper left corner */

@@ -622,6 +622,21 @@ static const char *axis_format(const struct placed *b, const char *y)
                                                         : "General";
 }
 
+/* Small counts have no halves on their axis: 1 where nothing is above ten. */
+static double axis_unit(const struct placed *b, const struct chart_spec *spec)
+{
+    for (size_t i = 0; i < spec->y_count; i++) {
+        const struct layout_column *c = layout_column_named(b, spec->y[i]);
+        if (c == NULL || c->spec->format != COLUMN_INTEGER)
+            return 0;
+        for (int r = 0; r < b->rows; r++)
+            if (layout_value(b, c, r)->kind != VALUE_INT ||
+                layout_value(b, c, r)->as.i > 10)
+                return 0;
+    }
+    return 1;
+}
+
 static enum status write_chart(const struct writing *w, const struct placed *b,
                                const struct chart_spec *spec)
 {
@@ -634,6 +649,7 @@ static enum status write_chart(const struct writing *w, const struct placed *b,
                        .kind = (enum xlsx_chart_kind)spec->kind,
                        .title = show_term(spec->title),
                        .number = axis_format(b, spec->y[0]),
+                       .unit = axis_unit(b, spec),
                        .series = series,
                        .count = spec->y_count,
                        .row = spec->beside ? b->head : b->chart_row,

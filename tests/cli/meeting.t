@@ -123,13 +123,20 @@ is "no project is said to be decided" "$(awk -F'\t' '$1 == "Projects" &&
 ### What scenarios rest on, and what was set by hand
 first=$(cell Ranking B8)
 cispd allocate --save Plain -q >/dev/null
+cispd agency edit --doc-lang fr -q
 cispd allocate --force "$first=500" --save Forced -q >/dev/null
+cispd agency edit --doc-lang en -q
+cispd allocate --rule strict --save Tried -q >/dev/null
 book
-remark() { awk -F'\t' -v n="$1" '$1 == "Scenarios" && $4 == n { sub(/[A-Z]+/, "", $2); r = "I" $2 }
+remark() { awk -F'\t' -v n="$1" '$1 == "Scenarios" && $4 == n && !r { sub(/[A-Z]+/, "", $2); r = "I" $2 }
     $1 == "Scenarios" && $2 == r && r { print $4; exit }' cells; }
 is "a scenario of today needs no remark" "$(remark Plain)" ""
 is "amounts set by hand are told" "$(remark Forced)" "Amounts set by hand: 1 (below)."
 is "and listed" "$(awk -F'\t' -v p="$first –" '$1 == "Scenarios" && index($4, p) == 1' cells | wc -l | tr -d ' ')" 1
+is "and explained in the language of the workbook" "$(grep -c 'Amount set by the committee: 500.00' cells) $(
+    grep -c 'Montant fixé' cells)" "1 0"
+is "what is only tried is told" "$(remark Tried)" \
+    "This is a try: the rule of the call is partial, not strict."
 sql "UPDATE project SET requested_cents = requested_cents + 100
       WHERE ref = '$first'"
 book
@@ -142,4 +149,24 @@ is "the project's page says it" "$(awk -F'\t' '$1 == "Projects" && $4 ~ /^900\.0
 is "the ranking counts it" "$(cell Ranking I8)" 900
 like "the front page says what is decided" "$(grep 'Summary.*Decided: ' cells)" \
     "900.00.* awarded.*1 funded"
+
+### In French: rules, documents, recusals that were lifted
+rm -f cispd.db
+make_call 25 7 fr || exit 1
+cispd call edit --floor-share 40 --require RIB="Relevé bancaire" -q 2>/dev/null
+sql "UPDATE recusal SET lifted_on = '2026-03-03', lift_reason = 'Erreur de saisie'
+      WHERE project_id = 7 AND member_id = 2"
+sql "UPDATE mark SET value_milli = 10500 WHERE project_id = 4 AND member_id = 1"
+sql "DELETE FROM mark WHERE project_id = 4 AND member_id = 1 AND criterion_id = 1"
+book
+is "a mark in brackets has the comma of the others" \
+    "$(awk -F'\t' '$1 == "Notes" && $4 ~ /^\([0-9]/ { print $4 }' cells | sort -u)" "(10,5)"
+is "the reason of a lifted recusal is there" "$(grep -c 'Erreur de saisie' cells)" 1
+is "and the floor and the documents" "$(awk -F'\t' '$1 == "Paramètres" &&
+    ($4 == 0.4 || $4 ~ /Relevé bancaire$/) { n++ } END { print n }' cells)" 2
+rm -f cispd.db
+make_call 9 3 && book
+rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
+is "projects are counted in whole numbers under the chart" \
+    "$(cat parts/xl/charts/chart*.xml | grep -c '<c:majorUnit val="1"/>')" 1
 done_testing
