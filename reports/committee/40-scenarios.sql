@@ -4,13 +4,13 @@
 --@ title Scenarios side by side
 --@ table scenarios
 --@ heading The scenarios
---@ column name | Scenario | text | span: 3 | bold
+--@ column name | Scenario | wrap | span: 2 | bold
 --@ column about | Rule | wrap
+--@ column remarks | Remarks | wrap
 --@ column envelope_cents | Envelope | money
 --@ column total_cents | Allocated | money
 --@ column rest_cents | Left | money | width: 16
 --@ column funded | Projects funded | integer | centre | width: 16
---@ column remarks | Remarks | wrap | span: 2 | width: 16
 --@ rule warn | remarks | LEFT([remarks],1)="!"
 --@ empty No scenario was saved.
 SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))

@@ -128,7 +128,7 @@ cispd allocate --force "$first=500" --save Forced -q >/dev/null
 cispd agency edit --doc-lang en -q
 cispd allocate --rule strict --save Tried -q >/dev/null
 book
-remark() { awk -F'\t' -v n="$1" '$1 == "Scenarios" && $4 == n && !r { sub(/[A-Z]+/, "", $2); r = "I" $2 }
+remark() { awk -F'\t' -v n="$1" '$1 == "Scenarios" && $4 == n && !r { sub(/[A-Z]+/, "", $2); r = "D" $2 }
     $1 == "Scenarios" && $2 == r && r { print $4; exit }' cells; }
 is "a scenario of today needs no remark" "$(remark Plain)" ""
 is "amounts set by hand are told" "$(remark Forced)" "Amounts set by hand: 1 (below)."
