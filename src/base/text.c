@@ -133,6 +133,15 @@ char *text_key(const char *s)
     return buf_take(&out);
 }
 
+bool text_same(const char *a, const char *b)
+{
+    char *x = text_key(a), *y = text_key(b);
+    bool same = strcmp(x, y) == 0;
+    free(x);
+    free(y);
+    return same;
+}
+
 char *text_key_tight(const char *s)
 {
     char *key = text_key(s);

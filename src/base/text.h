@@ -21,6 +21,9 @@ int text_width(const char *s);
  * Invalid UTF-8 gives an empty key. */
 char *text_key(const char *s);
 
+/* Whether two texts have the same key. */
+bool text_same(const char *a, const char *b);
+
 /* text_key without any space at all: for headings and codes. */
 char *text_key_tight(const char *s);
 

@@ -241,16 +241,18 @@ static struct job {
     enum status read; /* how the import itself ended */
 } job;
 
-/* A file that was read to its end has its counts printed, good or bad. */
+/* A file that was read to its end has its counts printed, good or bad; of
+ * another one there are none, and the error that ended it says all. */
 static void say(struct ctx *ctx, enum status st)
 {
     struct import_report *r = &job.report;
-    if (st == ST_BAD_DATA && r->errors.count == 0 &&
-        ctx->format == FORMAT_JSON) {
-        /* Headings that make no sense are an error like those of rows. */
-        notes_add_file(&r->errors, 1, ctx->err->msg);
+    if (r->complete) {
         print_report(ctx, r, st);
-    } else if (st == ST_OK || r->rows > 0) {
+    } else if (st == ST_BAD_DATA && ctx->format == FORMAT_JSON) {
+        /* Headings that make no sense are an error like those of rows. */
+        notes_add_file(&r->errors, r->rows > 0 ? 0 : 1, ctx->err->msg);
+        r->rows = r->imported = r->updated = 0;
+        r->unchanged = r->skipped = r->rejected = 0;
         print_report(ctx, r, st);
     }
 }

@@ -26,12 +26,13 @@ static enum status put(struct table *t, const struct import_place *at,
 {
     const struct association *a = &who->is;
     int64_t id = 0, times = 0, first = 0;
+    bool unlike = false;
     enum status st = association_match(at->db, a, &id, e);
     *made = st == ST_OK && id == 0;
     if (*made)
         st = association_insert(at->db, a, &id, e);
     else if (st == ST_OK)
-        st = applicant_check_name(who, t, at->db, id, e);
+        st = applicant_check_name(who, t, at->db, id, &unlike, e);
     char *key = xasprintf("association:%lld", (long long)id);
     if (st == ST_OK)
         st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);

@@ -219,13 +219,16 @@ void applicant_release(struct applicant *a)
 }
 
 enum status applicant_check_name(const struct applicant *a, struct table *t,
-                                 struct db *db, int64_t id, struct err *e)
+                                 struct db *db, int64_t id, bool *unlike,
+                                 struct err *e)
 {
     char *name = NULL;
+    *unlike = false;
     if (a->is.siret == NULL && a->is.rna == NULL)
         return ST_OK;
     enum status st = association_unlike(db, id, &a->is, &name, e);
     if (name != NULL) {
+        *unlike = true;
         char *message =
             xasprintf(_("the SIRET or RNA number of \"%s\" is that of \"%s\" "
                         "here: the row is taken to be about the latter; check "

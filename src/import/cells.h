@@ -29,10 +29,12 @@ struct applicant {
 void applicant_read(struct applicant *a, struct table *t);
 void applicant_release(struct applicant *a);
 
-/* Warns when the row names the association `id`, which it was found to mean
- * by its SIRET or RNA, quite otherwise than it is called here. */
+/* Warns, and sets *unlike, when the row names the association `id`, which it
+ * was found to mean by its SIRET or RNA, quite otherwise than it is called
+ * here. */
 enum status applicant_check_name(const struct applicant *a, struct table *t,
-                                 struct db *db, int64_t id, struct err *e);
+                                 struct db *db, int64_t id, bool *unlike,
+                                 struct err *e);
 
 /* Takes addresses, places and contacts out of what was noted on the row when
  * its association is confidential, by what the row says or what is known. */

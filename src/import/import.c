@@ -22,12 +22,13 @@ enum status import_end(struct table *t, const struct import_place *at,
     bool keep = !at->dry_run && t->options->rejects != NULL;
     if (st == ST_OK)
         st = table_finish(t, keep, e);
+    r->complete = st == ST_OK;
     if (st == ST_OK && t->options->rejects == NULL && r->errors.count > 0)
         st = err_set(e, ST_BAD_DATA,
                      _("%s: nothing was imported. Correct the rows named "
                        "above, or let the others in with --rejects FILE"),
                      csv_in_name(t->in));
-    if (st != ST_OK)
+    if (r->complete && st != ST_OK)
         refuse_all(r);
     notes_sort(&r->warnings);
     notes_sort(&r->errors);

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "core/aliases.h"
 #include "import/application.h"
+#include "import/owner.h"
 #include "store/find.h"
 #include "store/import.h"
 #include "store/project.h"
@@ -39,6 +40,21 @@ static void remember_made(struct intake *r, const char *name)
     r->made[r->made_count++] = (struct made){r->t.row.line, xstrdup(name)};
 }
 
+/* What the row says of the association is taken, unless it calls it by quite
+ * another name: its e-mail may be that of the other. An address that somebody
+ * calls confidential is so in any case. */
+static enum status learn(struct intake *r, struct application *a, int64_t id,
+                         bool *changed, struct err *e)
+{
+    bool unlike = false;
+    const struct association only = {.confidential = a->who.is.confidential};
+    enum status st =
+        applicant_check_name(&a->who, &r->t, r->at->db, id, &unlike, e);
+    return st != ST_OK ? st
+                       : import_fill(r->at->db, id,
+                                     unlike ? &only : &a->who.is, changed, e);
+}
+
 /* Finds or makes the association; *changed when it learned something. */
 static enum status put_association(struct intake *r, struct application *a,
                                    bool *changed, struct err *e)
@@ -50,9 +66,7 @@ static enum status put_association(struct intake *r, struct application *a,
         return ST_OK;
     enum status st = association_match(db, &a->who.is, &id, e);
     if (st == ST_OK && id != 0)
-        st = applicant_check_name(&a->who, &r->t, db, id, e);
-    if (st == ST_OK && id != 0)
-        st = import_fill(db, id, &a->who.is, changed, e);
+        st = learn(r, a, id, changed, e);
     else if (st == ST_OK) {
         st = association_insert(db, &a->who.is, &id, e);
         remember_made(r, a->who.is.name);
@@ -202,49 +216,17 @@ static enum status insert(struct intake *r, struct application *a,
     return st;
 }
 
-/* Whether two folded texts are equal. */
-static bool same_text(const char *a, const char *b)
-{
-    char *x = text_key(a), *y = text_key(b);
-    bool same = strcmp(x, y) == 0;
-    free(x);
-    free(y);
-    return same;
-}
-
-static bool contradict(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) != 0;
-}
-
-static bool agree(const char *a, const char *b)
-{
-    return a != NULL && b != NULL && strcmp(a, b) == 0;
-}
-
-/* Whether the row's words mean the association that the project has. */
-static bool is_owner(const struct import_target *t, const struct association *a)
-{
-    if (agree(t->siret, a->siret) || agree(t->rna, a->rna))
-        return true;
-    return !contradict(t->siret, a->siret) && !contradict(t->rna, a->rna) &&
-           same_text(t->association, a->name);
-}
-
 static enum status update_target(struct intake *r, struct application *a,
                                  int64_t id, const struct import_target *target,
                                  enum outcome *outcome, struct err *e)
 {
     bool learned = false, moved = false, places = false;
-    enum status st = ST_OK;
     warn_status(r, a, target);
-    if (is_owner(target, &a->who.is)) {
-        a->is.association_id = target->association_id;
-        st = import_fill(r->at->db, target->association_id, &a->who.is,
-                         &learned, e);
-    } else {
-        st = put_association(r, a, &learned, e);
-    }
+    enum status st = owner_check(&r->t, r->at->db, &a->who.is, target, e);
+    if (st != ST_OK || r->t.bad)
+        return st;
+    a->is.association_id = target->association_id;
+    st = learn(r, a, target->association_id, &learned, e);
     if (st == ST_OK)
         st = project_update(r->at->db, id, &a->is, &moved, e);
     if (st == ST_OK)
@@ -260,18 +242,14 @@ static enum status update_own(struct intake *r, struct application *a,
 {
     struct import_target target;
     enum status st = import_target(r->at->db, id, &target, e);
-    bool its = st == ST_OK && is_owner(&target, &a->who.is);
-    if (its && (same_text(target.title, a->is.title) ||
-                target.requested == a->requested)) {
+    if (st == ST_OK && (text_same(target.title, a->is.title) ||
+                        target.requested == a->requested)) {
         st = update_target(r, a, id, &target, outcome, e);
     } else if (st == ST_OK) {
-        char *message =
-            its ? xasprintf(_("project %s is another one here, \"%s\": neither "
-                              "its title nor its amount is that of the row"),
-                            target.ref, target.title)
-                : xasprintf(_("project %s is another association's here, "
-                              "\"%s\""),
-                            target.ref, target.association);
+        char *message = xasprintf(
+            _("project %s is another one here, \"%s\" of \"%s\": neither its "
+              "title nor its amount is that of the row"),
+            target.ref, target.title, target.association);
         table_field_error(&r->t, F_NUMBER, message);
         free(message);
     }
@@ -529,7 +507,7 @@ static enum status warn_duplicates(struct intake *r, struct err *e)
             continue;
         bool first = strcmp(last->name, one) == 0;
         char *message =
-            same_text(one, other)
+            text_same(one, other)
                 ? xasprintf(_("there is another association \"%s\", with "
                               "another number or in another commune: if they "
                               "are one, see \"cispd association merge\""),

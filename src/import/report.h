@@ -22,8 +22,10 @@ struct notes {
     size_t count, cap;
 };
 
-/* imported + updated + unchanged + skipped + rejected = rows. */
+/* imported + updated + unchanged + skipped + rejected = rows, once the file was
+ * read to its end. */
 struct import_report {
+    bool complete; /* it was: else the counts mean nothing */
     int64_t rows, imported, updated, unchanged, skipped, rejected;
     int64_t held; /* of the rejected: good ones of a file that is refused */
     struct notes warnings, errors;

@@ -86,6 +86,7 @@ sum=$(sha256sum <"$CISPD_DB")
 )
 is "a file that may not grow: I/O error" "$(cat code)" 74
 like "said once, in words" "$(cat err)" '^cispd: [^:]*(cispd.db|disk).*'
+is "no rows are counted that nobody read to the end" "$(cat out)" ""
 is "nothing was changed" "$(sha256sum <"$CISPD_DB")" "$sum"
 (
     trap '' XFSZ

@@ -51,7 +51,7 @@ cispd association add X -q && cispd association add Y -q
 cispd project add --association Y --title Autre --requested 900 -q >/dev/null
 import 65 "a list of another database" own.csv
 is "overwrites no project of another association" "$(titles) $(notes \
-    "line || ' ' || val" errors "msg LIKE '%another association%'")" \
+    "line || ' ' || val" errors "msg LIKE '%\"Autre\" of \"Y\"%'")" \
     "Autre 900 2 2026-001"
 fresh
 cispd association add X -q
