@@ -141,6 +141,7 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
     [F_MINIMUM] = {"minimum",
                    "minimum_eur|minimum_cents|Montant minimum|Montant minimal|"
                    "Minimum viable|Montant minimum viable|"
+                   "Minimum nécessaire|Montant minimum nécessaire|"
                    "Montant en dessous duquel le projet n'a pas lieu",
                    NULL},
     [F_COST] =
@@ -152,7 +153,7 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Coût total de l'opération|Coût (Total des charges)|"
          "Montants Coût (Total des charges)|Montant total du projet|"
          "Coût de l'action|Coût prévisionnel|Coût total prévisionnel|"
-         "Budget de l'action|Budget total du projet|"
+         "Budget de l'action|Budget total du projet|Budget prévisionnel total|"
          "Budget total de l'action|Budget prévisionnel du projet|"
          "Budget prévisionnel de l'action|Montant du projet",
          "Budget|Budget global"},

@@ -29,9 +29,10 @@ struct intake {
     bool own_list;    /* the file was written by this program */
     int decision;     /* its column of decisions; -1: none */
     int64_t newest;   /* project before this import */
+    int64_t largest;  /* award that the call gives, in cents */
     struct matched *matched;
     struct buf new_communes; /* of new projects, see import_add_communes */
-    struct made *made; /* the first of them */
+    struct made *made;       /* the first of them */
     size_t made_count;
 };
 

@@ -19,6 +19,22 @@ static void warn_again(struct table *t, int64_t first)
     free(message);
 }
 
+/* The number of one and the name of another: neither is written over. */
+static enum status refuse_name_of_other(struct table *t, struct db *db,
+                                        const struct association *a, int64_t id,
+                                        struct err *e)
+{
+    const struct association words = {
+        .name = a->name, .commune = a->commune, .postcode = a->postcode};
+    int64_t other = 0;
+    enum status st = association_match(db, &words, &other, e);
+    if (st == ST_OK && other != 0 && other != id)
+        table_field_error(t, F_ASSOCIATION,
+                          _("another association has this name here: correct "
+                            "the number of the row or its name"));
+    return st;
+}
+
 /* Writes one association; *made and *changed say what came of it. */
 static enum status put(struct table *t, const struct import_place *at,
                        const struct applicant *who, bool *made, bool *changed,
@@ -33,6 +49,8 @@ static enum status put(struct table *t, const struct import_place *at,
         st = association_insert(at->db, a, &id, e);
     else if (st == ST_OK)
         st = applicant_check_name(who, t, at->db, id, &unlike, e);
+    if (st == ST_OK && unlike)
+        st = refuse_name_of_other(t, at->db, a, id, e);
     char *key = xasprintf("association:%lld", (long long)id);
     if (st == ST_OK)
         st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);

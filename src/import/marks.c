@@ -260,7 +260,12 @@ static enum status put_mark(struct run *r, const struct cell_mark *m,
     if (!import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
     /* What is about no mark alone (a recusal) is told once a row. */
-    table_field_error(&r->t, why.column != NULL ? m->field : M_MEMBER, why.msg);
+    bool project = why.column != NULL && strcmp(why.column, "project") == 0;
+    table_field_error(&r->t,
+                      project              ? M_PROJECT
+                      : why.column == NULL ? M_MEMBER
+                                           : m->field,
+                      why.msg);
     return ST_OK;
 }
 

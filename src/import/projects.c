@@ -13,6 +13,7 @@
 #include "base/terms.h"
 #include "base/text.h"
 #include "core/aliases.h"
+#include "core/money.h"
 #include "import/application.h"
 #include "import/owner.h"
 #include "store/find.h"
@@ -51,8 +52,8 @@ static enum status learn(struct intake *r, struct application *a, int64_t id,
     enum status st =
         applicant_check_name(&a->who, &r->t, r->at->db, id, &unlike, e);
     return st != ST_OK ? st
-                       : import_fill(r->at->db, id,
-                                     unlike ? &only : &a->who.is, changed, e);
+                       : import_fill(r->at->db, id, unlike ? &only : &a->who.is,
+                                     changed, e);
 }
 
 /* Finds or makes the association; *changed when it learned something. */
@@ -121,11 +122,11 @@ static enum status warn_twin(struct intake *r, int64_t id, struct err *e)
     char *twin = NULL;
     enum status st = project_twin(r->at->db, id, r->newest, &twin, e);
     if (twin != NULL) {
-        char *message =
-            xasprintf(_("%s has the same association and title: if this row "
-                        "corrects it, change it with \"cispd project edit\" "
-                        "and withdraw the new one"),
-                      twin);
+        char *message = xasprintf(
+            _("%s has the same title, and an association of the same "
+              "name: if this row corrects it, change it with \"cispd project "
+              "edit\" and withdraw the new one"),
+            twin);
         table_warn(&r->t, NULL, NULL, message);
         free(message);
     }
@@ -459,6 +460,18 @@ static enum status warn_repetition(struct intake *r,
     return st;
 }
 
+/* No fault: the committee may still award less. */
+static void warn_above(struct intake *r, const struct application *a)
+{
+    char money[MONEY_LEN];
+    if (a->requested <= r->largest)
+        return;
+    char *message = xasprintf(_("more than the call's maximum award, %s"),
+                              money_text(r->largest, money));
+    table_field_warn(&r->t, F_REQUESTED, message);
+    free(message);
+}
+
 static enum status take_row(struct intake *r, struct err *e)
 {
     struct import_report *report = r->t.report;
@@ -476,6 +489,8 @@ static enum status take_row(struct intake *r, struct err *e)
         st = table_reject(&r->t, e);
     } else if (st == ST_OK) {
         st = warn_repetition(r, &a, e);
+        if (outcome != ROW_UNCHANGED)
+            warn_above(r, &a);
         report->imported += outcome == ROW_IMPORTED;
         report->updated += outcome == ROW_UPDATED;
         report->unchanged += outcome == ROW_UNCHANGED;
@@ -527,8 +542,8 @@ static enum status warn_duplicates(struct intake *r, struct err *e)
 /* The headings of "cispd project list --format csv", as it writes them. */
 static bool is_own_list(const struct table *t)
 {
-    static const char *const headings[] = {"id", "association",
-                                           "requested_eur", "status"};
+    static const char *const headings[] = {"id", "association", "requested_eur",
+                                           "status"};
     size_t found = 0;
     for (size_t c = 0; c < t->columns; c++)
         for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
@@ -572,6 +587,8 @@ static enum status prepare(struct intake *r, struct err *e)
         st = import_communes(db, &r->communes, e);
     if (st == ST_OK)
         st = import_deadline(db, r->at->call, &r->deadline, e);
+    if (st == ST_OK)
+        st = import_max_award(db, r->at->call, &r->largest, e);
     if (st == ST_OK)
         st = import_newest(db, &r->newest, e);
     r->matched = matched_new();

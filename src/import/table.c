@@ -444,11 +444,10 @@ enum status table_reject(struct table *t, struct err *e)
     const struct notes *errors = &t->report->errors;
     for (size_t i = t->first_error; i < errors->count; i++) {
         const struct note *n = &errors->list[i];
+        buf_adds(&why, why.len > 0 ? _("; ") : "");
         if (n->column != NULL)
-            buf_addf(&why, "%s%s: %s", why.len > 0 ? "; " : "", n->column,
-                     n->message);
-        else
-            buf_addf(&why, "%s%s", why.len > 0 ? "; " : "", n->message);
+            buf_addf(&why, _("%s: "), n->column);
+        buf_adds(&why, n->message);
     }
     csv_in_raw(t->in, &raw);
     enum status st =

@@ -185,6 +185,15 @@ enum status import_deadline(struct db *db, int64_t call, char **closes,
                     call);
 }
 
+enum status import_max_award(struct db *db, int64_t call, int64_t *cents,
+                             struct err *e)
+{
+    return sql_int(db, e, cents, NULL,
+                   "SELECT coalesce(max_award_cents, ?2) FROM call"
+                   " WHERE year = ?1",
+                   "ii", call, INT64_MAX);
+}
+
 enum status import_association_count(struct db *db, int64_t *count,
                                      struct err *e)
 {

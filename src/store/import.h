@@ -70,6 +70,10 @@ enum status import_criterion(struct db *db, int64_t call, const char *key,
 enum status import_deadline(struct db *db, int64_t call, char **closes,
                             struct err *e);
 
+/* The largest award of the call in cents; INT64_MAX when it has none. */
+enum status import_max_award(struct db *db, int64_t call, int64_t *cents,
+                             struct err *e);
+
 /* How many associations there are. */
 enum status import_association_count(struct db *db, int64_t *count,
                                      struct err *e);

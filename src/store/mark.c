@@ -70,10 +70,12 @@ static enum status check_place(const struct around *a, struct err *e)
                        _("the project, the member and the criterion are not "
                          "of one call"));
     if (a->out != NULL)
-        return err_set(e, ST_REFUSED,
-                       _("project %s is withdrawn or rejected (%s): it is not "
-                         "marked, and the marks that it has count nowhere"),
-                       a->project, a->out);
+        return err_column(
+            err_set(e, ST_REFUSED,
+                    _("project %s is withdrawn or rejected (%s): it is not "
+                      "marked, and the marks that it has count nowhere"),
+                    a->project, a->out),
+            e, "project");
     if (a->recused != NULL)
         return err_set(e, ST_REFUSED,
                        _("%s is recused on project %s (%s) and does not mark "

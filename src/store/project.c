@@ -458,12 +458,13 @@ enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
     *ref = NULL;
     struct query q =
         query_start(db, e,
-                    "SELECT p.ref, p.title, self.title"
-                    "  FROM project p JOIN project self"
-                    "    ON self.id = ? AND p.id <> self.id"
-                    "   AND p.association_id = self.association_id"
-                    "   AND p.call_year = self.call_year"
-                    " WHERE p.status IN ('received', 'eligible') AND p.id <= ?"
+                    "SELECT p.ref, p.title, self.title FROM project self"
+                    "  JOIN association a ON a.id = self.association_id"
+                    "  JOIN association b ON b.name_key = a.name_key"
+                    "  JOIN project p ON p.association_id = b.id"
+                    "   AND p.call_year = self.call_year AND p.id <> self.id"
+                    " WHERE self.id = ? AND p.id <= ?"
+                    "   AND p.status IN ('received', 'eligible')"
                     " ORDER BY p.number",
                     "ii", id, newest);
     while (*ref == NULL && query_next(&q)) {

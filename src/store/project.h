@@ -109,7 +109,8 @@ enum status project_documents(struct db *db, int64_t id, struct rows *rows,
 enum status project_above(struct db *db, int64_t id, const char **what,
                           int64_t *limit, struct err *e);
 
-/* Another project of the call with the same association and title, not
+/* Another project of the call with the same title, of the same association or
+ * of one of the same name (a corrected SIRET makes a second one), not
  * withdrawn or rejected, with an id up to `newest`: *ref is its number, the
  * caller's to free, or NULL. */
 enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,

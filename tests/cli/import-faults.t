@@ -58,6 +58,15 @@ cispd import marks marks.csv --rejects out.csv -q 2>/dev/null
 is "a recusal is told once a row" "$(grep -o 'is recused' out.csv | wc -l)" 1
 import marks marks.csv
 is "at the member" "$(echo "$faults" | grep -o '5 .*')" "5 Membre"
+cispd project add --association Relais --title U --requested 100 -q \
+    --received 2026-02-01 >/dev/null
+cispd project withdraw 2 --reason abandon -q
+printf 'Projet;Membre;C1\n2;Anne;3\n2;Anne;99\n' >out.csv
+import marks out.csv
+is "a project that is out is told at the project" "$faults" "2 Projet, 3 Projet"
+cispd --lang fr import marks marks.csv --rejects fr.csv -q 2>/dev/null
+is "reasons in French have French signs" \
+    "$(grep -c 'Membre : .* ; C1 : ' fr.csv)" 1
 
 # ---- associations
 cispd association add Autre --siret 73282932000074 -q

@@ -3,9 +3,9 @@
 # where an error says it is.
 . "$(dirname "$0")/lib.sh"
 
-fresh() {
+fresh() { # further options of the call
     rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000 "$@"
 }
 import() { # code, name, args; the report is in `report`
     local code=$1 name=$2
@@ -147,7 +147,26 @@ printf 'Association;Titre;Montant demandé\nLes Voisins du Pont;Fête du pont;40
 sed 's/;400/;450/' one.csv >corrected.csv
 runs 0 "a row without a number" import projects one.csv
 runs 0 "corrected, it is another row" import projects corrected.csv
-like "which is pointed out" "$err" 'same association and title'
+like "which is pointed out" "$err" 'same title, and an association of the same name'
 runs 0 "the same again" import projects corrected.csv
 is "is no news" "$err" ""
+fresh
+printf 'Association;SIRET;Titre;Montant demandé\nVoisins;73282932000074;Fête;400\n' >one.csv
+cispd import projects one.csv -q
+sed 's/73282932000074/24300000700019/' one.csv >corrected.csv
+runs 0 "a SIRET that was corrected in a list without numbers" \
+    import projects corrected.csv
+like "makes a second project, which is pointed out" "$err" \
+    'line 2: 2026-001 has the same title, and an association of the same name'
+
+# ---- what a column may be called, and what is too much for the call
+fresh --max-award 500
+printf 'Association;Titre;Montant demandé;Minimum nécessaire;Budget prévisionnel total\nA;T;900;300;1000\nB;U;500;;\n' >columns.csv
+import 0 "columns of a platform, a request above the largest award" columns.csv
+is "are read" "$(sql "SELECT minimum_cents || ' ' || cost_cents FROM project
+    WHERE number = 1")" "30000 100000"
+is "the request is pointed out" "$(notes "line || col || val || ': ' || msg" \
+    warnings 1)" "2Montant demandé900: more than the call's maximum award, 500.00 €"
+import 0 "again" columns.csv
+is "once" "$(notes 'count(*)' warnings 1)" 0
 done_testing

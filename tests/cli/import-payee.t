@@ -92,6 +92,14 @@ runs 0 "another's SIRET on a new row" import projects y2.csv
 like "is told" "$err" '"Béta" is that of "Alpha"'
 is "its e-mail is left out" "$(sql "SELECT count(*) FROM contact")" 0
 
+# ---- a register
+cispd association add Delta --siret 41816609600051 -q
+printf 'Nom;SIRET;Courriel\nDelta;%s;d@example.org\n' "$ALPHA" >reg.csv
+runs 65 "the number of one, the name of another" import associations reg.csv
+like "is an error of the name" "$err" 'error: line 2: Nom: .*another association'
+is "and renames nobody" "$(sql "SELECT group_concat(name, ' ') FROM association")" \
+    "Alpha Delta"
+
 # ---- our own list
 cispd project list --format csv | sed 's/Alpha/Gamma/; s/'"$ALPHA"'//' >own.csv
 runs 65 "our own list with another association" import projects own.csv
