@@ -11,6 +11,8 @@
 --   the lists of guards.sql: which change is tested against which view, what
 --     is frozen and what is never done. All triggers are written from them.
 --
+-- A reason holds a letter or a digit: blanks of any kind are none.
+--
 -- CHECKs of the tables that grow by the thousand write OR, not IN: SQLite
 -- builds a table in memory for each test of an IN with more than two values.
 
@@ -211,11 +213,11 @@ CREATE TABLE project (
     received_at        TEXT NOT NULL
                        CHECK (received_at IS strftime('%Y-%m-%d %H:%M',
                                                       received_at, '+0 days')),
-    late_reason        TEXT CHECK (trim(late_reason) <> ''),
+    late_reason        TEXT CHECK (late_reason GLOB '*[0-9A-Za-zÀ-ɏ]*'),
     status             TEXT NOT NULL DEFAULT 'received'
                        CHECK (status = 'received' OR status = 'eligible'
                               OR status = 'rejected' OR status = 'withdrawn'),
-    status_reason      TEXT CHECK (trim(status_reason) <> ''),
+    status_reason      TEXT CHECK (status_reason GLOB '*[0-9A-Za-zÀ-ɏ]*'),
     source_key         TEXT,
     CHECK (starts_on <= ends_on),
     CHECK (status IN ('received', 'eligible') OR status_reason IS NOT NULL),
@@ -245,11 +247,11 @@ CREATE TABLE recusal (
     id          INTEGER PRIMARY KEY CHECK (id > 0),
     project_id  INTEGER NOT NULL REFERENCES project (id),
     member_id   INTEGER NOT NULL REFERENCES member (id),
-    reason      TEXT NOT NULL CHECK (trim(reason) <> ''),
+    reason      TEXT NOT NULL CHECK (reason GLOB '*[0-9A-Za-zÀ-ɏ]*'),
     declared_on TEXT NOT NULL CHECK (declared_on IS date(declared_on,
                                                          '+0 days')),
     lifted_on   TEXT CHECK (lifted_on IS date(lifted_on, '+0 days')),
-    lift_reason TEXT CHECK (trim(lift_reason) <> ''),
+    lift_reason TEXT CHECK (lift_reason GLOB '*[0-9A-Za-zÀ-ɏ]*'),
     CHECK ((lifted_on IS NULL) = (lift_reason IS NULL))
 ) STRICT;
 CREATE INDEX recusal_by_project ON recusal (project_id, member_id);
@@ -321,7 +323,7 @@ CREATE TABLE award (
     amount_cents INTEGER NOT NULL
                  CHECK ((decision = 'awarded') = (amount_cents > 0)
                         AND amount_cents >= 0),
-    reason       TEXT CHECK (trim(reason) <> ''),
+    reason       TEXT CHECK (reason GLOB '*[0-9A-Za-zÀ-ɏ]*'),
     decided_on   TEXT NOT NULL CHECK (decided_on IS date(decided_on,
                                                          '+0 days'))
 ) STRICT;

@@ -106,7 +106,7 @@ static enum status check_postcode(struct ctx *ctx, const char *s)
                    _("--postcode: \"%s\" is no postcode: 5 digits"), s);
 }
 
-/* "none" forgets what was known, as "" does. */
+/* "none" forgets what was known. */
 static void forget_none(void)
 {
     char *const all[] = {opt.acronym,  opt.siret,   opt.rna,   opt.address,

@@ -47,13 +47,13 @@ static enum status money_or_none(struct ctx *ctx, const char *option,
 }
 
 static enum status decimal_or_none(struct ctx *ctx, const char *option,
-                                   const char *text, int64_t hi, int64_t *out,
-                                   const int64_t **at)
+                                   const char *text, int64_t lo, int64_t hi,
+                                   int64_t *out, const int64_t **at)
 {
     if (!is_limit(text, out, at))
         return ctx->err->code;
     char *plain = xstrndup(text, strcspn(text, " %"));
-    enum status st = opt_decimal(ctx, option, plain, 2, 0, hi, out);
+    enum status st = opt_decimal(ctx, option, plain, 2, lo, hi, out);
     free(plain);
     return st;
 }
@@ -81,11 +81,11 @@ static enum status read_amounts(struct ctx *ctx, struct call *c,
     money_or_none(ctx, "--unit", unit, &v->unit, &c->unit_cents);
     if (unit != NULL && (v->unit < 1 || v->unit > 10000000))
         usage_error(ctx, _("--unit is between 0.01 and 100,000 euros"));
-    decimal_or_none(ctx, "--max-rate", max_rate, 10000, &v->max_rate,
+    decimal_or_none(ctx, "--max-rate", max_rate, 1, 10000, &v->max_rate,
                     &c->max_rate_bp);
-    decimal_or_none(ctx, "--threshold", threshold, 10000, &v->threshold,
+    decimal_or_none(ctx, "--threshold", threshold, 0, 10000, &v->threshold,
                     &c->threshold);
-    return decimal_or_none(ctx, "--floor-share", floor_share, 10000,
+    return decimal_or_none(ctx, "--floor-share", floor_share, 1, 10000,
                            &v->floor_share, &c->floor_share_bp);
 }
 

@@ -145,13 +145,26 @@ static void trim_option(const struct poptOption *o, void *arg)
         text_trim(*t);
 }
 
-/* A reason that is asked for says something. */
-static void check_reason(const struct poptOption *o, void *arg)
+/* What is empty may come from a script that lost it: to take something away
+ * has a word of its own. A reason says something. */
+static void check_text(const struct poptOption *o, void *arg)
 {
     struct ctx *ctx = arg;
     char **text = o->arg;
-    if (strcmp(o->longName, "reason") == 0 && *text != NULL && **text == '\0')
-        usage_error(ctx, "%s", _("--reason: the reason is empty"));
+    if ((o->argInfo & POPT_ARG_MASK) != POPT_ARG_STRING || *text == NULL)
+        return;
+    char *key = text_key(*text);
+    if (**text == '\0')
+        usage_error(ctx,
+                    _("--%s is empty: say a value, or \"none\" where "
+                      "something is to be taken away"),
+                    o->longName);
+    else if (strcmp(o->longName, "reason") == 0 && *key == '\0')
+        usage_error(ctx,
+                    _("--reason \"%s\" says nothing: a reason has letters "
+                      "or digits"),
+                    *text);
+    free(key);
 }
 
 /* What the texts were before popt wrote the next one. */
@@ -216,7 +229,7 @@ static enum status read_options(const struct command *c, int argc, char **argv,
     poptFreeContext(pc);
     help_each_option(table, trim_option, NULL);
     if (st == ST_OK) {
-        help_each_option(c->options, check_reason, ctx);
+        help_each_option(c->options, check_text, ctx);
         st = ctx->err->code;
     }
     return st;

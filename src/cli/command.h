@@ -136,8 +136,7 @@ enum status says_nothing(struct ctx *ctx);
 enum status usage_error(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* "none", "aucun(e)" or nothing at all: takes a limit away, or forgets what
- * was known. */
+/* "none" or "aucun(e)": takes a limit away, or forgets what was known. */
 bool opt_is_none(const char *text);
 
 /* Readers of option values that name the option in their message. NULL text

@@ -48,7 +48,7 @@ static enum status named(struct ctx *ctx, const char *option, enum status st)
 
 bool opt_is_none(const char *text)
 {
-    static const char *const words[] = {"", "none", "aucun", "aucune"};
+    static const char *const words[] = {"none", "aucun", "aucune"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(text, words[i]) == 0)
             return true;

@@ -68,7 +68,7 @@ runs 1 "one that may not tell its commune" association add "Comité des fêtes" 
 runs 0 "a commune spelt wrong" association edit "Comité des fêtes (Hautmont)" \
     --commune Hautmon
 like "is pointed out with the right one" "$err" '"Hautmon" .* "Hautmont"'
-for commune in Lille "MAUBEUGE CEDEX" ecuelin none ""; do
+for commune in Lille "MAUBEUGE CEDEX" ecuelin none; do
     runs 0 "the commune '$commune'" association edit "Secours du Val" \
         --commune "$commune"
     is "... passes without a word" "$err" ""
@@ -99,7 +99,9 @@ like "and is then shown" "$(cispd association show MO)" "SECRET street"
 
 runs 2 "an edit must say something" association edit MO
 runs 0 "a text is changed" association edit MO --name "Maison ouverte du Val"
-runs 0 "an empty text forgets" association edit MO --acronym ""
+runs 2 "an empty text is refused" association edit MO --acronym ""
+like "with the word that forgets" "$err" '"none"'
+runs 0 "none forgets" association edit MO --acronym none
 is "forgotten" "$(sql "SELECT acronym IS NULL FROM association
                         WHERE name LIKE 'Maison%'")" 1
 runs 0 "the same edit again changes nothing" association edit "Maison ouverte" \

@@ -30,7 +30,7 @@ ok "the workbook was read" test -n "$got"
 cispd allocate --save s -q >/dev/null
 runs 2 "a reason of spaces is none" award refuse 2 --reason "  "
 runs 2 "an empty reason is refused" award refuse 2 --reason ""
-like "in words" "$err" 'reason is empty'
+like "in words" "$err" '--reason is empty'
 runs 2 "so is a no-break space" award refuse 2 --reason $'\u00a0'
 runs 2 "a tab is no text" award refuse 2 --reason $'\t'
 runs 2 "nor an escape in a name" member add $'Ana\e[31m'

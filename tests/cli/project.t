@@ -98,7 +98,8 @@ runs 0 "none forgets" project edit 1 --minimum none --theme none --from none
 is "forgotten" "$(sql "SELECT coalesce(minimum_cents, theme_id, starts_on, 'x')
     FROM project WHERE number = 1")" x
 ok "a theme again" cispd project edit 1 --theme "$(sql "SELECT label FROM theme LIMIT 1")"
-runs 0 "so does an empty text" project edit 1 --theme "" --to ""
+runs 2 "an empty text does not" project edit 1 --theme "" --to ""
+runs 0 "in French" project edit 1 --theme aucun --to aucune
 is "forgotten too" "$(sql "SELECT coalesce(theme_id, ends_on, 'x')
     FROM project WHERE number = 1")" x
 runs 0 "a day to come" project edit 1 --received "2026-03-01 10:01"
