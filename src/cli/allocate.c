@@ -13,10 +13,13 @@
 #include "store/award.h"
 #include "store/find.h"
 #include "store/panel.h"
+#include "store/project.h"
 #include "store/scenario.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *rule, *envelope, *unit, *threshold, *save, *csv;
 static char **force;
@@ -69,9 +72,10 @@ static enum status read_terms(struct ctx *ctx, const struct plan *p,
     return st;
 }
 
-/* The candidate's id of a project as it was typed. */
-static enum status force_id(struct ctx *ctx, const struct plan *p,
-                            const char *typed, const char **id)
+/* The candidate's id of a project of the call as it was typed; one that takes
+ * no part is refused. */
+static enum status candidate_id(struct ctx *ctx, const struct plan *p,
+                                const char *typed, const char **id)
 {
     int64_t project = 0;
     *id = typed;
@@ -80,9 +84,11 @@ static enum status force_id(struct ctx *ctx, const struct plan *p,
     enum status st =
         find_project(ctx->db, p->panel.call, typed, &project, ctx->err);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
-        if (p->panel.project[p->candidate[i].project].id == project)
+        if (p->panel.project[p->candidate[i].project].id == project) {
             *id = p->candidate[i].id;
-    return st;
+            return ST_OK;
+        }
+    return st == ST_OK ? project_refuse_part(ctx->db, project, ctx->err) : st;
 }
 
 /* One --force PROJECT=EUR. */
@@ -98,7 +104,7 @@ static enum status force_one(struct ctx *ctx, struct plan *p, char *text)
     if (st == ST_OK && cents < 0)
         return usage_error(ctx, _("--force: an award is not negative"));
     if (st == ST_OK)
-        st = force_id(ctx, p, text, &id);
+        st = candidate_id(ctx, p, text, &id);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         if (p->candidate[i].forced && strcmp(p->candidate[i].id, id) == 0)
             st = usage_error(ctx, _("--force names %s twice"), id);
@@ -201,7 +207,7 @@ static enum status print_one(struct ctx *ctx, const struct plan *p,
                              const char *typed)
 {
     const char *only = NULL;
-    enum status st = force_id(ctx, p, typed, &only);
+    enum status st = candidate_id(ctx, p, typed, &only);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         if (strcmp(only, p->candidate[i].id) == 0) {
             print_page(ctx, p, i);
@@ -332,6 +338,28 @@ static enum status plan_of_call(struct ctx *ctx, struct plan *p,
     return st;
 }
 
+/* Among more, or where sums are compared, the figures behind the sentences
+ * take a while. */
+#define QUICK_MOST 1000
+
+/* Shares, and looks for what would have been enough: of all, to print or keep
+ * them. A line on the terminal says so meanwhile. */
+static enum status compute(struct ctx *ctx, struct plan *p)
+{
+    bool watched = isatty(STDERR_FILENO) && !ctx->quiet &&
+                   (rule_has_optimum(p->terms.rule) || p->count > QUICK_MOST);
+    if (watched)
+        fprintf(stderr, "%s", _("Computing ..."));
+    enum status st = plan_allocate(p, ctx->err);
+    if (st == ST_OK && verify)
+        st = plan_audit(p, ctx->err);
+    if (st == ST_OK && (ctx->argc == 0 || save != NULL))
+        plan_explain(p);
+    if (watched)
+        fputs("\r\033[K", stderr);
+    return st;
+}
+
 static enum status allocate_(struct ctx *ctx)
 {
     struct plan p = {0};
@@ -341,11 +369,7 @@ static enum status allocate_(struct ctx *ctx)
     for (char **f = force; f != NULL && *f != NULL && st == ST_OK; f++)
         st = force_one(ctx, &p, *f);
     if (st == ST_OK)
-        st = plan_allocate(&p, ctx->err);
-    if (st == ST_OK && verify)
-        st = plan_audit(&p, ctx->err);
-    if (st == ST_OK && (ctx->argc == 0 || save != NULL))
-        plan_explain(&p);
+        st = compute(ctx, &p);
     if (st == ST_OK && save != NULL)
         st = scenario_save(ctx->db, &p, save, ctx->now, ctx->err);
     if (st == ST_OK)

@@ -17,7 +17,7 @@ char *explain_share(const struct plan *p, size_t i);
 char *explain_outlook(const struct plan *p);
 
 /* One page on the i-th candidate, for the committee: a sentence or a list a
- * line. What it gets and why; how much it has to spare; who gains and who
+ * line. Whose it is; what it gets and why; how much it has to spare; who gains and who
  * loses when the committee decides otherwise; which single marks would change
  * the decision. The caller frees. */
 char *explain_page(const struct plan *whole, size_t i);

@@ -82,19 +82,22 @@ static void say_envelope(struct buf *b, const struct plan *p,
 static void say_amount(struct buf *b, const struct plan *p, size_t i,
                        const struct facts *f)
 {
-    char text[MONEY_LEN];
+    char text[MONEY_LEN], floor[MONEY_LEN];
+    const struct candidate *c = &p->candidate[i];
     enum reason r = p->share[i].reason;
     if (f->amount.answer != ANSWER_VALUE)
         return;
     money_text(f->amount.value, text);
     if (r == REASON_BELOW_FLOOR || r == REASON_FLOORS ||
         r == REASON_TIER_FLOOR ||
-        (r == REASON_CEILING && p->terms.rule->run == run_partial))
+        (r == REASON_CEILING && p->terms.rule->run == run_partial)) {
         say(b,
             _("With a smallest useful amount of %s or less it would have "
               "received a part."),
             text);
-    else if (p->terms.rule->run == run_optimal)
+        return;
+    }
+    if (p->terms.rule->run == run_optimal)
         say(b,
             f->exact ? _("With a request of %s such an allocation would have, "
                          "and perhaps not with a smaller one.")
@@ -108,6 +111,11 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
             text);
     else
         say(b, _("A request of %s or less would have passed."), text);
+    if (c->floor_bp == FLOOR_DECLARED && f->amount.value < c->floor)
+        say(b,
+            _("That is less than the smallest useful amount that it declared "
+              "(%s)."),
+            money_text(c->floor, floor));
 }
 
 /* ------------------------------------------------------------ under optimal */
@@ -116,9 +124,10 @@ const char *worth_text(const struct plan *p, int64_t value, int64_t den,
                        enum rounding_mode mode, char out[DECIMAL_LEN])
 {
     struct figure f = {value, den, 100};
-    if (p->terms.objective == OBJECTIVE_SCORE_EURO)
-        f.scale = 1; /* cents x 100 points */
-    return figure_text(f, 2, mode, out);
+    if (p->terms.objective == OBJECTIVE_SCORE)
+        return figure_text(f, 2, mode, out);
+    f.scale = 1; /* cents x 100 points */
+    return figure_grouped(f, mode, out);
 }
 
 static void say_price(struct buf *b, const struct plan *p,
@@ -134,13 +143,13 @@ static void say_price(struct buf *b, const struct plan *p,
     money_text(f->price_award, award);
     if (p->terms.objective == OBJECTIVE_SCORE)
         say(b,
-            ngettext("To grant it %s all the same would take %s point from "
-                     "the total of the scores.",
-                     "To grant it %s all the same would take %s points from "
-                     "the total of the scores.",
-                     plural_of((struct figure){f->price.value, f->score_den,
-                                               100},
-                               UPWARD)),
+            ngettext(
+                "To grant it %s all the same would take %s point from "
+                "the total of the scores.",
+                "To grant it %s all the same would take %s points from "
+                "the total of the scores.",
+                plural_of((struct figure){f->price.value, f->score_den, 100},
+                          UPWARD)),
             award, worth);
     else
         say(b,

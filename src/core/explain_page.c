@@ -14,6 +14,47 @@ static void new_line(struct buf *b)
         buf_adds(b, "\n");
 }
 
+/* --------------------------------------------------------------- whose page */
+
+/* "C1 14.67/20; C2 13/20", the panel's means; "-" where nobody marked. */
+static char *list_means(const struct plan *p, size_t project)
+{
+    char x[DECIMAL_LEN];
+    struct buf b = BUF_INIT;
+    for (size_t k = 0; k < p->panel.criteria; k++) {
+        const struct criterion *c = &p->panel.criterion[k];
+        const struct mean *m = &p->scores.mean[project * p->panel.criteria + k];
+        struct figure mean = {m->sum_milli, m->count * 1000, 1};
+        buf_addf(&b, "%s%s %s/%lld", k > 0 ? "; " : "", c->code,
+                 m->count > 0 ? figure_text(mean, 2, NEAREST, x) : "-",
+                 (long long)c->scale_hi);
+    }
+    return buf_take(&b);
+}
+
+/* Number, association, title; what it asked for; its marks. */
+static void add_head(struct buf *b, const struct plan *p, size_t i)
+{
+    char asked[MONEY_LEN], floor[MONEY_LEN];
+    const struct candidate *c = &p->candidate[i];
+    if (p->panel.projects == 0)
+        return;
+    const struct entry *entry = &p->panel.project[c->project];
+    char *means = list_means(p, c->project);
+    buf_addf(b, _("%s, %s: %s"), entry->ref, entry->association, entry->title);
+    new_line(b);
+    money_text(entry->asked_cents, asked);
+    if (entry->floor_bp == FLOOR_DECLARED)
+        buf_addf(b, _("Requested: %s; smallest useful amount: %s."), asked,
+                 money_text(entry->floor_cents, floor));
+    else
+        buf_addf(b, _("Requested: %s."), asked);
+    new_line(b);
+    buf_addf(b, _("Means of the marks: %s."), means);
+    new_line(b);
+    free(means);
+}
+
 /* ----------------------------------------------------------- what it has to
  * spare */
 
@@ -186,6 +227,7 @@ char *explain_page(const struct plan *whole, size_t i)
     if (alone.outlook != NULL && !alone.outlook->known)
         alone.facts = NULL;
     char *why = explain_share(p, i);
+    add_head(&b, p, i);
     if (why != NULL)
         buf_adds(&b, why);
     free(why);

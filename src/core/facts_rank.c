@@ -607,8 +607,10 @@ static void find_amount(const struct stand *s, struct facts *f)
     f->exact = s->plan->share[s->self].reason == REASON_TIER_NO_FIT;
 }
 
-/* Where a score must be tried place by place, it is not among more of them. */
+/* Where a score must be tried place by place, it is not among more of them;
+ * among more than TOLD_MOST neither scores nor amounts are looked for. */
 #define TRIED_MOST 400
+#define TOLD_MOST 5000
 
 /* All but the envelope; `with_all`: one project of all. */
 static struct facts facts_at_turn(const struct plan *p, size_t i, bool with_all)
@@ -617,6 +619,8 @@ static struct facts facts_at_turn(const struct plan *p, size_t i, bool with_all)
                       .place = FACTS_NOBODY};
     bool funded = p->share[i].award > 0;
     struct stand s;
+    if (with_all && p->count > TOLD_MOST)
+        return f;
     stand_init(&s, p, i);
     if (!s.must_try || !with_all || p->count <= TRIED_MOST)
         find_score(&s, funded, &f);

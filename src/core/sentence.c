@@ -37,6 +37,14 @@ const char *figure_text(struct figure f, int decimals, enum rounding_mode mode,
     return decimal_text(figure_round(f, decimals, mode), decimals, out);
 }
 
+const char *figure_grouped(struct figure f, enum rounding_mode mode,
+                           char out[MONEY_LEN])
+{
+    money_text(figure_round(f, 2, mode), out);
+    *strstr(out, "\xC2\xA0\xE2\x82\xAC") = '\0';
+    return out;
+}
+
 unsigned long plural_of(struct figure f, enum rounding_mode mode)
 {
     int64_t hundredths = figure_round(f, 2, mode);

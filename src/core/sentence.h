@@ -25,6 +25,10 @@ enum rounding_mode { NEAREST, UPWARD, DOWNWARD };
 const char *figure_text(struct figure f, int decimals, enum rounding_mode mode,
                         char out[DECIMAL_LEN]);
 
+/* A large number: two decimals, and its thousands set apart. */
+const char *figure_grouped(struct figure f, enum rounding_mode mode,
+                           char out[MONEY_LEN]);
+
 /* For ngettext, of a number printed with two decimals: one and a half takes
  * the plural in English and the singular in French. */
 unsigned long plural_of(struct figure f, enum rounding_mode mode);

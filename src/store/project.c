@@ -496,6 +496,26 @@ enum status project_status(struct db *db, int64_t id, char **status,
                     "i", id);
 }
 
+enum status project_refuse_part(struct db *db, int64_t id, struct err *e)
+{
+    struct query q = query_start(db, e,
+                                 "SELECT ref, status = 'withdrawn',"
+                                 "       status_reason"
+                                 "  FROM project WHERE id = ?",
+                                 "i", id);
+    struct err why = {0};
+    if (query_next(&q))
+        err_set(&why, ST_NO_INPUT,
+                query_int(&q, 1)
+                    ? _("%s takes no part in the allocation: it was withdrawn "
+                        "(%s)")
+                    : _("%s takes no part in the allocation: it was rejected "
+                        "as not eligible (%s)"),
+                query_text(&q, 0), query_text(&q, 2));
+    enum status st = query_end(&q);
+    return st == ST_OK ? err_set(e, ST_NO_INPUT, "%s", why.msg) : st;
+}
+
 enum status project_ids(struct db *db, int64_t call, const char *status,
                         int64_t **ids, size_t *count, struct err *e)
 {

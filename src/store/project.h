@@ -122,6 +122,10 @@ enum status project_is_late(struct db *db, int64_t id, bool *late,
 /* Its status; the caller frees. */
 enum status project_status(struct db *db, int64_t id, char **status,
                            struct err *e);
+/* ST_NO_INPUT, with why the project, withdrawn or rejected, takes no part in
+ * an allocation. */
+enum status project_refuse_part(struct db *db, int64_t id, struct err *e);
+
 /* The projects of a call with that status, in the order of their numbers;
  * the caller frees *ids. */
 enum status project_ids(struct db *db, int64_t call, const char *status,

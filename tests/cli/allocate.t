@@ -92,6 +92,18 @@ runs 0 "the table" allocate --csv e4.csv --envelope 20000 --quiet
 like "ends with the total, also with -q" "$out" \
     '20,000.00.€ shared out of an envelope of 20,000.00.€'
 no "gives no reasons" grep -q "Ranked 6" <<<"$out"
+awk 'BEGIN { print "id,score,requested"
+    for (i = 1; i <= 5001; i++) print "P" i ",50," 1000 + i % 7 }' >many.csv
+runs 0 "thousands of rows" allocate --csv many.csv --envelope 20000 --explain
+like "what is not looked for is said" "$(echo $out)" "too many projects to say"
+runs 0 "one of them all the same" \
+    allocate P9 --csv many.csv --envelope 20000 --explain
+like "in full" "$(echo $out)" "funded with a score above that of rank 19 .50."
+printf 'id,score,requested,floor\nA,90,9000,\nB,80,5000,4000\n' >two.csv
+like "a request that would be under its own floor" "$(cispd allocate --explain \
+    --csv two.csv --envelope 12000 --rule skip | tr -s ' \n' ' ')" \
+    "3,000.00.€ or less would have passed. That is less than the smallest useful amount that it declared .4,000.00.€."
+
 runs 0 "--explain says why" allocate --csv e4.csv --envelope 20000 --explain
 like "in a sentence" "$(echo $out)" \
     "P6 Ranked 6 \(score 74\). Nothing was left at its turn"
@@ -216,6 +228,15 @@ runs 1 "they are not taken away" call edit --tiers none
 runs 0 "back to another rule" call edit --rule strict --tiers none
 runs 0 "one page of one project" allocate --explain 4
 like "with who loses if it is imposed" "$(echo $out)" "If the committee"
+like "and whose it is" "$(echo $out)" \
+    "^2026-004, Relais du Val: Projet 4 Requested: .*Means of the marks: C1 [0-9.]+/20; C2"
+sql "UPDATE project SET status = 'withdrawn', status_reason = 'Faute de salarié'
+      WHERE number = 4"
+runs 66 "one that was withdrawn" allocate --explain 4
+like "says why it takes no part" "$err" "2026-004 .* withdrawn .Faute de"
+runs 66 "nor is it imposed" allocate --force 4=300
+sql "UPDATE project SET status = 'eligible', status_reason = NULL
+      WHERE number = 4"
 runs 66 "of one that is there" allocate --explain 99
 runs 0 "in French" allocate --explain 4 --lang fr
 runs 2 "a threshold is out of 100" allocate --threshold 101
