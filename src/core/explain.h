@@ -17,9 +17,9 @@ char *explain_share(const struct plan *p, size_t i);
 char *explain_outlook(const struct plan *p);
 
 /* One page on the i-th candidate, for the committee: a sentence or a list a
- * line. Whose it is; what it gets and why; how much it has to spare; who gains and who
- * loses when the committee decides otherwise; which single marks would change
- * the decision. The caller frees. */
+ * line. Whose it is; what it gets and why; how much it has to spare; who gains
+ * and who loses when the committee decides otherwise; which single marks would
+ * change the decision or its amount. The caller frees. */
 char *explain_page(const struct plan *whole, size_t i);
 
 /* Why a project of the panel cannot be ranked or fails a minimum; an empty

@@ -175,7 +175,7 @@ static void sentences_of_optimal(void **state)
     free(s);
     p.terms.objective = OBJECTIVE_SCORE_EURO;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
-    expect_share(&p, 4, "would take 56400 from the total of score x euros");
+    expect_share(&p, 4, "would take 56,400.00 from the total of score x euros");
     expect_share(&p, 4,
                  "With a request of 1,700.00 € such an allocation would have, "
                  "and perhaps not with a smaller one.");
