@@ -62,7 +62,7 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
     enum status st = ctx_find(ctx, THING_PROJECT, ctx->argv[0], &p);
     d.project = p.id;
     if (st == ST_OK)
-        st = opt_day(ctx, "--date", date, day);
+        st = opt_past(ctx, "--date", date, day);
     if (st == ST_OK)
         st = award_set(ctx->db, &d, ctx->err);
     if (st == ST_OK)
@@ -102,7 +102,7 @@ static enum status decide_all(struct ctx *ctx)
                                   "without --reason"));
     enum status st = ctx_call(ctx, &year);
     if (st == ST_OK)
-        st = opt_day(ctx, "--date", date, day);
+        st = opt_past(ctx, "--date", date, day);
     if (st == ST_OK)
         st = warn_try(ctx, year);
     if (st == ST_OK)

@@ -210,26 +210,14 @@ static enum status load_rules(struct ctx *ctx, int64_t year, json_t **rules)
     return st;
 }
 
-/* The rules are chosen before the marks are seen: what is changed later is
- * said, and stands in the journal. */
+/* Warns where the rules are not what they were `before`. */
 static enum status warn_if_late(struct ctx *ctx, int64_t year,
                                 const json_t *before)
 {
     json_t *now = NULL;
-    int64_t marks = 0;
     enum status st = load_rules(ctx, year, &now);
     if (st == ST_OK && !json_equal(before, now))
-        st = marks_count(ctx->db, year, &marks, ctx->err);
-    if (marks > 0)
-        out_warn(ctx,
-                 ngettext("the rules of the call change although %lld mark is "
-                          "entered already; the journal keeps who changed "
-                          "them and when",
-                          "the rules of the call change although %lld marks "
-                          "are entered already; the journal keeps who changed "
-                          "them and when",
-                          (unsigned long)marks),
-                 (long long)marks);
+        st = late_rules_warn(ctx, year);
     json_decref(now);
     return st;
 }
@@ -243,7 +231,7 @@ static enum status call_add(struct ctx *ctx)
     year_operand(ctx, &c.year);
     if (opt_money(ctx, "--envelope", envelope, &cents) == ST_OK && cents <= 0)
         usage_error(ctx, _("%s: an amount above zero is needed"), "--envelope");
-    opt_day(ctx, "--date", date, voted_on);
+    opt_past(ctx, "--date", date, voted_on);
     enum status st = read_call(ctx, &c, &v);
     if (st == ST_OK)
         st = check_envelope_covers(ctx, &c, cents);
@@ -487,7 +475,7 @@ static enum status envelope_add_(struct ctx *ctx)
     char voted_on[DAY_LEN], money[MONEY_LEN], rest[MONEY_LEN];
     ctx_call(ctx, &year);
     opt_money(ctx, "--amount", amount, &cents);
-    enum status st = opt_day(ctx, "--date", date, voted_on);
+    enum status st = opt_past(ctx, "--date", date, voted_on);
     if (st == ST_OK)
         st = envelope_add(ctx->db, year, cents, reference,
                           date ? voted_on : ctx->today, ctx->err);
@@ -496,6 +484,28 @@ static enum status envelope_add_(struct ctx *ctx)
     return out_done(ctx, st, _("Envelope line added: %s. Left to award: %s"),
                     money_text(cents, money), money_text(left, rest));
 }
+
+/* The amount of a line stays: another vote, or a cut, corrects it. */
+static enum status envelope_edit_(struct ctx *ctx)
+{
+    int64_t year;
+    char day[DAY_LEN] = "";
+    if (reference == NULL && date == NULL)
+        return says_nothing(ctx);
+    enum status st = ctx_call(ctx, &year);
+    if (st == ST_OK && date != NULL && !opt_is_none(date))
+        st = opt_past(ctx, "--date", date, day);
+    if (st == ST_OK)
+        st = envelope_edit(ctx->db, year, ctx->argv[0], reference,
+                           date ? day : NULL, ctx->err);
+    return out_done(ctx, st, _("Envelope line changed: %s"),
+                    reference ? reference : ctx->argv[0]);
+}
+
+static const struct poptOption envelope_edit_options[] = {
+    OPTION("reference", reference, N_("the corrected reference"), N_("TEXT")),
+    OPTION("date", date, N_("day of the vote; none forgets it"), N_("D")),
+    POPT_TABLEEND};
 
 static const struct poptOption envelope_options[] = {
     OPTION("amount", amount, N_("amount voted; negative: a cut"), N_("EUR")),
@@ -509,4 +519,6 @@ const struct command envelope_commands[] = {
      "amount reference"},
     LISTS("envelope list", GROUP_SETUP, N_("list the envelope's lines"),
           envelope_list),
+    {"envelope edit", envelope_edit_, NEEDS_WRITE, GROUP_SETUP, N_("REFERENCE"),
+     N_("correct the reference or the day of a line"), envelope_edit_options},
     {NULL}};

@@ -151,6 +151,9 @@ enum status opt_decimal(struct ctx *ctx, const char *option, const char *text,
                         int decimals, int64_t lo, int64_t hi, int64_t *out);
 enum status opt_day(struct ctx *ctx, const char *option, const char *text,
                     char out[DAY_LEN]);
+/* The day of something that has taken place: warns of one to come. */
+enum status opt_past(struct ctx *ctx, const char *option, const char *text,
+                     char out[DAY_LEN]);
 enum status opt_minute(struct ctx *ctx, const char *option, const char *text,
                        const char *default_time, char out[MINUTE_LEN]);
 

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
+#include "cli/terms.h"
 #include "core/ident.h"
 #include "core/money.h"
 #include "store/call.h"
@@ -145,13 +146,16 @@ static enum status criterion_edit_(struct ctx *ctx)
     struct criterion_change c = {0};
     struct found criterion;
     int64_t min;
+    bool changed = false;
     if (!label && !weight && !scale && !step && !minimum)
         return says_nothing(ctx);
     enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
     if (st == ST_OK)
         st = read_change(ctx, &v, &min, &c);
     if (st == ST_OK)
-        st = criterion_edit(ctx->db, criterion.id, &c, NULL, ctx->err);
+        st = criterion_edit(ctx->db, criterion.id, &c, &changed, ctx->err);
+    if (st == ST_OK && changed && (weight || scale || step || minimum))
+        st = late_rules_warn(ctx, criterion.call);
     return out_done(ctx, st, _("Criterion changed: %s"), criterion.name);
 }
 
@@ -271,7 +275,7 @@ static enum status read_recusal(struct ctx *ctx, struct recusal_in *in)
     enum status st = ctx_find(ctx, THING_MEMBER, member, &in->member);
     if (st == ST_OK)
         st = ctx_find(ctx, THING_PROJECT, project, &in->project);
-    return st == ST_OK ? opt_day(ctx, "--date", date, in->on) : st;
+    return st == ST_OK ? opt_past(ctx, "--date", date, in->on) : st;
 }
 
 static enum status recusal_add_(struct ctx *ctx)

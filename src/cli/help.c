@@ -203,9 +203,10 @@ static const struct {
      N_("a name; of what is there already, whole words of it that fit "
         "one only are enough")},
     {N_("LABEL"), N_("the label of a theme")},
+    {N_("REFERENCE"), N_("the reference of a vote, as it is listed")},
     {N_("OLD"), N_("the label as it is now")},
     {N_("NEW"), N_("the corrected label")},
-    {N_("KEPT"), N_("the association that stays: name, SIRET or RNA")},
+    {N_("KEPT"), N_("the association that stays: name, SIRET, RNA or \"#12\"")},
     {N_("OTHER"), N_("the one that goes into it")},
     {N_("CODE"), N_("the short code of a criterion, such as PRIO")},
     {N_("MARK"),

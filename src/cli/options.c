@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/help.h"
+#include "cli/out.h"
 #include "core/money.h"
 #include "store/call.h"
 
@@ -99,6 +100,15 @@ enum status opt_day(struct ctx *ctx, const char *option, const char *text,
     if (is_over(ctx, text))
         return ctx->err->code;
     return named(ctx, option, day_parse(text, out, ctx->err));
+}
+
+enum status opt_past(struct ctx *ctx, const char *option, const char *text,
+                     char out[DAY_LEN])
+{
+    enum status st = opt_day(ctx, option, text, out);
+    if (st == ST_OK && text != NULL && strcmp(out, ctx->today) > 0)
+        out_warn(ctx, _("%s: %s is still to come"), option, text);
+    return st;
 }
 
 enum status opt_minute(struct ctx *ctx, const char *option, const char *text,

@@ -88,6 +88,24 @@ static enum status tick(struct ctx *ctx, int64_t id, const char *typed)
     return st;
 }
 
+/* Takes a tick off. A project that lost its eligibility by it has no place in
+ * the ranking any more, which nobody would look for here. */
+static enum status untick(struct ctx *ctx, int64_t id, const char *code)
+{
+    bool lost = false;
+    char *name = NULL;
+    enum status st = project_untick(ctx->db, id, code, &lost, ctx->err);
+    if (st == ST_OK && lost)
+        st = find_name(ctx->db, THING_PROJECT, id, &name, ctx->err);
+    if (name != NULL)
+        out_warn(ctx,
+                 _("%s is not eligible any more; \"cispd project check %s "
+                   "--eligible\" declares it again"),
+                 name, name);
+    free(name);
+    return st;
+}
+
 /* Several projects named with one document all get it: a batch of post. */
 static enum status tick_all(struct ctx *ctx, const struct meant *m)
 {
@@ -96,7 +114,7 @@ static enum status tick_all(struct ctx *ctx, const struct meant *m)
         for (char **d = opt.documents; st == ST_OK && d && *d; d++)
             st = tick(ctx, m->ids[i], *d);
         for (char **d = opt.missing; st == ST_OK && d && *d; d++)
-            st = project_untick(ctx->db, m->ids[i], *d, ctx->err);
+            st = untick(ctx, m->ids[i], *d);
     }
     return st;
 }

@@ -1,10 +1,12 @@
 /* The options that say how an allocation is computed. */
 #include "cli/terms.h"
 #include "base/mem.h"
+#include "cli/out.h"
 #include "core/money.h"
 #include "core/tiers.h"
 #include "store/call.h"
 #include "store/find.h"
+#include "store/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -151,8 +153,8 @@ static enum status read_reserve(struct ctx *ctx, const char *text,
     char *name = theme_name(text);
     if (name == NULL)
         return no_reserve(ctx, text);
-    enum status st = find_thing(ctx->db, THING_THEME, p->call, name, &r->theme,
-                                ctx->err);
+    enum status st =
+        find_thing(ctx->db, THING_THEME, p->call, name, &r->theme, ctx->err);
     for (size_t i = 0; i < p->themes; i++)
         if (p->theme[i].id == r->theme)
             r->label = p->theme[i].label;
@@ -270,4 +272,21 @@ enum status term_options_check(struct ctx *ctx, const struct rule *rule)
         return ST_OK;
     return usage_error(ctx, _("%s says nothing to the rule %s"), option,
                        rule_name(rule));
+}
+
+enum status late_rules_warn(struct ctx *ctx, int64_t year)
+{
+    int64_t marks = 0;
+    enum status st = marks_count(ctx->db, year, &marks, ctx->err);
+    if (marks > 0)
+        out_warn(ctx,
+                 ngettext("the rules of the call change although %lld mark is "
+                          "entered already; the journal keeps who changed "
+                          "them and when",
+                          "the rules of the call change although %lld marks "
+                          "are entered already; the journal keeps who changed "
+                          "them and when",
+                          (unsigned long)marks),
+                 (long long)marks);
+    return st;
 }

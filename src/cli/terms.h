@@ -34,4 +34,8 @@ bool term_options_reserve_given(void);
 /* "strict, skip, ..." for messages; the caller frees. */
 char *rule_names(void);
 
+/* The rules are chosen before the marks are seen: says that they change when
+ * there are marks in the call. */
+enum status late_rules_warn(struct ctx *ctx, int64_t year);
+
 #endif

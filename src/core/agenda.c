@@ -100,11 +100,14 @@ static void closed_call(const struct agenda_facts *f, struct agenda *a)
             NULL);
 }
 
-/* The last minute itself is still in time, as the schema has it. */
+/* The last minute itself is still in time, as the schema has it. Once projects
+ * are in, a deadline is no longer what the call waits for. */
 static void intake(const struct agenda_facts *f, struct agenda *a)
 {
+    if (f->closes == NULL && f->decided > 0)
+        return;
     if (f->closes == NULL) {
-        add(a, "deadline", AGENDA_MISSING,
+        add(a, "deadline", f->received > 0 ? AGENDA_NOTE : AGENDA_MISSING,
             xstrdup(_("The call has no deadline.")),
             xstrdup(_("cispd call edit --closes \"D HH:MM\"")));
         return;

@@ -196,7 +196,8 @@ enum status association_reveal(struct db *db, int64_t id, bool *changed,
     return st;
 }
 
-/* Lists those of the same name with their SIRET, which is what to type. */
+/* Lists those of the same name with what to type: their SIRET, else their
+ * number. */
 static enum status refuse_namesakes(struct db *db, const char *name,
                                     const char *key, struct err *e)
 {
@@ -206,7 +207,7 @@ static enum status refuse_namesakes(struct db *db, const char *name,
           "commune of the one that is meant, or join them with \"cispd "
           "association merge\"."),
         "SELECT ?1, group_concat(name || coalesce(' (' || coalesce(siret,"
-        "               commune) || ')', ''), '; ')"
+        "               commune) || ')', '') || ' #' || id, '; ')"
         "  FROM association_public WHERE name_key = ?2",
         "tt", name, key);
     return err_column(st, e, "association");
@@ -411,7 +412,8 @@ enum status association_merge(struct db *db, int64_t kept, int64_t other,
 enum status association_list(struct db *db, struct rows *rows, struct err *e)
 {
     return sql_rows(db, rows, e,
-                    "SELECT a.name AS association, a.acronym, a.siret, a.rna,"
+                    "SELECT '#' || a.id AS id, a.name AS association,"
+                    "       a.acronym, a.siret, a.rna,"
                     "       a.commune, a.confidential,"
                     "       (SELECT count(*) FROM project p"
                     "         WHERE p.association_id = a.id) AS projects"

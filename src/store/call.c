@@ -316,6 +316,9 @@ static enum status check_cut(struct db *db, int64_t year, int64_t amount,
     return st;
 }
 
+static const char *const already_voted =
+    N_("the envelope of %s has a line \"%s\" already: is this the same vote?");
+
 enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
                          const char *reference, const char *voted_on,
                          struct err *e)
@@ -323,13 +326,10 @@ enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
     if (amount_cents == 0)
         return err_set(e, ST_USAGE,
                        _("an envelope line of 0,00 changes nothing"));
-    enum status st =
-        sql_refuse(db, e, ST_REFUSED,
-                   _("the envelope of %s has a line \"%s\" already: is this "
-                     "the same vote?"),
-                   "SELECT call_year, reference FROM envelope_line"
-                   " WHERE call_year = ? AND reference = ?",
-                   "it", year, reference);
+    enum status st = sql_refuse(db, e, ST_REFUSED, _(already_voted),
+                                "SELECT call_year, reference FROM envelope_line"
+                                " WHERE call_year = ? AND reference = ?",
+                                "it", year, reference);
     if (st == ST_OK)
         st = check_cut(db, year, amount_cents, e);
     if (st != ST_OK)
@@ -339,6 +339,33 @@ enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
                    " (call_year, amount_cents, reference, voted_on)"
                    " VALUES (?, ?, ?, ?)",
                    "iitt", year, amount_cents, reference, voted_on);
+}
+
+enum status envelope_edit(struct db *db, int64_t year, const char *line,
+                          const char *reference, const char *voted_on,
+                          struct err *e)
+{
+    enum status st =
+        sql_refuse(db, e, ST_NO_INPUT,
+                   _("the envelope has no line \"%s\"; its lines are: %s"),
+                   "SELECT iif(count(reference = ?2 OR NULL), NULL, ?2),"
+                   "       group_concat(reference, '; ')"
+                   "  FROM envelope_line WHERE call_year = ?1",
+                   "it", year, line);
+    if (st == ST_OK)
+        st = sql_refuse(db, e, ST_REFUSED, _(already_voted),
+                        "SELECT call_year, reference FROM envelope_line"
+                        " WHERE call_year = ?1 AND reference = ?3"
+                        "   AND reference <> ?2",
+                        "itt", year, line, reference);
+    if (st != ST_OK)
+        return st;
+    return sql_run(
+        db, e,
+        "UPDATE envelope_line SET reference = coalesce(?3, reference),"
+        " voted_on = nullif(coalesce(?4, voted_on), '')"
+        " WHERE call_year = ?1 AND reference = ?2",
+        "ittt", year, line, reference, voted_on);
 }
 
 enum status envelope_list(struct db *db, int64_t year, struct rows *rows,

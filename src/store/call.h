@@ -60,6 +60,11 @@ enum status document_unrequire(struct db *db, int64_t year, const char *code,
 enum status envelope_add(struct db *db, int64_t year, int64_t amount_cents,
                          const char *reference, const char *voted_on,
                          struct err *e);
+/* Corrects the reference or the day ("" forgets it) of the line `line`; NULL
+ * stays. ST_NO_INPUT when there is no such line: the message lists them. */
+enum status envelope_edit(struct db *db, int64_t year, const char *line,
+                          const char *reference, const char *voted_on,
+                          struct err *e);
 enum status envelope_list(struct db *db, int64_t year, struct rows *rows,
                           struct err *e);
 

@@ -86,9 +86,13 @@ enum status theme_list(struct db *db, int64_t year, struct rows *rows,
                     "           AS requested_cents"
                     "  FROM theme t LEFT JOIN project p ON p.theme_id = t.id"
                     "   AND p.status IN ('received', 'eligible')"
-                    " WHERE t.call_year = ? GROUP BY t.id"
-                    " ORDER BY t.label_key",
-                    "i", year);
+                    " WHERE t.call_year = ?1 GROUP BY t.id"
+                    " UNION ALL "
+                    "SELECT ?2, count(*), sum(requested_cents) FROM project"
+                    " WHERE call_year = ?1 AND theme_id IS NULL"
+                    "   AND status IN ('received', 'eligible')"
+                    " HAVING count(*) > 0",
+                    "it", year, _("(no theme)"));
 }
 
 /* ------------------------------------------------------------- criteria */

@@ -86,7 +86,7 @@ enum status project_tick(struct db *db, int64_t id, const char *code,
 /* A project that lost a document is not eligible any more, and is not left to
  * look so. */
 enum status project_untick(struct db *db, int64_t id, const char *code,
-                           struct err *e)
+                           bool *lost, struct err *e)
 {
     char *upper = upper_case(code);
     enum status st = check_code(db, id, upper, e);
@@ -102,6 +102,7 @@ enum status project_untick(struct db *db, int64_t id, const char *code,
                      "UPDATE project SET status = 'received'"
                      " WHERE id = ? AND status = 'eligible'",
                      "i", id);
+    *lost = st == ST_OK && sql_changes(db) > 0;
     free(upper);
     return st;
 }

@@ -13,13 +13,17 @@
 
 #define LISTED 8 /* candidates that a refusal names */
 
+static const char *const several =
+    N_("\"%s\" fits several: %s%s. Type more of the name.");
+
 /* How well a candidate fits what was typed. */
 enum fit { FIT_NONE, FIT_PART, FIT_EXACT };
 
 struct search {
-    const char *text; /* as typed */
-    char *key;        /* folded */
-    char *id;         /* of the best fit so far */
+    const char *text;  /* as typed */
+    const char *among; /* the refusal where several fit, translated */
+    char *key;         /* folded */
+    char *id;          /* of the best fit so far */
     enum fit best;
     int count;        /* candidates of the best fit */
     struct buf names; /* their names */
@@ -112,17 +116,18 @@ static enum status refuse(const struct search *s, const char *what,
     }
     if (s->count == 0)
         return st;
-    return err_set(
-        e, ST_NO_INPUT, _("\"%s\" fits several: %s%s. Type more of the name."),
-        s->text, buf_str(&s->names), s->count > LISTED ? ", ..." : "");
+    return err_set(e, ST_NO_INPUT, s->among, s->text, buf_str(&s->names),
+                   s->count > LISTED ? ", ..." : "");
 }
 
 /* Chooses among the rows of `q`: id, name, key, exact key or NULL. `none` is
- * the translated refusal, with one %s for the text. Ends the query. */
+ * the translated refusal where nothing fits, with one %s for the text; `among`
+ * the one where several do, with %s for the text, their names and dots. Ends
+ * the query. */
 static enum status choose(struct query q, const char *text, const char *none,
-                          char **id, struct err *e)
+                          const char *among, char **id, struct err *e)
 {
-    struct search s = {.text = text, .key = text_key(text)};
+    struct search s = {.text = text, .among = among, .key = text_key(text)};
     while (query_next(&q)) {
         enum fit fit = fit_of(&s, query_text(&q, 2), query_text(&q, 3));
         consider(&s, query_text(&q, 0), query_text(&q, 1), fit);
@@ -144,10 +149,11 @@ static enum status choose(struct query q, const char *text, const char *none,
 }
 
 static enum status choose_int(struct query q, const char *text,
-                              const char *none, int64_t *id, struct err *e)
+                              const char *none, const char *among, int64_t *id,
+                              struct err *e)
 {
     char *found = NULL;
-    enum status st = choose(q, text, none, &found, e);
+    enum status st = choose(q, text, none, among, &found, e);
     if (st == ST_OK)
         *id = strtoll(found, NULL, 10);
     free(found);
@@ -186,6 +192,10 @@ enum status find_project(struct db *db, int64_t call, const char *text,
     return st;
 }
 
+static const char *const no_association =
+    N_("there is no association \"%s\": \"cispd association list\" shows "
+       "them, \"cispd association add\" registers one");
+
 enum status find_association(struct db *db, const char *text, int64_t *id,
                              struct err *e)
 {
@@ -194,11 +204,16 @@ enum status find_association(struct db *db, const char *text, int64_t *id,
          is_siret = siret_parse(text, siret, NULL, NULL) == ST_OK;
     enum status st = sql_int(db, e, id, &found,
                              "SELECT id FROM association"
-                             " WHERE siret = ?1 OR rna = upper(?1)",
+                             " WHERE siret = ?1 OR rna = upper(?1)"
+                             "    OR id = CASE WHEN ?1 GLOB '#[1-9]*'"
+                             "                 THEN substr(?1, 2) END",
                              "t", is_siret ? siret : text);
     if (st != ST_OK || found)
         return st;
-    /* Namesakes also answer to what tells them apart: "Name (Commune)". */
+    if (*text == '#') /* a number is no part of a name */
+        return err_set(e, ST_NO_INPUT, _(no_association), text);
+    /* Namesakes also answer to what tells them apart: "Name (Commune)"; where
+     * nothing does, the number is left. */
     struct query q = query_start(
         db, e,
         "WITH a AS ("
@@ -207,16 +222,17 @@ enum status find_association(struct db *db, const char *text, int64_t *id,
         "                  WHERE b.name_key = p.name_key AND b.id <> p.id)"
         "             THEN name || ' (' || commune || ')' END AS placed"
         "   FROM association_public p) "
-        "SELECT id, coalesce(name || ' (' || siret || ')', placed, name),"
+        "SELECT id, coalesce(name || ' (' || siret || ')', placed, name)"
+        "               || ' #' || id,"
         "       name_key, acronym, name_key AS key FROM a "
         "UNION ALL "
         "SELECT id, placed, '', placed, name_key FROM a"
         " WHERE placed IS NOT NULL ORDER BY key",
         "");
-    return choose_int(q, text,
-                      _("there is no association \"%s\": \"cispd "
-                        "association list\" shows them, \"cispd "
-                        "association add\" registers one"),
+    return choose_int(q, text, _(no_association),
+                      _("\"%s\" fits several: %s%s. Type more of the name, "
+                        "or the number of the one that is meant, in quotes: "
+                        "\"#12\"."),
                       id, e);
 }
 
@@ -228,7 +244,7 @@ enum status find_commune(struct db *db, const char *text, char **code,
                                  "  FROM commune ORDER BY name_key",
                                  "");
     return choose(q, text, _("there is no commune \"%s\" in the territory"),
-                  code, e);
+                  _(several), code, e);
 }
 
 /* The candidates of each kind in a call (id, name, key, exact key), the
@@ -260,7 +276,7 @@ enum status find_thing(struct db *db, enum thing what, int64_t call,
     if (what == THING_PROJECT)
         return find_project(db, call, text, id, e);
     struct query q = query_start(db, e, things[what].candidates, "i", call);
-    return choose_int(q, text, _(things[what].none), id, e);
+    return choose_int(q, text, _(things[what].none), _(several), id, e);
 }
 
 enum status find_member(struct db *db, int64_t call, const char *text,

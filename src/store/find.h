@@ -16,8 +16,9 @@ enum status find_project(struct db *db, int64_t call, const char *text,
                          int64_t *id, struct err *e); /* "2026-001", "1" */
 enum status find_member(struct db *db, int64_t call, const char *text,
                         int64_t *id, struct err *e);
-enum status find_association(struct db *db, const char *text, int64_t *id,
-                             struct err *e); /* name, acronym, SIRET, RNA */
+enum status
+find_association(struct db *db, const char *text, int64_t *id,
+                 struct err *e); /* name, acronym, SIRET, RNA, "#12" */
 /* A commune by name or INSEE code; *code is the caller's to free. */
 enum status find_commune(struct db *db, const char *text, char **code,
                          struct err *e);

@@ -64,10 +64,10 @@ enum status project_tick(struct db *db, int64_t id, const char *code,
  * as it is, and the sentence says how to take the decision back. */
 enum status project_undecided(struct db *db, int64_t id, struct err *e);
 
-/* Takes the tick off; an eligible project is then only "received" again.
- * ST_REFUSED when a decision has been taken on the project. */
+/* Takes the tick off; an eligible project is then only "received" again, and
+ * *lost says so. ST_REFUSED when a decision has been taken on the project. */
 enum status project_untick(struct db *db, int64_t id, const char *code,
-                           struct err *e);
+                           bool *lost, struct err *e);
 
 /* Moves the project to "received", "eligible", "rejected" or "withdrawn".
  * `reason` is needed by the last two. ST_REFUSED when a decision stands in

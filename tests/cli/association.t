@@ -112,6 +112,23 @@ runs 65 "a wrong SIRET is refused on edit" association edit "Maison ouverte" \
 runs 1 "the SIRET of another is refused" association edit "Maison ouverte" \
     --siret $A
 
+# two of one name, of which one has no number and none a commune
+runs 0 "one with a SIRET" association add "Le Guichet" --siret 35238334300014
+ok "a namesake without" sql "INSERT INTO association (name, name_key)
+    VALUES ('Le Guichet', 'le guichet')"
+id=$(sql "SELECT max(id) FROM association")
+runs 66 "its name does not tell" association show "Le Guichet"
+like "the number that does is shown" "$err" "Le Guichet #$id[.,] .*\"#12\""
+like "also in the list" "$(cispd association list)" "#$id +Le Guichet"
+runs 0 "it answers to it" association show "#$id" --format json
+like "and to it alone" "$out" '"siret": null'
+ok "a name with a number" cispd association add "Collectif 999"
+runs 66 "no such number, and no part of a name" association show "#999"
+runs 66 "a number is whole" association show "#${id}x"
+runs 0 "and can be joined" association merge 35238334300014 "#$id"
+is "one is left" "$(sql "SELECT count(*) FROM association
+    WHERE name = 'Le Guichet'")" 1
+
 # joining two
 ok "call" cispd call add 2026 --title AAP --envelope 20000
 ok "project of the other" cispd project add --association "E.C.L.A.T." \

@@ -32,6 +32,15 @@ like "for the same reason" "$err" "$frozen"
 runs 0 "the same seed" call edit --seed "tirage du 12/05/2026"
 is "is no change" "$err" ""
 
+for rule in "--weight 40" "--min 15" "--step 0.25"; do
+    runs 0 "criterion $rule" criterion edit PRIO $rule
+    like "warns" "$err" '[0-9]+ marks are entered already'
+done
+runs 0 "the same weight" criterion edit PRIO --weight 40
+is "is no change and warns of nothing" "$err" ""
+runs 0 "a label" criterion edit PRIO --label "Priorités"
+is "scores nothing" "$err" ""
+
 cispd call add 2027 -q --title AAP --envelope 1000
 runs 0 "without marks" call edit 2027 --quorum 2 --seed one
 is "there is nothing to warn of" "$err" ""

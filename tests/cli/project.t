@@ -109,6 +109,9 @@ is "passes without a word" "$err" ""
 runs 66 "a number that does not exist" project edit 99 --title T
 runs 66 "is not a title" project show Permanences
 
+is "what has no theme is asked for too" "$(cispd theme list --format csv |
+    grep -c '(no theme);[1-9]')" 1
+
 # documents and eligibility
 runs 0 "what is missing" project check 1
 is "three documents" "$(printf '%s\n' "$out" | grep -c '^2026-001')" 3
@@ -126,6 +129,10 @@ like "those asked for are listed" "$err" "BUDGET, CER, RIB"
 runs 0 "eligible now" project check 1 --eligible
 is "it is" "$(sql "SELECT status FROM project WHERE number = 1")" eligible
 runs 0 "a tick is taken off" project check 1 --missing RIB
+like "which tells what it costs" "$err" "2026-001 is not eligible any more"
+runs 0 "once" project check 1 --missing CER
+is "and only once" "$err" ""
+ok "ticked again" cispd project check 1 --document CER
 is "and eligibility with it" \
     "$(sql "SELECT status FROM project WHERE number = 1")" received
 ok "ticked again" cispd project check 1 --document RIB

@@ -43,6 +43,25 @@ runs 1 "a cut below zero is refused" envelope add --amount -30000 --reference X
 runs 0 "a cut is a negative line" envelope add --amount -500,50 --reference DM2
 runs 0 "the lines as JSON" envelope list --format json
 like "in cents" "$out" '"amount_cents": -50050'
+runs 0 "a vote in days to come" envelope add --amount 5 --reference F \
+    --date 2040-01-01
+like "is warned of" "$err" "2040-01-01 is still to come"
+runs 0 "a line takes the day and the reference of its vote" envelope edit DM1 \
+    --date 15/02/2026 --reference "Délib. 14"
+is "and nothing warns" "$err" ""
+is "its amount stays" "$(sql "SELECT voted_on, amount_cents FROM envelope_line
+    WHERE reference = 'Délib. 14'")" "2026-02-15|50000"
+like "the journal has both" "$(cispd log --limit 1)" \
+    "DM1.*Délib. 14|Délib. 14.*DM1"
+runs 0 "the day may be forgotten" envelope edit F --date none
+is "it is" "$(sql "SELECT voted_on FROM envelope_line
+    WHERE reference = 'F'")" ""
+runs 66 "a line that is not there" envelope edit DM9 --date 2026-01-01
+like "the lines are named" "$err" "DM9.*DM2; Délib. 12; Délib. 14"
+runs 1 "a reference that another line has" envelope edit F --reference DM2
+runs 2 "nothing to change" envelope edit F
+runs 2 "never the amount" envelope edit F --amount 3
+sql "DELETE FROM envelope_line WHERE reference = 'F'"
 
 runs 2 "a criterion needs a weight" criterion add A --label L
 runs 2 "steps must reach the end of the scale" criterion add A --label L \
@@ -102,6 +121,8 @@ sql "DELETE FROM criterion WHERE code IN ('D', 'E')"
 is "accents, scale and step" "$(sql "SELECT group_concat(label || scale_hi || ' ' || step_milli) FROM criterion")" "Cohérence20 500,Qualité5 1000"
 runs 2 "a code that could not be typed CODE=MARK" criterion add "P 1" --label L \
     --weight 10
+is "no project, no line without a theme" \
+    "$(cispd theme list --format csv | grep -c 'no theme')" 0
 runs 0 "a theme" theme add "Accès au droit"
 runs 1 "a theme twice, without its accent" theme add "acces au DROIT"
 runs 0 "a member" member add "Élodie Martin"

@@ -119,6 +119,17 @@ while read -r words; do
 done <commands.txt
 ok "there were some" test "$(wc -l <commands.txt)" -gt 10
 
+# without a deadline
+ok "the deadline goes" cispd call edit --closes none
+is "nobody asks for one after the decisions" "$(codes)" ""
+sql "DELETE FROM award"
+like "before them it is good to know" "$(cispd status --format csv)" \
+    "^deadline;note;"
+cispd init --db new.db -q
+cispd --db new.db call add 2026 --title AAP --envelope 10 -q
+like "before the first project it is missing" \
+    "$(cispd --db new.db status --format csv)" "^deadline;missing;"
+
 # several calls
 ok "another call" cispd call add 2027 --title AAP --envelope 30000
 runs 2 "two open calls: which one" status
