@@ -4,6 +4,7 @@
 --
 -- ?1 the project, 0 for all; ?2 and ?3 the first and the last day; ?4 the
 -- actors' names, each between line ends; ?5 how many entries, -1 for all.
+-- ?6 and ?7 a table and a row of it as JSON, to be named beside; NULL for none.
 WITH entry AS (
  SELECT j.id, j.tab, j.action, j.old, j.new, s.sealed_at, s.actor,
         s.acting_as, s.command, coalesce(j.new, j.old) AS said
@@ -15,7 +16,7 @@ WITH entry AS (
   WHERE json_valid(coalesce(j.new, j.old)) AND json_valid(coalesce(j.old, j.new))
     AND j.old IS NOT j.new),
 picked AS (
- SELECT * FROM entry
+ SELECT * FROM (SELECT * FROM entry
   WHERE (?1 = 0 OR said ->> 'project_id' = ?1
          OR tab = 'project' AND said ->> 'id' = ?1)
     AND (sealed_at IS NULL
@@ -23,7 +24,10 @@ picked AS (
         AND (?3 IS NULL OR substr(sealed_at, 1, 10) <= ?3)
         AND (?4 IS NULL OR instr(?4, char(10) || actor || char(10))
              OR instr(?4, char(10) || acting_as || char(10))))
-  ORDER BY id DESC LIMIT ?5),
+  ORDER BY id DESC LIMIT ?5)
+ UNION ALL
+ SELECT NULL, ?6, 'insert', NULL, ?7, NULL, NULL, NULL, NULL, ?7
+  WHERE ?6 IS NOT NULL),
 -- Whose contacts and places are not shown: of associations whose address is,
 -- or was at some time, confidential.
 shelter AS MATERIALIZED (

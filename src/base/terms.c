@@ -17,6 +17,7 @@ static const struct term terms[] = {
     {"outdated", N_("outdated")},
     {"overspent", N_("over the envelope")},
     {"current", N_("current")},
+    {"other-envelope", N_("other envelope")},
     {"number", N_("project number")},
     {"lot", N_("lot")},
     {"request", N_("smaller request")},

@@ -6,6 +6,7 @@
 #include "cli/globals.h"
 #include "cli/help.h"
 #include "cli/out.h"
+#include "store/journal.h"
 
 #include <errno.h>
 #include <pwd.h>
@@ -413,6 +414,21 @@ static void release_output(bool keep)
     free(held.text);
 }
 
+/* A time before that of the newest seal is written, for a clock may have been
+ * wrong, but not in silence. */
+static enum status warn_clock(struct ctx *ctx)
+{
+    char *last = NULL, text[MINUTE_LEN], present[MINUTE_LEN];
+    enum status st = journal_last_time(ctx->db, &last, ctx->err);
+    if (last != NULL && strcmp(ctx->now, last) < 0)
+        out_warn(ctx,
+                 _("it is %s here, and the newest change in the journal is of "
+                   "%s: the times run backwards"),
+                 minute_text(ctx->now, present), minute_text(last, text));
+    free(last);
+    return st;
+}
+
 /* Commits what a writing command did, or undoes it. Nobody is told of a change
  * that is not on the disk; who cannot be told of a change has not made it. */
 static enum status finish(const struct command *c, struct ctx *ctx,
@@ -424,6 +440,8 @@ static enum status finish(const struct command *c, struct ctx *ctx,
                         .now = ctx->now};
     bool commits = st == ST_OK && !ctx->dry_run;
     if (commits)
+        st = warn_clock(ctx);
+    if (commits && st == ST_OK)
         st = db_seal(ctx->db, &who, ctx->err);
     release_output(!commits || st == ST_OK);
     if (commits && st == ST_OK)

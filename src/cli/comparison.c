@@ -2,6 +2,7 @@
 #include "cli/comparison.h"
 #include "base/mem.h"
 #include "cli/out.h"
+#include "core/money.h"
 #include "store/find.h"
 #include "store/scenario.h"
 
@@ -183,6 +184,7 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
     const char *name = rows_at(heads, r, 0)->s;
     const char *state = rows_get(heads, r, "state")->s;
     int64_t forced = rows_get(heads, r, "forced")->i;
+    char money[MONEY_LEN];
     if (strcmp(state, "outdated") == 0)
         out_warn(ctx,
                  _("the marks, the requests or the rules of the call have "
@@ -199,6 +201,12 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
                           "\"%s\" holds %lld amounts that were set by hand.",
                           (unsigned long)forced),
                  name, (long long)forced);
+    else if (strcmp(state, "other-envelope") == 0)
+        out_warn(ctx,
+                 _("\"%s\" shares %s by the rule of the call, whose envelope "
+                   "is another"),
+                 name,
+                 money_text(rows_get(heads, r, "envelope_cents")->i, money));
     else if (rows_get(heads, r, "call_rule")->i == 0)
         out_note(ctx,
                  _("\"%s\" is a try: it is not computed by the rule of "

@@ -57,9 +57,10 @@ static json_t *verdict_json(const struct verdict *v)
     json_t *faults = json_array();
     for (size_t i = 0; i < v->kept; i++)
         json_array_append_new(faults, json_string(v->faults[i]));
-    return json_pack("{s:I, s:I, s:s, s:I, s:o}", "entries",
+    return json_pack("{s:I, s:I, s:s, s:I, s:I, s:o}", "entries",
                      (json_int_t)v->entries, "seals", (json_int_t)v->seals,
-                     "head", v->head, "faults", (json_int_t)v->count,
+                     "head", v->head, "backwards", (json_int_t)v->backwards,
+                     "faults", (json_int_t)v->count,
                      "first_faults", faults);
 }
 
@@ -89,6 +90,15 @@ static void print_verdict(struct ctx *ctx, const struct verdict *v)
         print_verdict_csv(ctx, v);
         return;
     }
+    if (v->backwards > 0)
+        out_warn(ctx,
+                 ngettext("the times run backwards at %lld seal: %s. A clock "
+                          "was set back, or --now was typed.",
+                          "the times run backwards at %lld seals, the first "
+                          "of them: %s. A clock was set back, or --now was "
+                          "typed.",
+                          (unsigned long)v->backwards),
+                 (long long)v->backwards, v->first_backwards);
     for (size_t i = 0; i < v->kept; i++)
         puts(v->faults[i]);
     if (v->count > v->kept)

@@ -80,6 +80,20 @@ static void note_changes(struct ctx *ctx, const struct rows *rows)
                  money_text(rows_at(rows, r, 2)->i, before));
 }
 
+/* Who is absent holds nothing up: the committee knows whose scores these are.
+ */
+static enum status note_absent(struct ctx *ctx, int64_t call)
+{
+    char *names = NULL;
+    enum status st = scenario_absent(ctx->db, call, &names, ctx->err);
+    if (names != NULL)
+        out_note(ctx,
+                 _("Marked nothing: %s. The scores are those of the others."),
+                 names);
+    free(names);
+    return st;
+}
+
 static enum status scenario_adopt_(struct ctx *ctx)
 {
     struct rows changes = {0}, head = {0};
@@ -91,6 +105,8 @@ static enum status scenario_adopt_(struct ctx *ctx)
         st = scenario_changes(ctx->db, f.id, &changes, ctx->err);
     if (st == ST_OK)
         st = scenario_adopt(ctx->db, f.call, f.id, ctx->now, ctx->err);
+    if (st == ST_OK)
+        st = note_absent(ctx, f.call);
     if (st == ST_OK) {
         scenario_warn(ctx, &head, 0);
         note_changes(ctx, &changes);

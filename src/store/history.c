@@ -40,10 +40,22 @@ enum status history_read(struct db *db, const struct history_filter *f,
         free(key);
     }
     if (st == ST_OK)
-        st = sql_rows(db, rows, e, embedded_text("schema/history.sql"), "ittti",
-                      f->project, f->since, f->until,
+        st = sql_rows(db, rows, e, embedded_text("schema/history.sql"),
+                      "itttitt", f->project, f->since, f->until,
                       f->actor != NULL ? buf_str(&names) : NULL,
-                      f->limit > 0 ? f->limit : INT64_C(-1));
+                      f->limit > 0 ? f->limit : INT64_C(-1), NULL, NULL);
     buf_release(&names);
     return st;
+}
+
+char *history_row_name(struct db *db, const char *tab, const char *json)
+{
+    struct rows rows;
+    char *name = NULL;
+    sql_rows(db, &rows, NULL, embedded_text("schema/history.sql"), "itttitt",
+             INT64_C(0), NULL, NULL, NULL, INT64_C(0), tab, json);
+    if (rows.count > 0 && rows_at(&rows, 0, rows_column(&rows, "row"))->s)
+        name = xstrdup(rows_at(&rows, 0, rows_column(&rows, "row"))->s);
+    rows_release(&rows);
+    return name;
 }

@@ -25,4 +25,8 @@ struct history_filter {
 enum status history_read(struct db *db, const struct history_filter *f,
                          struct rows *rows, struct err *e);
 
+/* The names by which people know a row of `tab`, as in the log; the row is the
+ * journal's JSON. NULL when it has none left. The caller frees. */
+char *history_row_name(struct db *db, const char *tab, const char *json);
+
 #endif

@@ -244,6 +244,12 @@ enum status journal_adopt(struct db *db, struct err *e)
     return chain_replay(db, adopt, db, e);
 }
 
+enum status journal_last_time(struct db *db, char **at, struct err *e)
+{
+    return sql_text(db, e, at,
+                    "SELECT sealed_at FROM seal ORDER BY id DESC LIMIT 1", "");
+}
+
 enum status journal_find_seal(struct db *db, const char *digest, int64_t *entry,
                               struct err *e)
 {

@@ -24,12 +24,18 @@ enum status journal_seal(struct db *db, int64_t first, const struct actor *who,
  * The caller seals. */
 enum status journal_adopt(struct db *db, struct err *e);
 
+enum { FAULTS_KEPT = 20 };
+
 /* What journal_verify finds. The caller releases. */
 struct verdict {
     int64_t entries, seals;
     char head[DIGEST_HEX_LEN]; /* the newest seal's digest, "" without one */
-    char *faults[20];          /* the first of them, in words, translated */
+    char *faults[FAULTS_KEPT]; /* the first of them, in words, translated */
     size_t kept, count;        /* how many are in `faults`, how many in all */
+    /* Seals that say an earlier time than the one before, no fault: a clock is
+     * set back each autumn. The first of them, in words, or NULL. */
+    int64_t backwards;
+    char *first_backwards;
 };
 
 /* Walks the chain (each entry and each seal there, unchanged and sealed) and
@@ -37,6 +43,9 @@ struct verdict {
  * are faults: see `v->count`. */
 enum status journal_verify(struct db *db, struct verdict *v, struct err *e);
 void verdict_release(struct verdict *v);
+
+/* The time of the newest seal, NULL without one; the caller frees. */
+enum status journal_last_time(struct db *db, char **at, struct err *e);
 
 /* Sets `*entry` to the last entry that the seal with this digest covers, or
  * to 0 when no seal has it: for a digest noted on paper earlier, of which the

@@ -120,14 +120,23 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 
 /* ---------------------------------------------------------------- reading */
 
-/* Whether a scenario was computed as the call says, by the rule alone. */
-static enum status is_as_call(struct db *db, const struct plan *p, int64_t id,
-                              bool *same, struct err *e)
+/* Writes call_rule, which holds the id until then: whether the scenario was
+ * computed as the call says, by the rule alone. One that differs by its
+ * envelope only is current on that envelope, which is not the call's. */
+static enum status compare_with_call(struct db *db, const struct plan *p,
+                                     struct rows *rows, size_t r, struct err *e)
 {
     struct terms t = {0};
-    enum status st = terms_of_scenario(db, &p->panel, id, &t, e);
-    *same = st == ST_OK && terms_same(&p->terms, &t) &&
-            p->terms.envelope == t.envelope;
+    struct cell *row = &rows->cells[r * rows->columns];
+    struct cell *state = &row[rows_column(rows, "state")];
+    struct cell *as_call = &row[rows_column(rows, "call_rule")];
+    enum status st = terms_of_scenario(db, &p->panel, as_call->i, &t, e);
+    bool same = st == ST_OK && terms_same(&p->terms, &t) &&
+                row[rows_column(rows, "forced")].i == 0;
+    bool envelope = p->terms.envelope == t.envelope;
+    cell_int(as_call, same && envelope);
+    if (same && !envelope && strcmp(state->s, "current") == 0)
+        cell_text(state, "other-envelope");
     return st;
 }
 
@@ -161,13 +170,8 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
             " WHERE s.call_year = ?1 AND ?3 IN (0, s.id)"
             " GROUP BY s.id ORDER BY s.id",
             "itii", call, digest, id, left);
-    for (size_t r = 0; st == ST_OK && r < rows->count; r++) {
-        struct cell *cell = &rows->cells[r * rows->columns + 2];
-        bool same;
-        st = is_as_call(db, &p, cell->i, &same, e);
-        cell_int(cell,
-                 same && rows_at(rows, r, rows_column(rows, "forced"))->i == 0);
-    }
+    for (size_t r = 0; st == ST_OK && r < rows->count; r++)
+        st = compare_with_call(db, &p, rows, r, e);
     plan_release(&p);
     return st;
 }
@@ -355,6 +359,23 @@ static enum status check_marking(struct db *db, const struct plan *p,
                      buf_str(&waiting));
     buf_release(&waiting);
     return st;
+}
+
+enum status scenario_absent(struct db *db, int64_t call, char **names,
+                            struct err *e)
+{
+    return sql_text(db, e, names,
+                    "SELECT group_concat(name, '; ') FROM member m"
+                    " WHERE m.call_year = ? AND NOT EXISTS"
+                    "       (SELECT 1 FROM mark k WHERE k.member_id = m.id)"
+                    "   AND EXISTS (SELECT 1 FROM project p"
+                    "        WHERE p.call_year = m.call_year"
+                    "          AND p.status = 'eligible' AND NOT EXISTS"
+                    "              (SELECT 1 FROM recusal r"
+                    "                WHERE r.project_id = p.id"
+                    "                  AND r.member_id = m.id"
+                    "                  AND r.lifted_on IS NULL))",
+                    "i", call);
 }
 
 /* The id of the adopted scenario, or 0. */

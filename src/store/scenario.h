@@ -17,7 +17,8 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
  * awarded_cents, rest_cents, funded, forced (amounts set by hand), saved_at,
  * adopted_at, state: current; outdated, when marks, requests or rules have
  * changed since; overspent, when what it gives to undecided projects is more
- * than is left. */
+ * than is left; other-envelope, when it shares by the call's rule what is not
+ * the call's envelope. */
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);
 
@@ -49,6 +50,11 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
  * without a reason. */
 enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
                            const char *now, struct err *e);
+
+/* The members who could mark and marked nothing, ended by "; " but for the
+ * last; NULL when there are none. The caller frees. */
+enum status scenario_absent(struct db *db, int64_t call, char **names,
+                            struct err *e);
 
 /* ST_OK when a scenario is adopted, what it rests on has not changed since it
  * was saved, and what is left holds what it gives to undecided projects; else

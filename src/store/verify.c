@@ -6,7 +6,9 @@
 #include "base/i18n.h"
 #include "base/terms.h"
 #include "base/text.h"
+#include "core/day.h"
 #include "store/chain.h"
+#include "store/history.h"
 #include "store/journal.h"
 #include "store/words.h"
 
@@ -23,7 +25,8 @@ struct walk {
     struct query entry, seal;
     bool more; /* `entry` stands on a row */
     int64_t next_entry, next_seal;
-    char before[DIGEST_HEX_LEN]; /* the digest of the seal before */
+    char before[DIGEST_HEX_LEN];  /* the digest of the seal before */
+    char time_before[MINUTE_LEN]; /* and its time */
 };
 
 /* What the walk finds under one seal. */
@@ -47,12 +50,23 @@ static void add_fault(struct verdict *v, const char *fmt, ...)
     vsnprintf(text, sizeof text, fmt, ap);
     va_end(ap);
     text[text_cut(text, sizeof text - 1)] = '\0';
-    if (v->kept < sizeof v->faults / sizeof *v->faults)
+    if (v->kept < FAULTS_KEPT)
         v->faults[v->kept++] = text_one_line(text);
     v->count++;
 }
 
-/* "project 3 changed": what an entry says; the caller frees. */
+/* What a row is called, where it has a name, else its key; after the faults
+ * that are kept nobody reads it. The caller frees. */
+static char *row_words(const struct walk *w, const char *tab, const char *json,
+                       const char *key)
+{
+    char *name = w->v->kept < FAULTS_KEPT && json != NULL
+                     ? history_row_name(w->db, tab, json)
+                     : NULL;
+    return name != NULL ? name : xstrdup(key);
+}
+
+/* "project 2026-003 changed": what an entry says; the caller frees. */
 static char *entry_words(struct walk *w, int64_t id)
 {
     char *words = NULL;
@@ -61,7 +75,9 @@ static char *entry_words(struct walk *w, int64_t id)
                     "SELECT j.action, j.tab, coalesce((SELECT"
                     "   group_concat(coalesce(j.new, j.old) ->> c.name, ', ')"
                     "     FROM pragma_table_info(j.tab) c WHERE c.pk > 0"
-                    "      AND json_valid(coalesce(j.new, j.old))), '?')"
+                    "      AND json_valid(coalesce(j.new, j.old))), '?'),"
+                    "   CASE WHEN json_valid(coalesce(j.new, j.old))"
+                    "        THEN coalesce(j.new, j.old) END"
                     " FROM journal j WHERE id = ?",
                     "i", id);
     if (query_next(&q)) {
@@ -70,8 +86,10 @@ static char *entry_words(struct walk *w, int64_t id)
                              : strcmp(action, "delete") == 0
                                  ? _("%s %s removed")
                                  : _("%s %s changed");
-        words =
-            xasprintf(format, term_table(query_text(&q, 1)), query_text(&q, 2));
+        char *row = row_words(w, query_text(&q, 1), query_text(&q, 3),
+                              query_text(&q, 2));
+        words = xasprintf(format, term_table(query_text(&q, 1)), row);
+        free(row);
     }
     query_end(&q);
     return words != NULL ? words : xstrdup("?");
@@ -194,6 +212,17 @@ static void missing_seals(struct walk *w, int64_t id)
     w->next_seal = id;
 }
 
+/* Notes a seal whose time is before that of the seal before it. */
+static void check_time(struct walk *w)
+{
+    const char *at = query_text(&w->seal, 3);
+    if (strcmp(at, w->time_before) < 0 && w->v->backwards++ == 0)
+        w->v->first_backwards =
+            xasprintf(_("seal %lld, of %s, comes after one of %s"),
+                      (long long)query_int(&w->seal, 0), at, w->time_before);
+    snprintf(w->time_before, sizeof w->time_before, "%s", at);
+}
+
 /* One seal: those missing before it, the entries that none covers, its own. */
 static void check_seal(struct walk *w)
 {
@@ -202,6 +231,7 @@ static void check_seal(struct walk *w)
     walk_unsealed(w, first);
     missing_before(w, first);
     check_cover(w);
+    check_time(w);
     snprintf(w->before, sizeof w->before, "%s", query_text(&w->seal, 8));
     w->next_seal = id + 1;
     w->v->seals++;
@@ -282,35 +312,47 @@ static char *field_words(struct db *db, const char *said, const char *is_now)
     return buf_take(&words);
 }
 
-/* Puts one disagreement between the journal and the rows into words. */
-static enum status add_replay(void *arg, const struct rows *rows, size_t row,
-                              struct err *e)
+/* One disagreement between the journal and the rows, about the row `who`. */
+static void add_disagreement(struct walk *w, const struct rows *rows,
+                             size_t row, const char *who)
 {
-    (void)e;
-    struct walk *w = arg;
     const char *fault = rows_at(rows, row, REPLAY_FAULT)->s;
     const char *tab = term_table(rows_at(rows, row, REPLAY_TAB)->s);
-    const char *key = rows_at(rows, row, REPLAY_KEY)->s;
     bool unknown = strcmp(fault, "unknown") == 0;
     if (unknown || strcmp(fault, "vanished") == 0) {
         add_fault(w->v,
                   unknown ? _("%s %s was added without a journal entry")
                           : _("%s %s was deleted without a journal entry"),
-                  tab, key);
-        return ST_OK;
+                  tab, who);
+        return;
     }
     char *fields = field_words(w->db, rows_at(rows, row, REPLAY_SAID)->s,
                                rows_at(rows, row, REPLAY_IS_NOW)->s);
     if (strcmp(fault, "altered") == 0)
         add_fault(w->v, _("%s %s was changed without a journal entry: %s"), tab,
-                  key, fields);
+                  who, fields);
     else
         add_fault(w->v,
                   _("%s %s was changed without a journal entry before "
                     "entry %lld: %s"),
-                  tab, key, (long long)rows_at(rows, row, REPLAY_ENTRY)->i,
+                  tab, who, (long long)rows_at(rows, row, REPLAY_ENTRY)->i,
                   fields);
     free(fields);
+}
+
+/* Puts one disagreement into words. */
+static enum status add_replay(void *arg, const struct rows *rows, size_t row,
+                              struct err *e)
+{
+    (void)e;
+    struct walk *w = arg;
+    const char *said = rows_at(rows, row, REPLAY_SAID)->s;
+    char *who =
+        row_words(w, rows_at(rows, row, REPLAY_TAB)->s,
+                  said != NULL ? said : rows_at(rows, row, REPLAY_IS_NOW)->s,
+                  rows_at(rows, row, REPLAY_KEY)->s);
+    add_disagreement(w, rows, row, who);
+    free(who);
     return ST_OK;
 }
 
@@ -347,5 +389,6 @@ void verdict_release(struct verdict *v)
 {
     for (size_t i = 0; i < v->kept; i++)
         free(v->faults[i]);
+    free(v->first_backwards);
     *v = (struct verdict){0};
 }

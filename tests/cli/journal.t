@@ -71,12 +71,12 @@ tampered() { # name sql pattern
 }
 tampered "an entry changed" "UPDATE journal
 SET new = replace(new, 'Abri', 'Aubr') WHERE id = $entry" \
-    "^entry $entry \(project 1 added\) was changed after it was sealed"
+    "^entry $entry \(project 2026-001 added\) was changed after it was sealed"
 tampered "an entry's action changed" "UPDATE journal
 SET action = 'update' WHERE id = $entry" "^entry $entry .*was changed after"
 tampered "an entry of a large seal changed" "UPDATE journal
 SET new = replace(new, '1068', '1069') WHERE tab = 'commune'" \
-    "^entry [0-9]+ \(commune 59543 added\) was changed after it was sealed"
+    "^entry [0-9]+ \(commune Saint-Remy-du-Nord added\) was changed after it was sealed"
 tampered "an entry deleted" "DELETE FROM journal WHERE id = $entry" \
     "^entry $entry of the journal is missing"
 tampered "several deleted" "DELETE FROM journal WHERE id IN (5, 6, 7)" \
@@ -87,7 +87,7 @@ DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals" \
 tampered "the end cut, its traces too" "
 DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
 UPDATE sqlite_sequence SET seq = seq - 1" \
-    "^project 1 was changed without a journal entry: Requested"
+    "^project 2026-001 was changed without a journal entry: Requested"
 tampered "a whole state rolled back, for those who noted nothing" "
 DELETE FROM journal WHERE id = $last; DELETE FROM seal WHERE id = $seals;
 UPDATE project SET requested_cents = 300000;
@@ -111,16 +111,16 @@ INSERT INTO journal (tab, action) VALUES ('project', 'delete');
 UPDATE seal SET last_entry = last_entry + 1 WHERE id = $seals" \
     "^entry $((last + 1)) .* was changed after it was sealed"
 tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
-    "^project 1 was changed .*: Requested 2,500.00.* -> 9,000.00"
+    "^project 2026-001 was changed .*: Requested 2,500.00.* -> 9,000.00"
 tampered "a row added" "INSERT INTO member (call_year, name, name_key)
-VALUES (2026, 'Ghost', 'ghost')" "^member 1 was added without a journal entry"
+VALUES (2026, 'Ghost', 'ghost')" "^member Ghost was added without a journal entry"
 tampered "a row deleted" "DELETE FROM required_document WHERE code = 'CER'" \
-    "^required document 2026,\"CER\" was deleted without a journal entry"
+    "^required document CER was deleted without a journal entry"
 tampered "a place of the territory changed" "UPDATE commune
-SET population = 1 WHERE code = '59392'" "^commune \"59392\" was changed"
+SET population = 1 WHERE code = '59392'" "^commune Maubeuge was changed"
 tampered "a confidential address changed" "UPDATE association
 SET address = '5 rue du Secret' WHERE id = 1" \
-    "^association 1 was changed without a journal entry: Address$"
+    "^association Le Refuge was changed without a journal entry: Address$"
 no "... without telling it" grep -q Secret "$BOX/.out"
 
 tampered "an entry made unreadable" "UPDATE journal
@@ -146,7 +146,7 @@ runs 0 "a backup of it" backup gap.db
 like "says what it copies" "$err" "finds 2 faults .*first is: entry $last of the journal"
 tampered "a table dropped" "DROP TABLE contact;
 CREATE TABLE contact (id INTEGER PRIMARY KEY)" \
-    "^contact 1 was deleted without a journal entry"
+    "^contact accueil was deleted without a journal entry"
 
 # A change whose traces a later honest change would cover.
 tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
@@ -154,13 +154,13 @@ tampered "a row changed" "UPDATE project SET requested_cents = 900000" \
 ok "... and changed again by cispd" cispd project edit 1 --requested 2600
 runs 1 "... is still seen" verify
 like "... and named" "$out" \
-    "^project 1 was changed .* before entry $((last + 1)): Requested"
+    "^project 2026-001 was changed .* before entry $((last + 1)): Requested"
 
 # Behind the program's back, with all triggers in place.
 cp honest.db "$CISPD_DB"
 ok "a change by the shell" sql "UPDATE project SET title = 'Hut'"
 runs 1 "it has no seal" verify
-like "it is named" "$out" "^entry $((last + 1)) \(project 1 changed\) has no seal"
+like "it is named" "$out" "^entry $((last + 1)) \(project 2026-001 changed\) has no seal"
 like "and counted" "$err" "1 fault$"
 ok "cispd still works" cispd project edit 1 --title Shed
 runs 1 "the later seal does not cover it" verify
@@ -172,7 +172,7 @@ cp honest.db "$CISPD_DB"
 sql "CREATE TEMP TRIGGER t BEFORE INSERT ON main.journal BEGIN
 SELECT RAISE(IGNORE); END; UPDATE project SET title = 'Hut'"
 runs 1 "a journal held off by a trigger of one's own" verify
-like "... is named" "$out" "^project 1 was changed .*: Title Abri -> Hut"
+like "... is named" "$out" "^project 2026-001 was changed .*: Title Abri -> Hut"
 cp honest.db "$CISPD_DB"
 sql "UPDATE project SET title = 'Hut';
 INSERT INTO seal SELECT id + 1, last_entry + 1, last_entry + 1, sealed_at,

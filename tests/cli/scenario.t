@@ -43,6 +43,20 @@ like "it is outdated" "$out" "Premier jet .* outdated"
 put_mark 3 Chloé C1 16000
 put_mark 3 Chloé C2 16000
 cispd allocate --save second -q >/dev/null
+cispd member add "Zoé" -q
+cispd allocate --save all -q >/dev/null
+runs 0 "adopt, with a member who marked nothing" scenario adopt all --dry-run
+like "who is named" "$out" "Marked nothing: Zoé\."
+cispd scenario drop all -q
+cispd member drop Zoé -q
+ok "more money" cispd envelope add --amount 5000 --reference DM1
+runs 0 "what was saved before" scenario list
+like "differs by the envelope" "$out" "second .* other envelope"
+runs 0 "adopt it" scenario adopt second --dry-run
+like "that is said, and no more" "$err" "\"second\" shares .* another"
+no "nobody is absent, and it is no try" \
+    grep -Eq "Marked nothing|is a try" "$BOX/.out"
+ok "and less" cispd envelope add --amount -5000 --reference DM2
 runs 0 "adopt" scenario adopt second
 is "stands" "$(sql 'SELECT name FROM scenario WHERE adopted_at NOT NULL')" \
     second
