@@ -222,7 +222,8 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
 };
 
 const struct heading_set association_headings = {association_fields,
-                                                 ASSOCIATION_FIELDS, OWN_LISTS};
+                                                 ASSOCIATION_FIELDS,
+                                                 OWN_LISTS "|id"};
 
 const struct heading_set project_headings = {
     project_fields, PROJECT_FIELDS,

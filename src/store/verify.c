@@ -216,10 +216,12 @@ static void missing_seals(struct walk *w, int64_t id)
 static void check_time(struct walk *w)
 {
     const char *at = query_text(&w->seal, 3);
+    char text[MINUTE_LEN], before[MINUTE_LEN];
     if (strcmp(at, w->time_before) < 0 && w->v->backwards++ == 0)
         w->v->first_backwards =
             xasprintf(_("seal %lld, of %s, comes after one of %s"),
-                      (long long)query_int(&w->seal, 0), at, w->time_before);
+                      (long long)query_int(&w->seal, 0), minute_text(at, text),
+                      minute_text(w->time_before, before));
     snprintf(w->time_before, sizeof w->time_before, "%s", at);
 }
 

@@ -142,4 +142,7 @@ is "the project moved" "$(sql "SELECT a.siret FROM project p
 runs 66 "the other is gone" association show "E.C.L.A.T."
 runs 0 "a dry run" association edit $A --name "Autre nom" --dry-run
 runs 66 "changes nothing" association show "Autre nom"
+cispd association list --format csv >own.csv
+runs 0 "the list comes back" import associations own.csv --dry-run
+is "without a word on its numbers" "$err" ""
 done_testing

@@ -310,7 +310,9 @@ static void untick_takes_eligibility_back(void **state)
     int64_t id = add_project();
     project_tick(db, id, "CER", "2026-03-01", NULL, &err);
     project_set_status(db, id, "eligible", NULL, &err);
-    assert_int_equal(project_untick(db, id, "CER", &err), ST_OK);
+    bool lost = false;
+    assert_int_equal(project_untick(db, id, "CER", &lost, &err), ST_OK);
+    assert_true(lost);
     assert_int_equal(number("SELECT count(*) FROM project"
                             " WHERE status = 'received'"),
                      1);
