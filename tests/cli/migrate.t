@@ -75,7 +75,7 @@ sql "CREATE TEMP TRIGGER t BEFORE INSERT ON main.journal BEGIN
 SELECT RAISE(IGNORE); END; UPDATE project SET requested_cents = 5"
 ok "a tampered file is migrated" ./good budget
 ./good verify >out 2>&1
-like "and still says so" "$(cat out)" 'project 1 changed\) has no seal'
+like "and still says so" "$(cat out)" 'project 2026-001 changed\) has no seal'
 
 cp old.db "$CISPD_DB"
 ./good budget >/dev/null 2>err1 & one=$!

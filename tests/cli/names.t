@@ -13,7 +13,7 @@ like "the themes are named" "$err" \
     '; those that there are: Accès au droit, Violences intrafamiliales$'
 for i in 1 2 3 4 5 6 7 8; do cispd association add "Club $i" -q 2>/dev/null; done
 runs 66 "a part of a word is no name" association show mobil
-like "the one that holds it is named" "$err" '; did you mean: Mobilité Sambre\?$'
+like "the one that holds it is named" "$err" '; did you mean: Mobilité Sambre #1\?$'
 runs 66 "of many, none that looks like it" association show xyz
 no "names nothing either" grep -qE 'Club|there are' <<<"$err"
 
