@@ -31,6 +31,7 @@ enum status history_read(struct db *db, const struct history_filter *f,
                          struct rows *rows, struct err *e)
 {
     struct buf names = BUF_INIT;
+    const char *none = NULL;
     enum status st = ST_OK;
     *rows = (struct rows){0};
     if (f->actor != NULL) {
@@ -43,7 +44,7 @@ enum status history_read(struct db *db, const struct history_filter *f,
         st = sql_rows(db, rows, e, embedded_text("schema/history.sql"),
                       "itttitt", f->project, f->since, f->until,
                       f->actor != NULL ? buf_str(&names) : NULL,
-                      f->limit > 0 ? f->limit : INT64_C(-1), NULL, NULL);
+                      f->limit > 0 ? f->limit : INT64_C(-1), none, none);
     buf_release(&names);
     return st;
 }
@@ -52,8 +53,9 @@ char *history_row_name(struct db *db, const char *tab, const char *json)
 {
     struct rows rows;
     char *name = NULL;
+    const char *none = NULL;
     sql_rows(db, &rows, NULL, embedded_text("schema/history.sql"), "itttitt",
-             INT64_C(0), NULL, NULL, NULL, INT64_C(0), tab, json);
+             INT64_C(0), none, none, none, INT64_C(0), tab, json);
     if (rows.count > 0 && rows_at(&rows, 0, rows_column(&rows, "row"))->s)
         name = xstrdup(rows_at(&rows, 0, rows_column(&rows, "row"))->s);
     rows_release(&rows);
