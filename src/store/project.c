@@ -456,12 +456,14 @@ enum status project_twin(struct db *db, int64_t id, int64_t newest, char **ref,
 {
     char *key = NULL; /* of its own title */
     *ref = NULL;
+    /* CROSS JOIN: the few projects of an association are looked through, never
+     * those of the call, since an import asks for each of its rows. */
     struct query q =
         query_start(db, e,
                     "SELECT p.ref, p.title, self.title FROM project self"
-                    "  JOIN association a ON a.id = self.association_id"
-                    "  JOIN association b ON b.name_key = a.name_key"
-                    "  JOIN project p ON p.association_id = b.id"
+                    " CROSS JOIN association a ON a.id = self.association_id"
+                    " CROSS JOIN association b ON b.name_key = a.name_key"
+                    " CROSS JOIN project p ON p.association_id = b.id"
                     "   AND p.call_year = self.call_year AND p.id <> self.id"
                     " WHERE self.id = ? AND p.id <= ?"
                     "   AND p.status IN ('received', 'eligible')"
