@@ -166,6 +166,19 @@ void application_check_deadline(struct intake *r, const struct application *a)
     free(message);
 }
 
+/* Whether a platform's word says no more than that the file came in. */
+static bool says_received(const char *key)
+{
+    static const char *const words[] = {
+        "",          "depose",   "deposee",        "transmis",
+        "transmise", "complet",  "en instruction", "en cours d instruction",
+        "en cours",  "a traiter"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(key, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* A status is ours, or what a platform says of the file, of which only
  * "received" is taken. */
 static void read_status(struct intake *r, struct application *a)
@@ -185,6 +198,10 @@ static void read_status(struct intake *r, struct application *a)
              strncmp(key, "cloture", 7) == 0)
         table_field_warn(&r->t, F_STATUS,
                          _("the platform has closed this file; it is imported "
+                           "as received"));
+    else if (a->status == NULL && !says_received(key))
+        table_field_warn(&r->t, F_STATUS,
+                         _("this status is not known; the project is imported "
                            "as received"));
     free(key);
 }

@@ -62,6 +62,16 @@ is "are the same" "$(statuses)" \
 is "one without its reason is told" "$(warned '%reason is missing%')" 4
 is "a word of platforms too" "$(warned '%platform has closed%')" 6
 
+# ---- a word that nobody knows is never taken in silence
+{
+    echo 'Association;Titre;Montant demandé;Statut'
+    echo 'Inconnue;Un;100;zorg'
+    echo 'Inconnue;Deux;100;Retiré par l’association'
+    echo 'Inconnue;Trois;100;En instruction'
+} >unknown.csv
+runs 0 "unknown words" import projects unknown.csv
+is "are told, known ones are not" "$(grep -c 'is not known' "$BOX/.err")" 2
+
 # ---- words on the command line
 for word in éligible Éligibles eligible recevable; do
     is "--status $word" "$(cispd project list --status $word --format csv |
