@@ -35,10 +35,13 @@ static double page_height(const struct layout *p)
     return SURE * (width > across ? down * width / across : down);
 }
 
+/* Whether a block does not fit on one page; the first of a sheet not with the
+ * title above it, which would stand alone on a page else. */
 static bool is_long(const struct layout *p, const struct placed *b,
                     const double *heights)
 {
-    return height_of_rows(heights, b->top, b->end) > page_height(p);
+    int from = b == p->placed ? 0 : b->top;
+    return height_of_rows(heights, from, b->end) > page_height(p);
 }
 
 /* The row above is of the same group. */

@@ -169,4 +169,12 @@ make_call 9 3 && book
 rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
 is "projects are counted in whole numbers under the chart" \
     "$(cat parts/xl/charts/chart*.xml | grep -c '<c:majorUnit val="1"/>')" 1
+### A table that would fill a page by itself does not leave its title alone
+rm -f cispd.db
+make_call 4 7 && book
+rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
+is "the marks begin below their title" \
+    "$(sheet 3 | grep -oE '<brk id="[0-9]+"' | grep -oE '[0-9]+' |
+        awk '$1 < 10 { n++ } END { print n + 0 }')" 0
+ok "though they take two pages" test "$(sheet 3 | grep -o '<brk id=' | wc -l)" -ge 1
 done_testing
