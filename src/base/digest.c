@@ -1,6 +1,6 @@
 /* SHA-256, through libcrypto. A struct digest is libcrypto's own context. */
 #include "base/digest.h"
-#include "base/err.h"
+#include "base/bug.h"
 
 #include <openssl/evp.h>
 

@@ -1,6 +1,6 @@
 /* The text files that travel inside the program. */
 #include "base/embedded.h"
-#include "base/err.h"
+#include "base/bug.h"
 
 #include <string.h>
 

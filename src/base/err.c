@@ -43,9 +43,3 @@ enum status err_prefix(struct err *e, const char *fmt, ...)
     prefix[text_cut(prefix, sizeof prefix - 1)] = '\0';
     return err_set(e, e->code, _("%s: %s"), prefix, old);
 }
-
-_Noreturn void bug(const char *file, int line, const char *what)
-{
-    fprintf(stderr, "cispd: bug at %s:%d: %s\n", file, line, what);
-    abort();
-}

@@ -3,6 +3,8 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include "base/bug.h"
+
 /* The values are the exit codes of PRODUCT's contract (sysexits where it has
  * them). Every function that can fail returns one. */
 enum status {
@@ -37,9 +39,5 @@ enum status err_column(enum status code, struct err *e, const char *column);
 /* Puts "prefix: " before the message of a failed call and returns its code. */
 enum status err_prefix(struct err *e, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* What cannot be: says where, and aborts. */
-#define BUG(what) bug(__FILE__, __LINE__, (what))
-_Noreturn void bug(const char *file, int line, const char *what);
 
 #endif

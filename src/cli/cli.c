@@ -19,27 +19,6 @@
 /* No command has more, its own and the global ones together. */
 enum { MOST_OPTIONS = 64 };
 
-struct globals globals;
-
-const struct poptOption global_options[] = {
-    OPTION("db", globals.db, N_("the database file"), N_("FILE")),
-    OPTION("call", globals.call, N_("the call's year, when several are open"),
-           N_("YEAR")),
-    OPTION("format", globals.format,
-           N_("table, csv (for French Excel) or json"), N_("FORMAT")),
-    OPTION("lang", globals.lang, N_("fr or en"), N_("LANGUAGE")),
-    OPTION("as", globals.as, N_("who decided, when not the person typing"),
-           N_("NAME")),
-    OPTION("now", globals.now, N_("take this as the present day and time"),
-           N_("\"D HH:MM\"")),
-    OPTION_FLAG("dry-run", globals.dry_run,
-                N_("show what would happen, change nothing")),
-    {"quiet", 'q', POPT_ARG_NONE, &globals.quiet, 0, N_("no confirmations")},
-    OPTION_FLAG("no-color", globals.no_color, N_("no colour on the terminal")),
-    {"help", 'h', POPT_ARG_NONE, &globals.help, 0, N_("this help")},
-    OPTION_FLAG("version", globals.version, N_("the program's version")),
-    POPT_TABLEEND};
-
 /* ------------------------------------------------- finding the command */
 
 static bool global_takes_value(const char *arg)
@@ -199,7 +178,7 @@ static int read_table(poptContext pc, const struct poptOption *table,
     while ((rc = poptGetNextOpt(pc)) == OPTION_READ &&
            ctx->err->code == ST_OK) {
         typed.at = 0;
-        help_each_option(table, check_once, &typed);
+        each_option(table, check_once, &typed);
     }
     return rc;
 }
@@ -228,9 +207,9 @@ static enum status read_options(const struct command *c, int argc, char **argv,
         ctx->argc = n + 1;
     }
     poptFreeContext(pc);
-    help_each_option(table, trim_option, NULL);
+    each_option(table, trim_option, NULL);
     if (st == ST_OK) {
-        help_each_option(c->options, check_text, ctx);
+        each_option(c->options, check_text, ctx);
         st = ctx->err->code;
     }
     return st;
@@ -540,7 +519,7 @@ static enum status dispatch(int argc, char **argv, struct ctx *ctx)
     if (st == ST_OK)
         st = check_operands(c, ctx, ctx->err);
     if (st == ST_OK) {
-        help_each_option(c->options, check_needed, ctx);
+        each_option(c->options, check_needed, ctx);
         st = ctx->err->code;
     }
     if (st == ST_OK)

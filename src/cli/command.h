@@ -99,6 +99,11 @@ enum { OPTION_READ = 1 }; /* what popt answers for each text */
             NULL \
     }
 
+/* Calls `visit` for each option of the table that has a long name; included
+ * tables are walked too. */
+void each_option(const struct poptOption *table,
+                 void (*visit)(const struct poptOption *, void *), void *arg);
+
 /* A command that only prints a list of the call. */
 #define LISTS(name, group, summary, list) \
     { \

@@ -62,19 +62,6 @@ static void print_entry(const char *term, const char *text, int at)
     out_wrapped(text, at);
 }
 
-void help_each_option(const struct poptOption *table,
-                      void (*visit)(const struct poptOption *, void *),
-                      void *arg)
-{
-    for (const struct poptOption *o = table;
-         o != NULL && (o->longName || o->shortName || o->arg); o++) {
-        if ((o->argInfo & POPT_ARG_MASK) == POPT_ARG_INCLUDE_TABLE)
-            help_each_option(o->arg, visit, arg);
-        else if (o->longName != NULL)
-            visit(o, arg);
-    }
-}
-
 bool help_needs(const struct command *c, const struct poptOption *o)
 {
     size_t len = strlen(o->longName);
@@ -132,7 +119,7 @@ void help_overview(void)
     for (enum group g = GROUP_SETUP; g <= GROUP_KEEPING; g++)
         print_commands(g);
     printf("\n%s\n", _("Options of every command"));
-    help_each_option(global_options, print_option, NULL);
+    each_option(global_options, print_option, NULL);
 }
 
 /* What add_needed adds to, and for which command. */
@@ -155,7 +142,7 @@ static char *usage_of(const struct command *c)
     struct usage u = {c, BUF_INIT};
     buf_addf(&u.text, "cispd %s%s%s", c->name, *c->operands ? " " : "",
              *c->operands ? _(c->operands) : "");
-    help_each_option(c->options, add_needed, &u);
+    each_option(c->options, add_needed, &u);
     return buf_take(&u.text);
 }
 
@@ -256,10 +243,10 @@ void help_command(const struct command *c)
     print_operands(c);
     if (c->options != NULL) {
         printf("\n%s\n", _("Options"));
-        help_each_option(c->options, print_option, NULL);
+        each_option(c->options, print_option, NULL);
     }
     printf("\n%s\n", _("Options of every command"));
-    help_each_option(global_options, print_option, NULL);
+    each_option(global_options, print_option, NULL);
 }
 
 /* ---------------------------------------------------------- completion */
@@ -275,7 +262,7 @@ static void print_option_cases(void)
     for (const struct command *const *t = command_tables; *t != NULL; t++)
         for (const struct command *c = *t; c->name != NULL; c++) {
             buf_reset(&words);
-            help_each_option(c->options, add_option_word, &words);
+            each_option(c->options, add_option_word, &words);
             printf("    \"%s\") words=\"%s\" ;;\n", c->name, buf_str(&words));
         }
     buf_release(&words);
@@ -315,7 +302,7 @@ static enum status completion(struct ctx *ctx)
 {
     (void)ctx;
     struct buf global = BUF_INIT;
-    help_each_option(global_options, add_option_word, &global);
+    each_option(global_options, add_option_word, &global);
     puts("# bash completion for cispd; made by \"cispd completion\"");
     puts("_cispd() {");
     puts("  local cur=${COMP_WORDS[COMP_CWORD]} noun= verb= verbs= words= w");

@@ -22,12 +22,6 @@ bool help_needs(const struct command *c, const struct poptOption *o);
 /* How many operands "YEAR [NAME...]" asks for; `*most` -1: any number. */
 void help_count_operands(const char *operands, int *least, int *most);
 
-/* Calls `visit` for each option of the command's table that has a long name;
- * included tables are walked too. */
-void help_each_option(const struct poptOption *table,
-                      void (*visit)(const struct poptOption *, void *),
-                      void *arg);
-
 extern const struct command help_commands[]; /* help, completion, version */
 
 #endif

@@ -116,19 +116,6 @@ void out_rows(struct ctx *ctx, const struct rows *rows)
     }
 }
 
-enum status print_list(struct ctx *ctx)
-{
-    struct rows rows = {0};
-    int64_t year;
-    enum status st = ctx_call(ctx, &year);
-    if (st == ST_OK)
-        st = ctx->command->list(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK)
-        out_rows(ctx, &rows);
-    rows_release(&rows);
-    return st;
-}
-
 void out_record(struct ctx *ctx, const struct rows *rows)
 {
     if (ctx->format == FORMAT_CSV) {

@@ -7,17 +7,6 @@
 
 #include <string.h>
 
-int64_t round_to_unit(int64_t cents, int64_t unit)
-{
-    return cents - cents % unit;
-}
-
-int64_t floor_to_unit(int64_t floor, int64_t request, int64_t unit)
-{
-    int64_t up = round_to_unit(floor + unit - 1, unit);
-    return up < request ? up : request;
-}
-
 /* Full awards down the ranking; the first that does not fit ends it, but for
  * themes that have a reserve (see core/purse.h). */
 enum status run_strict(const struct candidate *c, size_t n,

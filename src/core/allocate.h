@@ -125,11 +125,6 @@ const struct rule *rule_at(size_t i);
 enum status allocate(const struct candidate *c, size_t n, const struct terms *t,
                      struct share *out, struct err *e);
 
-/* `cents` rounded down to a multiple of the unit, and the least award rounded
- * up to one but never past the request. */
-int64_t round_to_unit(int64_t cents, int64_t unit);
-int64_t floor_to_unit(int64_t floor, int64_t request, int64_t unit);
-
 /* The contracted word of a share: "funded", "partial", "does-not-fit",
  * "after-stop", "below-threshold", "not-rankable", "not-selected". */
 const char *reason_name(const struct share *s, const struct candidate *c);

@@ -7,19 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int64_t facts_forced(const struct plan *p)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < p->count; i++)
-        sum += p->candidate[i].forced ? p->candidate[i].forced_award : 0;
-    return sum;
-}
-
-int64_t facts_least_score(int64_t threshold, int64_t den)
-{
-    return (int64_t)(((wide)threshold * den + 9999) / 10000);
-}
-
 /* Among more, the scores needed under the minimum are not looked for. */
 #define OUTSIDE_MOST 300
 
@@ -50,8 +37,8 @@ static struct facts facts_outside(const struct plan *p, size_t i)
 {
     const struct candidate *c = &p->candidate[i];
     struct facts f = {.score_den = c->score_den, .place = FACTS_NOBODY};
-    if (c->closed == REASON_BELOW_MIN && !c->forced &&
-        p->terms.threshold > 0 && p->count <= OUTSIDE_MOST)
+    if (c->closed == REASON_BELOW_MIN && !c->forced && p->terms.threshold > 0 &&
+        p->count <= OUTSIDE_MOST)
         score_outside(p, i, &f);
     return f;
 }

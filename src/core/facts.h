@@ -95,11 +95,4 @@ struct facts rank_facts_of(const struct plan *p, size_t i);
 struct facts rank_score_of(const struct plan *p, size_t i);
 void rank_facts(const struct plan *p, struct facts *out);
 
-/* What the forced decisions take out of the envelope. */
-int64_t facts_forced(const struct plan *p);
-
-/* The least score over `den` that reaches a threshold in hundredths of a
- * point. */
-int64_t facts_least_score(int64_t threshold, int64_t den);
-
 #endif

@@ -52,7 +52,7 @@ static void find_score(const struct view *v, size_t class,
     const struct terms *t = v->problem.terms;
     wide least = -1, lowest = 0;
     if (t->threshold > 0)
-        lowest = facts_least_score(t->threshold, v->problem.score_den);
+        lowest = plan_least_score(t->threshold, v->problem.score_den);
     for (size_t k = 0; k < count && o[k].weight <= capacity; k++) {
         wide s =
             score_for(v, class, o[k].weight,
@@ -190,7 +190,7 @@ static int64_t capacity_for(const struct view *v, size_t class,
 static void find_envelope(const struct view *v, size_t class,
                           const struct states *others, struct facts *f)
 {
-    int64_t forced = facts_forced(v->plan), limit = v->limit;
+    int64_t forced = plan_forced(v->plan), limit = v->limit;
     if (!v->envelopes)
         return;
     int64_t first = capacity_for(v, class, others, v->problem.capacity, limit);
@@ -252,7 +252,7 @@ static int64_t search_limit(const struct problem *p)
 static bool view_init(struct view *v, const struct plan *p)
 {
     *v = (struct view){.plan = p, .second = -1};
-    int64_t capacity = p->terms.envelope - facts_forced(p);
+    int64_t capacity = p->terms.envelope - plan_forced(p);
     if (problem_init(p->candidate, p->count, &p->terms, capacity, &v->problem,
                      NULL) != ST_OK)
         return false;

@@ -6,6 +6,7 @@
  * of a plan have their scores over one denominator. */
 #include "base/mem.h"
 #include "core/facts.h"
+#include "core/money.h"
 #include "core/rules.h"
 #include "core/tiers.h"
 
@@ -32,7 +33,7 @@ static bool is_rule(const struct plan *p, run_rule *run)
 static void left_by_floors(struct stand *s)
 {
     const struct terms *t = &s->plan->terms;
-    int64_t left = round_to_unit(t->envelope - facts_forced(s->plan), t->unit);
+    int64_t left = round_to_unit(t->envelope - plan_forced(s->plan), t->unit);
     for (size_t k = 0; k <= s->n; k++) {
         s->left[k] = left;
         if (k == s->n || !is_open(&s->other[k]) || left < 0 ||
@@ -176,7 +177,7 @@ static int64_t lowest_score(const struct stand *s)
 {
     int64_t threshold = s->plan->terms.threshold;
     if (threshold > 0)
-        return facts_least_score(threshold, s->me.score_den);
+        return plan_least_score(threshold, s->me.score_den);
     return is_rule(s->plan, run_proportional) ? 1 : 0;
 }
 
@@ -214,7 +215,7 @@ static size_t add_passes(const struct stand *s, struct event *e, size_t n)
 static size_t add_tier(const struct stand *s, const struct tier *tier,
                        struct event *e, size_t n)
 {
-    int64_t score = facts_least_score(tier->threshold, s->me.score_den);
+    int64_t score = plan_least_score(tier->threshold, s->me.score_den);
     size_t at = n;
     if (score <= e[0].score)
         return n;
@@ -337,7 +338,7 @@ static int64_t next_event(const struct plan *p, const struct terms *t,
     int64_t least = INT64_MAX;
     bool taken = false;
     if (is_rule(p, run_tiers_cut)) {
-        int64_t rest = t->envelope - facts_forced(p);
+        int64_t rest = t->envelope - plan_forced(p);
         least = tiers_cut_next(p->candidate, p->count, t, rest);
         return least < INT64_MAX ? least - rest : least;
     }
@@ -378,7 +379,7 @@ static bool is_hopeless(const struct plan *p, size_t i)
 static int64_t sum_down_to(const struct plan *p, size_t i)
 {
     bool floors = is_rule(p, run_proportional);
-    int64_t sum = facts_forced(p);
+    int64_t sum = plan_forced(p);
     for (size_t k = 0; k <= i; k++) {
         const struct candidate *c = &p->candidate[k];
         if (is_open(c) && (!floors || c->score_num > 0))

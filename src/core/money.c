@@ -320,3 +320,14 @@ const char *decimal_plain(int64_t v, int decimals, char out[DECIMAL_LEN])
 {
     return decimal_with(v, decimals, ".", out);
 }
+
+int64_t round_to_unit(int64_t cents, int64_t unit)
+{
+    return cents - cents % unit;
+}
+
+int64_t floor_to_unit(int64_t floor, int64_t request, int64_t unit)
+{
+    int64_t up = round_to_unit(floor + unit - 1, unit);
+    return up < request ? up : request;
+}

@@ -43,4 +43,9 @@ const char *decimal_text(int64_t v, int decimals, char out[DECIMAL_LEN]);
 /* The same with a decimal point whatever the language. */
 const char *decimal_plain(int64_t v, int decimals, char out[DECIMAL_LEN]);
 
+/* `cents` rounded down to a multiple of the unit, and the least award rounded
+ * up to one but never past the request. */
+int64_t round_to_unit(int64_t cents, int64_t unit);
+int64_t floor_to_unit(int64_t floor, int64_t request, int64_t unit);
+
 #endif

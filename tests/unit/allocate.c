@@ -1,5 +1,6 @@
 /* The rules: the worked example E4, forced decisions, and the edges. */
 #include "core/explain.h"
+#include "core/money.h"
 #include "core/plan.h"
 #include "make_panel.h"
 
