@@ -27,15 +27,6 @@ static int explain, verify;
 
 /* --------------------------------------------------------------- the terms */
 
-static enum status no_rule(struct ctx *ctx)
-{
-    char *names = rule_names();
-    enum status st =
-        usage_error(ctx, _("--rule is one of %s, not \"%s\""), names, rule);
-    free(names);
-    return st;
-}
-
 static enum status read_amounts(struct ctx *ctx, struct terms *t)
 {
     /* a score of a file may have another scale than 100 */
@@ -55,8 +46,8 @@ static enum status read_amounts(struct ctx *ctx, struct terms *t)
 static enum status read_terms(struct ctx *ctx, const struct plan *p,
                               struct terms *t)
 {
-    if (rule != NULL && (t->rule = rule_find(rule)) == NULL)
-        return no_rule(ctx);
+    if (rule_read(ctx, rule, &t->rule) != ST_OK)
+        return ctx->err->code;
     if (csv != NULL && term_options_reserve_given())
         return usage_error(ctx, _("--reserve goes with the themes of a call, "
                                   "not with --csv"));

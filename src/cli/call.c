@@ -98,6 +98,9 @@ static bool one_of(const char *text, const char *a, const char *b,
 /* Reads all options into `c`, whose pointers lead into `v`. */
 static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
 {
+    const struct rule *known = NULL;
+    if (rule_read(ctx, rule, &known) != ST_OK)
+        return ctx->err->code;
     c->title = title;
     c->rule = rule;
     c->missing = missing;

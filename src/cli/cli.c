@@ -21,30 +21,35 @@ enum { MOST_OPTIONS = 64 };
 
 /* ------------------------------------------------- finding the command */
 
-static bool global_takes_value(const char *arg)
+/* The global option that a word such as "-q" or "--lang=fr" names, or NULL. */
+static const struct poptOption *global_option(const char *word)
 {
-    if (strncmp(arg, "--", 2) != 0 || strchr(arg, '=') != NULL)
-        return false;
+    size_t len = strcspn(word, "=");
     for (const struct poptOption *o = global_options; o->longName; o++)
-        if (strcmp(o->longName, arg + 2) == 0)
-            return o->argInfo != POPT_ARG_NONE;
-    return false;
+        if ((o->shortName != '\0' && word[1] == o->shortName && len == 2) ||
+            (strncmp(word, "--", 2) == 0 && strlen(o->longName) == len - 2 &&
+             strncmp(o->longName, word + 2, len - 2) == 0))
+            return o;
+    return NULL;
 }
 
-/* The places in argv of the first two operands; 0 where there is none. */
+/* The places in argv of the first two operands; 0 where there is none. An
+ * option of the command ends its words: whether a value follows it is known
+ * only when the command is. */
 static void find_words(int argc, char **argv, int at[2])
 {
     int n = 0;
     at[0] = at[1] = 0;
     for (int i = 1; i < argc && n < 2; i++) {
-        if (strcmp(argv[i], "--") == 0)
-            return;
-        if (argv[i][0] == '-' && argv[i][1] != '\0')
-            i += global_takes_value(argv[i]);
-        else
+        if (argv[i][0] != '-' || argv[i][1] == '\0') {
             at[n++] = i;
-        if (n == 1 && i > at[0] && argv[i][0] == '-' && i != at[0])
-            return; /* an option of the command ends its words */
+            continue;
+        }
+        const struct poptOption *o = global_option(argv[i]);
+        if (strcmp(argv[i], "--") == 0 || (o == NULL && n == 1))
+            return;
+        i += o != NULL && o->argInfo != POPT_ARG_NONE &&
+             strchr(argv[i], '=') == NULL;
     }
 }
 
@@ -257,8 +262,8 @@ static enum status check_operands(const struct command *c,
     if (most >= 0 && ctx->argc > most)
         return err_set(e, ST_USAGE,
                        _("\"%s\" is one word too many (put quotes around a "
-                         "text with spaces): cispd %s %s"),
-                       ctx->argv[most], c->name,
+                         "text with spaces): cispd %s%s%s"),
+                       ctx->argv[most], c->name, *c->operands ? " " : "",
                        *c->operands ? _(c->operands) : "");
     return ST_OK;
 }

@@ -20,7 +20,7 @@ static enum status write_agency(struct ctx *ctx)
     if (siret != NULL)
         st = siret_parse(siret, clean, NULL, ctx->err);
     if (st != ST_OK)
-        return st;
+        return err_prefix(ctx->err, "--siret");
     return agency_set(ctx->db, agency, siret ? clean : NULL, doc_lang,
                       ctx->err);
 }

@@ -11,11 +11,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+enum { TEXT_LEAST = 12 }; /* no text is cut to less */
+
 struct column {
     struct kind kind;
     int width;
     int least; /* the widest of its cells and of its heading's words */
     bool right, empty, hidden;
+    bool left_out; /* hidden although not empty */
 };
 
 int table_screen(int file)
@@ -90,41 +93,90 @@ static void table_release(struct table *t)
     free(t->columns);
 }
 
+/* How narrow a column may become: texts are cut, and headings broken between
+ * words; amounts, days and numbers are never cut. */
+static int narrowest(const struct column *col)
+{
+    bool text = col->kind.name == KIND_TEXT || col->kind.name == KIND_TERM;
+    return text && col->least > TEXT_LEAST ? TEXT_LEAST : col->least;
+}
+
 /* The column to make narrower: the heading that takes most more than its
- * cells, which is then broken between words, else the widest text. NULL: no
- * more. Amounts, days and numbers are never cut. */
+ * cells, else the widest text. NULL: no more. */
 static struct column *widest(const struct table *t)
 {
     struct column *heading = NULL, *text = NULL;
     for (size_t c = 0; c < t->rows->columns; c++) {
         struct column *col = &t->columns[c];
         int spare = col->width - col->least;
-        if (col->hidden)
+        if (col->hidden || col->width == narrowest(col))
             continue;
         if (spare > 0 &&
             (heading == NULL || spare > heading->width - heading->least))
             heading = col;
-        if (col->kind.name == KIND_TEXT && col->width > 12 &&
-            (text == NULL || col->width > text->width))
+        if (text == NULL || col->width > text->width)
             text = col;
     }
     return heading != NULL ? heading : text;
 }
 
+/* The next column that a narrow screen does without, what is missed least
+ * first: another command shows it, or the list as CSV. NULL: no more. */
+static struct column *spared(const struct table *t)
+{
+    static const char *const names[] = {
+        "range",  "saved_at",   "decided_on",      "forced", "call_rule",
+        "rna",    "title",      "requested_cents", "funded", "rest_cents",
+        "median", "every_case", "skip_cents",      "sheets"};
+    for (size_t n = 0; n < sizeof names / sizeof *names; n++)
+        for (size_t c = 0; c < t->rows->columns; c++)
+            if (!t->columns[c].hidden &&
+                strcmp(t->rows->names[c], names[n]) == 0)
+                return &t->columns[c];
+    return NULL;
+}
+
+/* How wide the table is, or with all its columns as narrow as they may be. */
+static int total_width(const struct table *t, bool least)
+{
+    int total = -2;
+    for (size_t c = 0; c < t->rows->columns; c++) {
+        const struct column *col = &t->columns[c];
+        if (!col->hidden)
+            total += 2 + (least ? narrowest(col) : col->width);
+    }
+    return total;
+}
+
 /* Where all is too wide, empty columns go first. */
 static void fit_to_screen(struct table *t)
 {
-    int total = -2, most = table_screen(120);
+    int most = table_screen(120);
     struct column *col;
-    for (size_t c = 0; c < t->rows->columns; c++)
-        total += t->columns[c].width + 2;
-    for (size_t c = 0; total > most && c < t->rows->columns; c++) {
-        col = &t->columns[c];
-        col->hidden = col->empty;
-        total -= col->hidden ? col->width + 2 : 0;
-    }
-    for (; total > most && (col = widest(t)) != NULL; total--)
+    for (size_t c = 0; total_width(t, false) > most && c < t->rows->columns;
+         c++)
+        t->columns[c].hidden = t->columns[c].empty;
+    while (total_width(t, true) > most && (col = spared(t)) != NULL)
+        col->hidden = col->left_out = true;
+    for (int total = total_width(t, false);
+         total > most && (col = widest(t)) != NULL; total--)
         col->width--;
+}
+
+/* Names the columns that there was no room for. */
+static void note_left_out(const struct table *t)
+{
+    struct buf line = BUF_INIT;
+    for (size_t c = 0; c < t->rows->columns; c++)
+        if (t->columns[c].left_out)
+            buf_addf(&line, "%s %s",
+                     line.len > 0 ? ","
+                                  : _("Left out, for "
+                                      "want of room:"),
+                     words_heading(t->rows->names[c]));
+    if (line.len > 0)
+        out_wrapped(line.s, 0);
+    buf_release(&line);
 }
 
 void table_cell(const char *s, int width, bool right, bool last)
@@ -221,5 +273,6 @@ void table_print(const struct ctx *ctx, const struct rows *rows)
         print_line(&t, t.cells + r * rows->columns);
         putchar('\n');
     }
+    note_left_out(&t);
     table_release(&t);
 }

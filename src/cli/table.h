@@ -6,7 +6,8 @@
 
 /* Prints the list; "(none)" when it is empty. Where it is wider than the
  * screen, empty columns are left out, headings broken and texts cut; amounts,
- * days, numbers and identifiers never are. */
+ * days, numbers and identifiers never are. What is too wide even so loses the
+ * columns that are missed least, which are named below it. */
 void table_print(const struct ctx *ctx, const struct rows *rows);
 
 /* Prints `s` in `width` columns, cut with an ellipsis when it is longer; the

@@ -11,12 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *rule_names(void)
+enum status rule_read(struct ctx *ctx, const char *text,
+                      const struct rule **rule)
 {
+    if (text == NULL || (*rule = rule_find(text)) != NULL)
+        return ST_OK;
     struct buf names = BUF_INIT;
     for (size_t i = 0; rule_at(i) != NULL; i++)
         buf_addf(&names, "%s%s", i > 0 ? ", " : "", rule_name(rule_at(i)));
-    return buf_take(&names);
+    enum status st = usage_error(ctx, _("--rule is one of %s, not \"%s\""),
+                                 buf_str(&names), text);
+    buf_release(&names);
+    return st;
 }
 
 static struct {

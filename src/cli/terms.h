@@ -31,8 +31,9 @@ enum status term_options_check(struct ctx *ctx, const struct rule *rule);
 bool term_options_given(void);
 bool term_options_reserve_given(void);
 
-/* "strict, skip, ..." for messages; the caller frees. */
-char *rule_names(void);
+/* The rule that --rule names; untouched when `text` is NULL. */
+enum status rule_read(struct ctx *ctx, const char *text,
+                      const struct rule **rule);
 
 /* The rules are chosen before the marks are seen: says that they change when
  * there are marks in the call. */

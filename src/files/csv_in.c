@@ -61,7 +61,7 @@ struct csv_in {
 
 static enum status fail(struct csv_in *in, enum status code, const char *text)
 {
-    return err_set(&in->err, code, "%s: %s", in->name, text);
+    return err_set(&in->err, code, _("%s: %s"), in->name, text);
 }
 
 static enum status fail_line(struct csv_in *in, const char *text)

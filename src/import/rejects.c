@@ -22,7 +22,7 @@ struct rejects {
 
 static enum status fail(const struct rejects *r, struct err *e)
 {
-    return err_set(e, ST_CANT_CREATE, "%s: %s", r->path, strerror(errno));
+    return err_set(e, ST_CANT_CREATE, _("%s: %s"), r->path, strerror(errno));
 }
 
 enum status rejects_open(struct rejects **out, const char *path, char delimiter,

@@ -210,7 +210,7 @@ static enum status find_headings(struct table *t, const int *required,
         }
         size_t good = count_read(&t->headings);
         if (n == 0 || good > best)
-            err_set(e, st, "%s: %s", csv_in_name(t->in), why.msg);
+            err_set(e, st, _("%s: %s"), csv_in_name(t->in), why.msg);
         best = good > best ? good : best;
         buf_reset(&t->above);
         csv_in_raw(t->in, &t->above);

@@ -27,8 +27,8 @@ enum status agency_set(struct db *db, const char *name, const char *siret,
 
 /* ------------------------------------------------------------- the call */
 
-/* What the schema would refuse in fewer words: the rules that `c` names and
- * the limits among themselves, as they are with what is said now. */
+/* What the schema would refuse in fewer words: the limits of the call
+ * among themselves, as they are with what is said now. */
 static enum status check_call(struct db *db, const struct call *c,
                               struct err *e)
 {
@@ -49,12 +49,6 @@ static enum status check_call(struct db *db, const struct call *c,
             "               nullif(coalesce(?3, closes), '') AS closing"
             "          FROM call WHERE year = ?1) WHERE opening > closing",
             "itt", c->year, c->opens, c->closes);
-    if (st == ST_OK)
-        st = sql_refuse(
-            db, e, ST_USAGE, _("\"%s\" is not an allocation rule (%s)"),
-            "SELECT ?1, (SELECT group_concat(name, ', ') FROM allocation_rule)"
-            " WHERE ?1 NOT IN (SELECT name FROM allocation_rule)",
-            "t", c->rule);
     return st;
 }
 

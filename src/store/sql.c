@@ -54,7 +54,7 @@ static enum status code_error(struct db *db, int rc, const char *text,
             return err_set(e, st, "%s", gettext(text));
         return err_set(e, st, _("the database refuses this: %s"), text);
     default:
-        return err_set(e, st, "%s: %s", db->path, text);
+        return err_set(e, st, _("%s: %s"), db->path, text);
     }
 }
 

@@ -197,6 +197,15 @@ runs 2 "an unknown option" call list --al
 runs 2 "a noun alone lists its words" call
 like "they are there" "$out" 'call reopen'
 runs 2 "a word too many" member add Paul Petit
+for last in "member list --format" "--call 2026 budget --db" "member list --as"
+do
+    # shellcheck disable=SC2086
+    runs 2 "$last: its value is missing" $last
+    like "which is said" "$err" 'option --[a-z]* needs a value'
+done
+runs 0 "options may stand among the words" -q --lang en member -q --as X list
+like "they are not taken for them" "$out" 'Paul|Member'
+runs 2 "but none whose value is not known" member --name X edit
 runs 0 "-- ends the options" member add -- --Paul
 runs 2 "an unknown format" call list --format xml
 runs 0 "help in French" --help --lang fr
