@@ -9,6 +9,8 @@
 --   after_*    writes the old and the new row into the journal as JSON, then
 --              refuses what put a row into a view invariant_*
 --
+-- An update that leaves the row as it was is no change: no trigger runs.
+--
 -- In the lists, "this" stands for the new row, and for the old one in a delete;
 -- where columns are named, an update must change one of them to matter. A
 -- condition with OR stands in parentheses.
@@ -138,7 +140,9 @@ row_json AS (
     SELECT t, 'json_object(' || group_concat(format('''%s'', OLD.%s', c, c))
                   || ')' AS old,
            'json_object(' || group_concat(format('''%s'', NEW.%s', c, c))
-                  || ')' AS new
+                  || ')' AS new,
+           format(' WHEN (%s) IS NOT (%s)', group_concat('NEW.' || c),
+                  group_concat('OLD.' || c)) AS moved
       FROM col GROUP BY t
 ),
 
@@ -207,11 +211,12 @@ step (moment, t, event, place, sql) AS (
         OR (name, t, event) IN never
 )
 SELECT DISTINCT
-       format('CREATE TRIGGER %s_%s_%s %s %s ON %s BEGIN %s; END',
+       format('CREATE TRIGGER %s_%s_%s %s %s ON %s%s BEGIN %s; END',
               moment, t, event, upper(moment), upper(event), t,
+              iif(event = 'update', moved, ''),
               -- a window, because only there the order is certain
               group_concat(sql, '; ') OVER (
                   PARTITION BY moment, t, event ORDER BY place, sql
                   ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING))
            AS statement
-  FROM step
+  FROM step LEFT JOIN row_json USING (t)

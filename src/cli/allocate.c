@@ -234,14 +234,15 @@ static void note_what_if(struct ctx *ctx, const struct plan *p,
 {
     char a[MONEY_LEN], b[MONEY_LEN];
     if (p->terms.rule != own->rule)
-        out_note(ctx, _("This is a try: the rule of the call is %s, not %s."),
-                 term_text(rule_name(own->rule)),
-                 term_text(rule_name(p->terms.rule)));
+        out_caution(ctx,
+                    _("This is a try: the rule of the call is %s, not %s."),
+                    term_text(rule_name(own->rule)),
+                    term_text(rule_name(p->terms.rule)));
     else if (!terms_same(own, &p->terms))
-        out_note(ctx, _("This is a try: the call has other parameters for "
-                        "this rule."));
+        out_caution(ctx, _("This is a try: the call has other parameters for "
+                           "this rule."));
     if (p->terms.envelope != own->envelope)
-        out_note(
+        out_caution(
             ctx, _("This is a try: the envelope of the call is %s, not %s."),
             money_text(own->envelope, a), money_text(p->terms.envelope, b));
 }
@@ -252,13 +253,14 @@ static enum status note_decided(struct ctx *ctx, const struct plan *p)
     int64_t decided = 0;
     enum status st = award_decided(ctx->db, p->panel.call, &decided, ctx->err);
     if (st == ST_OK && decided > 0)
-        out_note(ctx,
-                 ngettext("%lld project is decided already: the whole envelope "
-                          "is shared here as if it were not.",
-                          "%lld projects are decided already: the whole "
-                          "envelope is shared here as if they were not.",
-                          (unsigned long)decided),
-                 (long long)decided);
+        out_caution(
+            ctx,
+            ngettext("%lld project is decided already: the whole envelope "
+                     "is shared here as if it were not.",
+                     "%lld projects are decided already: the whole "
+                     "envelope is shared here as if they were not.",
+                     (unsigned long)decided),
+            (long long)decided);
     return st;
 }
 
@@ -281,11 +283,12 @@ static enum status print(struct ctx *ctx, const struct plan *p,
         return ST_OK;
     }
     print_lines(ctx, p);
-    if (ctx->format == FORMAT_CSV)
-        return ST_OK;
-    print_totals(p);
+    if (ctx->format == FORMAT_TABLE)
+        print_totals(p);
     if (own != NULL)
         note_what_if(ctx, p, own);
+    if (ctx->format == FORMAT_CSV)
+        return ST_OK;
     print_sentences(ctx, p, false);
     out_note(ctx, "\n%s", _("Why, project by project: add --explain."));
     return ST_OK;

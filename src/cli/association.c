@@ -321,14 +321,10 @@ static bool is_empty(const struct association *a)
 static enum status write_edit(struct ctx *ctx, int64_t id,
                               const struct association *a, int confidential)
 {
-    bool changed = false;
-    enum status st = association_update(ctx->db, id, a, &changed, ctx->err);
+    enum status st = association_update(ctx->db, id, a, ctx->err);
     if (st == ST_OK && confidential == 0)
-        st = association_reveal(ctx->db, id, &changed, ctx->err);
-    if (st == ST_OK && changed)
-        out_note(ctx, "%s", _("The association is changed."));
-    else if (st == ST_OK)
-        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+        st = association_reveal(ctx->db, id, ctx->err);
+    out_done(ctx, st, "%s", _("The association is changed."));
     return st == ST_OK ? warn_commune(ctx, a->commune) : st;
 }
 

@@ -468,7 +468,7 @@ static enum status run(const struct command *c, struct ctx *ctx)
     if (ctx->after != NULL)
         st = ctx->after(ctx, st);
     if (st == ST_OK && ctx->dry_run)
-        out_note(ctx, "%s", _("Dry run: nothing was changed."));
+        out_caution(ctx, "%s", _("Dry run: nothing was changed."));
     db_close(ctx->db);
     ctx->db = NULL;
     return st;

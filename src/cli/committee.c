@@ -146,15 +146,15 @@ static enum status criterion_edit_(struct ctx *ctx)
     struct criterion_change c = {0};
     struct found criterion;
     int64_t min;
-    bool changed = false;
     if (!label && !weight && !scale && !step && !minimum)
         return says_nothing(ctx);
     enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
     if (st == ST_OK)
         st = read_change(ctx, &v, &min, &c);
     if (st == ST_OK)
-        st = criterion_edit(ctx->db, criterion.id, &c, &changed, ctx->err);
-    if (st == ST_OK && changed && (weight || scale || step || minimum))
+        st = criterion_edit(ctx->db, criterion.id, &c, ctx->err);
+    if (st == ST_OK && db_changes(ctx->db) > 0 &&
+        (weight || scale || step || minimum))
         st = late_rules_warn(ctx, criterion.call);
     return out_done(ctx, st, _("Criterion changed: %s"), criterion.name);
 }

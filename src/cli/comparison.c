@@ -55,8 +55,8 @@ static enum status take_scenario(struct ctx *ctx, int64_t year, size_t k,
 {
     struct rows head = {0};
     int64_t id;
-    enum status st = find_thing(ctx->db, THING_SCENARIO, year, ctx->argv[k],
-                                &id, ctx->err);
+    enum status st =
+        find_thing(ctx->db, THING_SCENARIO, year, ctx->argv[k], &id, ctx->err);
     if (st == ST_OK)
         st = scenario_head(ctx->db, year, id, &head, ctx->err);
     if (st == ST_OK)
@@ -208,10 +208,10 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
                  name,
                  money_text(rows_get(heads, r, "envelope_cents")->i, money));
     else if (rows_get(heads, r, "call_rule")->i == 0)
-        out_note(ctx,
-                 _("\"%s\" is a try: it is not computed by the rule of "
-                   "the call, its parameters and its envelope."),
-                 name);
+        out_caution(ctx,
+                    _("\"%s\" is a try: it is not computed by the rule of "
+                      "the call, its parameters and its envelope."),
+                    name);
 }
 
 static void print_tables(struct ctx *ctx, const struct comparison *c)

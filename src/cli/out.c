@@ -170,11 +170,28 @@ void out_note(struct ctx *ctx, const char *fmt, ...)
     va_end(ap);
 }
 
-enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
+void out_caution(struct ctx *ctx, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    if (st == ST_OK)
+    if (!ctx->quiet && ctx->format == FORMAT_TABLE) {
+        note(ctx, fmt, ap);
+    } else {
+        fputs("cispd: ", stderr);
+        print_safely(stderr, fmt, ap);
+        fputc('\n', stderr);
+    }
+    va_end(ap);
+}
+
+enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
+{
+    bool writes = ctx->db != NULL && ctx->opened != NEEDS_READ;
+    va_list ap;
+    va_start(ap, fmt);
+    if (st == ST_OK && writes && db_changes(ctx->db) == 0)
+        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+    else if (st == ST_OK)
         note(ctx, fmt, ap);
     va_end(ap);
     return st;

@@ -44,8 +44,14 @@ bool out_is_office(const struct ctx *ctx);
 void out_note(struct ctx *ctx, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* One line that changes what the output means (nothing was changed, it is only
+ * a try): as out_note, but on standard error where that would hide it. */
+void out_caution(struct ctx *ctx, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* Ends a command that records something: with ST_OK says so, as out_note does
- * (every such command says in a line what it recorded); returns `st`. */
+ * (every such command says in a line what it recorded), or that all was so
+ * already; returns `st`. */
 enum status out_done(struct ctx *ctx, enum status st, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -159,15 +159,19 @@ static enum status read_options(struct ctx *ctx, struct project *p,
 static enum status write_communes(struct ctx *ctx, int64_t id)
 {
     enum status st = ST_OK;
-    if (opt.communes != NULL)
-        st = project_clear_communes(ctx->db, id, ctx->err);
-    for (char **c = opt.communes; st == ST_OK && c != NULL && *c != NULL; c++) {
+    const char **codes = NULL;
+    size_t count = 0;
+    if (opt.communes == NULL)
+        return ST_OK;
+    for (char **c = opt.communes; st == ST_OK && *c != NULL; c++) {
         char *code = NULL;
         st = find_commune(ctx->db, *c, &code, ctx->err);
-        if (st == ST_OK)
-            st = project_add_commune(ctx->db, id, code, ctx->err);
-        free(code);
+        codes = xgrow(codes, count, sizeof *codes);
+        codes[count++] = ctx_keep(ctx, code);
     }
+    if (st == ST_OK)
+        st = project_set_communes(ctx->db, id, codes, count, ctx->err);
+    free(codes);
     return st;
 }
 
@@ -368,7 +372,6 @@ static enum status run_edit(struct ctx *ctx)
     struct project p;
     struct values v;
     int64_t id = 0;
-    bool changed = false;
     char *ref = NULL;
     enum status st = read_options(ctx, &p, &v);
     if (st == ST_OK && is_empty(&p))
@@ -378,15 +381,12 @@ static enum status run_edit(struct ctx *ctx)
     if (st == ST_OK)
         st = find_name(ctx->db, THING_PROJECT, id, &ref, ctx->err);
     if (st == ST_OK)
-        st = project_update(ctx->db, id, &p, &changed, ctx->err);
+        st = project_update(ctx->db, id, &p, ctx->err);
     if (st == ST_OK)
         st = write_communes(ctx, id);
     if (st == ST_OK)
         st = warn(ctx, id, ref, &p);
-    if (st == ST_OK && (changed || opt.communes != NULL))
-        out_note(ctx, _("Project %s is changed."), ref);
-    else if (st == ST_OK)
-        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+    out_done(ctx, st, _("Project %s is changed."), ref);
     free(ref);
     return st;
 }

@@ -22,7 +22,8 @@ enum status day_parse_cell(const char *s, char out[DAY_LEN], struct err *e);
 /* Reads a day with an optional time 9:00, 09:00, 09:00:00, 9h or 9h30 after
  * a space, a T or "à"; without one the time is `default_time` ("23:59").
  * Seconds are dropped; a time with an offset (Z, +0200) becomes that of Paris.
- * 24:00 is refused. */
+ * 24:00 is refused. The hour that the last Sunday of March leaves out is taken:
+ * files without an offset hold it, and it stands between 01:59 and 03:00. */
 enum status minute_parse(const char *s, const char *default_time,
                          char out[MINUTE_LEN], struct err *e);
 /* The same for cells: Excel's serials, with a fraction for the time, too. */

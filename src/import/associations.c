@@ -35,10 +35,9 @@ static enum status refuse_name_of_other(struct table *t, struct db *db,
     return st;
 }
 
-/* Writes one association; *made and *changed say what came of it. */
+/* Writes one association; *made says whether it is new. */
 static enum status put(struct table *t, const struct import_place *at,
-                       const struct applicant *who, bool *made, bool *changed,
-                       struct err *e)
+                       const struct applicant *who, bool *made, struct err *e)
 {
     const struct association *a = &who->is;
     int64_t id = 0, times = 0, first = 0;
@@ -58,26 +57,28 @@ static enum status put(struct table *t, const struct import_place *at,
     if (st != ST_OK || *made)
         return st;
     if (times == 1)
-        return association_update(at->db, id, a, changed, e);
+        return association_update(at->db, id, a, e);
     warn_again(t, first);
-    return import_fill(at->db, id, a, changed, e);
+    return association_fill(at->db, id, a, e);
 }
 
 static enum status write_row(struct table *t, const struct import_place *at,
                              const struct applicant *who, struct err *e)
 {
     struct err why = {0};
-    bool made = false, changed = false;
+    bool made = false;
+    int64_t before = db_changes(at->db);
     bool alone = t->options->rejects != NULL;
     enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
     if (st != ST_OK)
         return st;
-    st = put(t, at, who, &made, &changed, &why);
+    st = put(t, at, who, &made, &why);
     if (st != ST_OK && !import_is_row_error(st))
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK) {
         table_rule_error(t, &why);
     } else if (!t->bad) {
+        bool changed = db_changes(at->db) != before;
         t->report->imported += made;
         t->report->updated += !made && changed;
         t->report->unchanged += !made && !changed;

@@ -109,8 +109,7 @@ static int field_of(const struct err *why)
 }
 
 static enum status put(struct table *t, const struct import_place *at,
-                       const struct row *r, bool *made, bool *changed,
-                       struct err *e)
+                       const struct row *r, bool *made, struct err *e)
 {
     int64_t id = 0, times = 0, first = 0;
     char *key = text_key(r->code);
@@ -139,23 +138,25 @@ static enum status put(struct table *t, const struct import_place *at,
                                  .hi = r->scaled ? &r->hi : NULL,
                                  .step_milli = r->stepped ? &r->step : NULL,
                                  .min_milli = r->bounded ? &r->min : NULL};
-    return st == ST_OK ? criterion_edit(at->db, id, &c, changed, e) : st;
+    return st == ST_OK ? criterion_edit(at->db, id, &c, e) : st;
 }
 
 static enum status write_row(struct table *t, const struct import_place *at,
                              const struct row *r, struct err *e)
 {
     struct err why = {0};
-    bool made = false, changed = false;
+    bool made = false;
+    int64_t before = db_changes(at->db);
     bool alone = t->options->rejects != NULL;
     enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
     if (st != ST_OK)
         return st;
-    st = put(t, at, r, &made, &changed, &why);
+    st = put(t, at, r, &made, &why);
     if (st != ST_OK && !import_is_row_error(st) && st != ST_USAGE)
         return err_set(e, st, "%s", why.msg);
     if (st != ST_OK)
         table_field_error(t, field_of(&why), why.msg);
+    bool changed = db_changes(at->db) != before;
     t->report->imported += !t->bad && made;
     t->report->updated += !t->bad && !made && changed;
     t->report->unchanged += !t->bad && !made && !changed;

@@ -45,20 +45,20 @@ static void remember_made(struct intake *r, const char *name)
  * another name: its e-mail may be that of the other. An address that somebody
  * calls confidential is so in any case. */
 static enum status learn(struct intake *r, struct application *a, int64_t id,
-                         bool *changed, struct err *e)
+                         struct err *e)
 {
     bool unlike = false;
     const struct association only = {.confidential = a->who.is.confidential};
     enum status st =
         applicant_check_name(&a->who, &r->t, r->at->db, id, &unlike, e);
     return st != ST_OK ? st
-                       : import_fill(r->at->db, id, unlike ? &only : &a->who.is,
-                                     changed, e);
+                       : association_fill(r->at->db, id,
+                                          unlike ? &only : &a->who.is, e);
 }
 
-/* Finds or makes the association; *changed when it learned something. */
+/* Finds or makes the association. */
 static enum status put_association(struct intake *r, struct application *a,
-                                   bool *changed, struct err *e)
+                                   struct err *e)
 {
     struct db *db = r->at->db;
     int64_t id = matched_find(r->matched, &a->who.is);
@@ -67,7 +67,7 @@ static enum status put_association(struct intake *r, struct application *a,
         return ST_OK;
     enum status st = association_match(db, &a->who.is, &id, e);
     if (st == ST_OK && id != 0)
-        st = learn(r, a, id, changed, e);
+        st = learn(r, a, id, e);
     else if (st == ST_OK) {
         st = association_insert(db, &a->who.is, &id, e);
         remember_made(r, a->who.is.name);
@@ -104,15 +104,6 @@ static enum status add_communes(struct intake *r, const struct application *a,
         r->new_communes.len < COMMUNES_GATHERED)
         return ST_OK;
     return write_communes(r, e);
-}
-
-static enum status put_communes(struct intake *r, const struct application *a,
-                                int64_t id, bool *changed, struct err *e)
-{
-    if (a->code_count == 0)
-        return ST_OK;
-    return import_set_communes(r->at->db, id, a->codes, a->code_count, changed,
-                               e);
 }
 
 /* A row without a number that was corrected at its source comes in as new:
@@ -198,14 +189,13 @@ static enum status insert(struct intake *r, struct application *a,
                           struct err *e)
 {
     int64_t id = 0;
-    bool changed = false;
     if (a->is.received_at == NULL)
         a->is.received_at = r->at->now;
     application_check_deadline(r, a);
     if (r->t.bad)
         return ST_OK;
     a->is.source_key = a->key;
-    enum status st = put_association(r, a, &changed, e);
+    enum status st = put_association(r, a, e);
     if (st == ST_OK)
         st = project_insert(r->at->db, &a->is, &id, e);
     if (st == ST_OK)
@@ -221,18 +211,18 @@ static enum status update_target(struct intake *r, struct application *a,
                                  int64_t id, const struct import_target *target,
                                  enum outcome *outcome, struct err *e)
 {
-    bool learned = false, moved = false, places = false;
+    int64_t before = db_changes(r->at->db);
     warn_status(r, a, target);
     enum status st = owner_check(&r->t, r->at->db, &a->who.is, target, e);
     if (st != ST_OK || r->t.bad)
         return st;
     a->is.association_id = target->association_id;
-    st = learn(r, a, target->association_id, &learned, e);
+    st = learn(r, a, target->association_id, e);
     if (st == ST_OK)
-        st = project_update(r->at->db, id, &a->is, &moved, e);
-    if (st == ST_OK)
-        st = put_communes(r, a, id, &places, e);
-    *outcome = learned || moved || places ? ROW_UPDATED : ROW_UNCHANGED;
+        st = project_update(r->at->db, id, &a->is, e);
+    if (st == ST_OK && a->code_count > 0)
+        st = project_set_communes(r->at->db, id, a->codes, a->code_count, e);
+    *outcome = db_changes(r->at->db) != before ? ROW_UPDATED : ROW_UNCHANGED;
     return st;
 }
 

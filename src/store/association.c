@@ -63,9 +63,12 @@ enum status association_check_name(const char *name, struct err *e)
     return st;
 }
 
+/* Nothing where nothing is said. */
 static enum status insert_contact(struct db *db, int64_t id,
                                   const struct association *a, struct err *e)
 {
+    if (!said(a->email) && !said(a->phone) && !said(a->contact_role))
+        return ST_OK;
     return sql_run(db, e,
                    "INSERT INTO contact (association_id, role, email, phone)"
                    " VALUES (?, ?, nullif(?, ''), nullif(?, ''))",
@@ -77,8 +80,7 @@ static enum status insert_contact(struct db *db, int64_t id,
 /* Writes the contact of a role; NULL fields stay, "" forgets. Without a role
  * the association's only contact is meant, else one called "contact". */
 static enum status write_contact(struct db *db, int64_t id,
-                                 const struct association *a, bool *changed,
-                                 struct err *e)
+                                 const struct association *a, struct err *e)
 {
     if (a->email == NULL && a->phone == NULL && !said(a->contact_role))
         return ST_OK;
@@ -90,110 +92,113 @@ static enum status write_contact(struct db *db, int64_t id,
                 "   AND (role = ?2 OR ?2 IS NULL AND 1 = (SELECT count(*)"
                 "        FROM contact WHERE association_id = ?1))",
                 "it", id, said(a->contact_role) ? a->contact_role : NULL);
-    if (st != ST_OK)
-        return st;
-    if (found)
-        st = sql_run(
-            db, e,
-            "UPDATE contact SET email = nullif(coalesce(?2, email), ''),"
-            "                   phone = nullif(coalesce(?3, phone), '')"
-            " WHERE id = ?1"
-            "   AND (email IS NOT nullif(coalesce(?2, email), '')"
-            "        OR phone IS NOT nullif(coalesce(?3, phone), ''))",
-            "itt", contact, a->email, a->phone);
-    else if (said(a->email) || said(a->phone) || said(a->contact_role))
-        st = insert_contact(db, id, a, e);
-    else
-        return ST_OK;
-    if (st == ST_OK && sql_changes(db) > 0)
-        *changed = true;
-    return st;
+    if (st != ST_OK || !found)
+        return st == ST_OK ? insert_contact(db, id, a, e) : st;
+    return sql_run(db, e,
+                   "UPDATE contact SET email = nullif(coalesce(?2, email), ''),"
+                   "                   phone = nullif(coalesce(?3, phone), '')"
+                   " WHERE id = ?1",
+                   "itt", contact, a->email, a->phone);
 }
 
-/* "" counts as not said, so that empty cells of a list need no care. */
+/* What is said, laid over what is known where there is a row `?1`; "" is not
+ * known, so that empty cells of a list need no care. */
+#define NEW_ROW \
+    "SELECT coalesce(?2, name), coalesce(?3, name_key)," \
+    "  nullif(coalesce(?4, acronym), '')," \
+    "  nullif(coalesce(?5, siret), '')," \
+    "  CASE WHEN nullif(coalesce(?5, siret), '') IS NULL" \
+    "       THEN nullif(coalesce(?6, siret_raw), '') END," \
+    "  nullif(coalesce(?7, rna), '')," \
+    "  CASE WHEN nullif(coalesce(?7, rna), '') IS NULL" \
+    "       THEN nullif(coalesce(?8, rna_raw), '') END," \
+    "  nullif(coalesce(?9, address), '')," \
+    "  nullif(coalesce(?10, postcode), '')," \
+    "  nullif(coalesce(?11, commune), '')," \
+    "  max(coalesce(confidential, 0), ?12)" \
+    "  FROM (SELECT 1) LEFT JOIN association ON id = ?1"
+
+static enum status write_row(struct db *db, const char *sql, int64_t id,
+                             const struct association *a, const char *key,
+                             struct err *e)
+{
+    return sql_run(db, e, sql, "itttttttttti", id, a->name, key, a->acronym,
+                   a->siret, a->siret_raw, a->rna, a->rna_raw, a->address,
+                   a->postcode, a->commune, (int64_t)a->confidential);
+}
+
 enum status association_insert(struct db *db, const struct association *a,
                                int64_t *id, struct err *e)
 {
+    static const char sql[] = "INSERT INTO association (" COLUMNS ") " NEW_ROW;
     char *key = text_key(a->name);
     enum status st = check_name(a->name, key, e);
     if (st == ST_OK)
-        st = sql_run(
-            db, e,
-            "INSERT INTO association (" COLUMNS ")"
-            " VALUES (?1, ?2, nullif(?3, ''), nullif(?4, ''),"
-            "    CASE WHEN nullif(?4, '') IS NULL THEN nullif(?5, '') END,"
-            "    nullif(?6, ''),"
-            "    CASE WHEN nullif(?6, '') IS NULL THEN nullif(?7, '') END,"
-            "    nullif(?8, ''), nullif(?9, ''), nullif(?10, ''), ?11)",
-            "tttttttttti", a->name, key, a->acronym, a->siret, a->siret_raw,
-            a->rna, a->rna_raw, a->address, a->postcode, a->commune,
-            (int64_t)a->confidential);
+        st = write_row(db, sql, 0, a, key, e);
     if (st == ST_REFUSED) { /* asked only then: most numbers are nobody's */
         enum status taken = check_taken(db, a, 0, e);
         st = taken != ST_OK ? taken : st;
     }
     if (st == ST_OK) {
         *id = sql_last_id(db);
-        if (said(a->email) || said(a->phone) || said(a->contact_role))
-            st = insert_contact(db, *id, a, e);
+        st = insert_contact(db, *id, a, e);
     }
     free(key);
     return st;
 }
 
-/* The row as it would be, beside the row as it is: one statement, so that
- * nothing is journaled when nothing moves. */
-static const char update_row[] =
-    "WITH new AS (SELECT coalesce(?2, name) AS name,"
-    "  coalesce(?3, name_key) AS name_key,"
-    "  nullif(coalesce(?4, acronym), '') AS acronym,"
-    "  nullif(coalesce(?5, siret), '') AS siret,"
-    "  CASE WHEN nullif(coalesce(?5, siret), '') IS NULL"
-    "       THEN nullif(coalesce(?6, siret_raw), '') END AS siret_raw,"
-    "  nullif(coalesce(?7, rna), '') AS rna,"
-    "  CASE WHEN nullif(coalesce(?7, rna), '') IS NULL"
-    "       THEN nullif(coalesce(?8, rna_raw), '') END AS rna_raw,"
-    "  nullif(coalesce(?9, address), '') AS address,"
-    "  nullif(coalesce(?10, postcode), '') AS postcode,"
-    "  nullif(coalesce(?11, commune), '') AS commune,"
-    "  max(confidential, ?12) AS confidential"
-    "  FROM association WHERE id = ?1)"
-    "UPDATE association SET (" COLUMNS ") = (SELECT * FROM new)"
-    " WHERE id = ?1 AND EXISTS (SELECT " COLUMNS " FROM association"
-    "                            WHERE id = ?1 EXCEPT SELECT * FROM new)";
-
 enum status association_update(struct db *db, int64_t id,
-                               const struct association *a, bool *changed,
-                               struct err *e)
+                               const struct association *a, struct err *e)
 {
+    static const char sql[] =
+        "UPDATE association SET (" COLUMNS ") = (" NEW_ROW ") WHERE id = ?1";
     char *key = a->name != NULL ? text_key(a->name) : NULL;
     enum status st = key != NULL ? check_name(a->name, key, e) : ST_OK;
-    *changed = false;
     if (st == ST_OK && (said(a->siret) || said(a->rna)))
         st = check_taken(db, a, id, e);
     if (st == ST_OK)
-        st = sql_run(db, e, update_row, "itttttttttti", id, a->name, key,
-                     a->acronym, a->siret, a->siret_raw, a->rna, a->rna_raw,
-                     a->address, a->postcode, a->commune,
-                     (int64_t)a->confidential);
-    if (st == ST_OK) {
-        *changed = sql_changes(db) > 0;
-        st = write_contact(db, id, a, changed, e);
-    }
+        st = write_row(db, sql, id, a, key, e);
+    if (st == ST_OK)
+        st = write_contact(db, id, a, e);
     free(key);
     return st;
 }
 
-enum status association_reveal(struct db *db, int64_t id, bool *changed,
-                               struct err *e)
+/* An identifier is taken over only where no other association has it. */
+enum status association_fill(struct db *db, int64_t id,
+                             const struct association *a, struct err *e)
 {
-    enum status st = sql_run(db, e,
-                             "UPDATE association SET confidential = 0"
-                             " WHERE id = ? AND confidential = 1",
-                             "i", id);
-    if (st == ST_OK && sql_changes(db) > 0)
-        *changed = true;
-    return st;
+    bool has = false;
+    enum status st = sql_run(
+        db, e,
+        "WITH here AS (SELECT coalesce(siret, (SELECT ?3 WHERE NOT EXISTS"
+        "   (SELECT 1 FROM association WHERE siret = ?3))) AS siret,"
+        "  coalesce(rna, (SELECT ?5 WHERE NOT EXISTS"
+        "   (SELECT 1 FROM association WHERE rna = ?5))) AS rna"
+        "  FROM association WHERE id = ?1)"
+        "UPDATE association SET acronym = coalesce(acronym, ?2),"
+        "  siret = here.siret, siret_raw = CASE WHEN here.siret IS NULL"
+        "                                  THEN coalesce(siret_raw, ?4) END,"
+        "  rna = here.rna, rna_raw = CASE WHEN here.rna IS NULL"
+        "                            THEN coalesce(rna_raw, ?6) END,"
+        "  address = coalesce(address, ?7),"
+        "  postcode = coalesce(postcode, ?8),"
+        "  commune = coalesce(commune, ?9),"
+        "  confidential = max(confidential, ?10)"
+        "  FROM here WHERE id = ?1",
+        "itttttttti", id, a->acronym, a->siret, a->siret_raw, a->rna,
+        a->rna_raw, a->address, a->postcode, a->commune,
+        (int64_t)a->confidential);
+    if (st == ST_OK && (a->email != NULL || a->phone != NULL))
+        st = sql_has(db, e, &has,
+                     "SELECT 1 FROM contact WHERE association_id = ?", "i", id);
+    return st == ST_OK && !has ? insert_contact(db, id, a, e) : st;
+}
+
+enum status association_reveal(struct db *db, int64_t id, struct err *e)
+{
+    return sql_run(
+        db, e, "UPDATE association SET confidential = 0 WHERE id = ?", "i", id);
 }
 
 /* Lists those of the same name with what to type: their SIRET, else their
@@ -325,32 +330,6 @@ static enum status check_merge(struct db *db, int64_t kept, int64_t other,
         "ii", kept, other);
 }
 
-/* Takes over what `kept` does not know from `other`, as JSON, once `other` is
- * gone: an identifier belongs to one row at a time. An address is taken whole
- * or not at all. */
-static enum status take_over(struct db *db, int64_t kept, const char *other,
-                             struct err *e)
-{
-    return sql_run(
-        db, e,
-        "UPDATE association SET acronym = coalesce(acronym, ?2 ->> 'acronym'),"
-        "  siret = coalesce(siret, ?2 ->> 'siret'),"
-        "  siret_raw = CASE WHEN coalesce(siret, ?2 ->> 'siret') IS NULL"
-        "              THEN coalesce(siret_raw, ?2 ->> 'siret_raw') END,"
-        "  rna = coalesce(rna, ?2 ->> 'rna'),"
-        "  rna_raw = CASE WHEN coalesce(rna, ?2 ->> 'rna') IS NULL"
-        "            THEN coalesce(rna_raw, ?2 ->> 'rna_raw') END,"
-        "  (address, postcode, commune) ="
-        "      (SELECT address, postcode, commune"
-        "        WHERE coalesce(address, postcode, commune) IS NOT NULL"
-        "       UNION ALL"
-        "       SELECT ?2 ->> 'address', ?2 ->> 'postcode', ?2 ->> 'commune'"
-        "        LIMIT 1),"
-        "  confidential = max(confidential, ?2 ->> 'confidential')"
-        " WHERE id = ?1",
-        "it", kept, other);
-}
-
 /* Moves projects and contacts. A contact of a role that `kept` has too keeps
  * its e-mail and phone under a role of its own; one that says the same goes.
  */
@@ -382,29 +361,53 @@ static enum status move_rows(struct db *db, int64_t kept, int64_t other,
     return st;
 }
 
+/* What `kept` may take over from `other`: an address whole, or not at all. */
+static enum status read_other(struct db *db, int64_t kept, int64_t other,
+                              struct rows *row, struct association *a,
+                              struct err *e)
+{
+    enum status st = sql_rows(
+        db, row, e,
+        "SELECT o.acronym, o.siret, o.siret_raw, o.rna, o.rna_raw,"
+        "       iif(known, NULL, o.address), iif(known, NULL, o.postcode),"
+        "       iif(known, NULL, o.commune), o.confidential"
+        "  FROM association o, (SELECT coalesce(address, postcode, commune)"
+        "                              IS NOT NULL AS known"
+        "                         FROM association WHERE id = ?)"
+        " WHERE o.id = ?",
+        "ii", kept, other);
+    if (st != ST_OK)
+        return st;
+    const struct cell *c = rows_at(row, 0, 0);
+    *a = (struct association){.acronym = c[0].s,
+                              .siret = c[1].s,
+                              .siret_raw = c[2].s,
+                              .rna = c[3].s,
+                              .rna_raw = c[4].s,
+                              .address = c[5].s,
+                              .postcode = c[6].s,
+                              .commune = c[7].s,
+                              .confidential = c[8].i != 0};
+    return ST_OK;
+}
+
 /* The row goes before its identifiers are given to the other, because two rows
  * cannot hold the same one, not even for a moment. */
 enum status association_merge(struct db *db, int64_t kept, int64_t other,
                               struct err *e)
 {
-    char *row = NULL;
+    struct rows row = {0};
+    struct association a;
     enum status st = check_merge(db, kept, other, e);
     if (st == ST_OK)
-        st = sql_text(db, e, &row,
-                      "SELECT json_object('acronym', acronym, 'siret', siret,"
-                      "  'siret_raw', siret_raw, 'rna', rna,"
-                      "  'rna_raw', rna_raw, 'address', address,"
-                      "  'postcode', postcode, 'commune', commune,"
-                      "  'confidential', confidential)"
-                      "  FROM association WHERE id = ?",
-                      "i", other);
+        st = read_other(db, kept, other, &row, &a, e);
     if (st == ST_OK)
         st = move_rows(db, kept, other, e);
     if (st == ST_OK)
         st = sql_run(db, e, "DELETE FROM association WHERE id = ?", "i", other);
     if (st == ST_OK)
-        st = take_over(db, kept, row, e);
-    free(row);
+        st = association_fill(db, kept, &a, e);
+    rows_release(&row);
     return st;
 }
 

@@ -30,15 +30,18 @@ enum status association_insert(struct db *db, const struct association *a,
 /* Writes what is said in `a` over the row; NULL fields stay, "" forgets what
  * was known. A raw identifier never replaces a valid one. `confidential` is
  * only ever put on here, so that a list without that column cannot uncover a
- * shelter: see association_reveal. `*changed` says whether anything moved. */
+ * shelter: see association_reveal. */
 enum status association_update(struct db *db, int64_t id,
-                               const struct association *a, bool *changed,
-                               struct err *e);
+                               const struct association *a, struct err *e);
 
-/* Takes the confidentiality of the address off; sets *changed when it was on,
- * else leaves it. */
-enum status association_reveal(struct db *db, int64_t id, bool *changed,
-                               struct err *e);
+/* Writes what is said in `a`, but for the name, where nothing is known yet (an
+ * application does not correct the register). An identifier that another one
+ * has stays there; a contact comes only where there is none. */
+enum status association_fill(struct db *db, int64_t id,
+                             const struct association *a, struct err *e);
+
+/* Takes the confidentiality of the address off. */
+enum status association_reveal(struct db *db, int64_t id, struct err *e);
 
 /* The association that an applicant's row means: the one with the same SIRET,
  * else the same RNA, else the only one of the same folded name whose SIRET,

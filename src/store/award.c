@@ -200,17 +200,12 @@ static enum status check(const struct measure *m, const struct decision *d,
 static enum status record(struct db *db, const struct decision *d,
                           struct err *e)
 {
-    enum status st =
-        sql_run(db, e,
-                "UPDATE award SET decision = ?2, amount_cents = ?3,"
-                " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
-                "ititt", d->project, d->decision, d->amount_cents, d->reason,
-                d->decided_on);
-    if (st == ST_OK && sql_changes(db) == 0)
-        st = sql_run(db, e, "INSERT INTO award VALUES (?, ?, ?, ?, ?)", "ititt",
-                     d->project, d->decision, d->amount_cents, d->reason,
-                     d->decided_on);
-    return st;
+    return sql_put(db, e,
+                   "UPDATE award SET decision = ?2, amount_cents = ?3,"
+                   " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
+                   "INSERT INTO award VALUES (?1, ?2, ?3, ?4, ?5)", "ititt",
+                   d->project, d->decision, d->amount_cents, d->reason,
+                   d->decided_on);
 }
 
 /* Checks and records a decision; `fresh`: the adopted scenario is known to hold
@@ -269,13 +264,12 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
     if (st == ST_OK)
         st = check_forced(db, call, e);
     if (st == ST_OK)
-        st = sql_rows(
-            db, &w, e,
-            "SELECT w.project_id, w.award_cents"
-            "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id"
-            " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
-            " ORDER BY w.position",
-            "i", call);
+        st = sql_rows(db, &w, e,
+                      "SELECT w.project_id, w.award_cents"
+                      "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id"
+                      " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+                      " ORDER BY w.position",
+                      "i", call);
     for (size_t i = 0; i < w.count && st == ST_OK; i++)
         st = follow(db, rows_at(&w, i, 0)->i, rows_at(&w, i, 1)->i,
                     reserve ? "reserve" : "refused", decided_on, e);

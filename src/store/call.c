@@ -11,18 +11,14 @@
 enum status agency_set(struct db *db, const char *name, const char *siret,
                        const char *doc_lang, struct err *e)
 {
-    enum status st = sql_run(db, e,
-                             "UPDATE agency SET name = coalesce(?, name),"
-                             " siret = coalesce(?, siret),"
-                             " doc_lang = coalesce(?, doc_lang)",
-                             "ttt", name, siret, doc_lang);
-    if (st == ST_OK && sql_changes(db) == 0)
-        st = sql_run(db, e,
-                     "INSERT INTO agency (id, name, siret, doc_lang)"
-                     " VALUES (1, coalesce(?, 'CISPD'), ?,"
-                     "         coalesce(?, 'fr'))",
-                     "ttt", name, siret, doc_lang);
-    return st;
+    return sql_put(db, e,
+                   "UPDATE agency SET name = coalesce(?1, name),"
+                   " siret = coalesce(?2, siret),"
+                   " doc_lang = coalesce(?3, doc_lang)",
+                   "INSERT INTO agency (id, name, siret, doc_lang)"
+                   " VALUES (1, coalesce(?1, 'CISPD'), ?2,"
+                   "         coalesce(?3, 'fr'))",
+                   "ttt", name, siret, doc_lang);
 }
 
 /* ------------------------------------------------------------- the call */
@@ -266,14 +262,11 @@ enum status document_require(struct db *db, int64_t year, const char *code,
                        _("the code of a document is made of capitals, digits "
                          "and \"-\", not \"%s\""),
                        code);
-    enum status st = sql_run(db, e,
-                             "UPDATE required_document SET label = ?3"
-                             " WHERE call_year = ?1 AND code = ?2",
-                             "itt", year, code, label);
-    if (st != ST_OK || sql_changes(db) > 0)
-        return st;
-    return sql_run(db, e, "INSERT INTO required_document VALUES (?, ?, ?)",
-                   "itt", year, code, label);
+    return sql_put(db, e,
+                   "UPDATE required_document SET label = ?3"
+                   " WHERE call_year = ?1 AND code = ?2",
+                   "INSERT INTO required_document VALUES (?1, ?2, ?3)", "itt",
+                   year, code, label);
 }
 
 enum status document_unrequire(struct db *db, int64_t year, const char *code,

@@ -90,14 +90,13 @@ enum status criterion_add(struct db *db, int64_t year,
 enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e);
 /* Changes the label, the weight or the minimum of a criterion (NULL: stays);
  * its scale and step only while nothing is marked on it. INT64_MIN takes the
- * minimum away. *changed (or NULL): whether anything moved. */
+ * minimum away. */
 struct criterion_change {
     const char *label;
     const int64_t *weight, *lo, *hi, *step_milli, *min_milli;
 };
 enum status criterion_edit(struct db *db, int64_t id,
-                           const struct criterion_change *c, bool *changed,
-                           struct err *e);
+                           const struct criterion_change *c, struct err *e);
 /* Removes a criterion that nobody has marked yet. */
 enum status criterion_drop(struct db *db, int64_t id, struct err *e);
 enum status criterion_list(struct db *db, int64_t year, struct rows *rows,

@@ -237,8 +237,7 @@ static struct criterion_in overlay(const struct rows *row,
 }
 
 enum status criterion_edit(struct db *db, int64_t id,
-                           const struct criterion_change *c, bool *changed,
-                           struct err *e)
+                           const struct criterion_change *c, struct err *e)
 {
     struct rows row;
     struct criterion_in now = {0};
@@ -255,13 +254,9 @@ enum status criterion_edit(struct db *db, int64_t id,
         st = sql_run(db, e,
                      "UPDATE criterion SET label = ?2, weight = ?3,"
                      " scale_lo = ?4, scale_hi = ?5, step_milli = ?6,"
-                     " min_milli = ?7 WHERE id = ?1 AND (label, weight,"
-                     " scale_lo, scale_hi, step_milli, min_milli)"
-                     " IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
+                     " min_milli = ?7 WHERE id = ?1",
                      "itiiiio", id, now.label, now.weight, now.lo, now.hi,
                      now.step_milli, now.min_milli);
-    if (st == ST_OK && changed != NULL)
-        *changed = sql_changes(db) > 0;
     rows_release(&row);
     return st;
 }

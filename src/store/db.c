@@ -26,6 +26,17 @@ static int commit_hook(void *arg)
     return db->committing ? 0 : 1;
 }
 
+/* Counts what comes into the journal, for db_changes. */
+static void count_entry(void *arg, int action, const char *schema,
+                        const char *table, sqlite3_int64 id)
+{
+    (void)schema;
+    (void)id;
+    struct db *db = arg;
+    if (action == SQLITE_INSERT && strcmp(table, "journal") == 0)
+        db->entries++;
+}
+
 static enum status configure(struct db *db, struct err *e)
 {
     static const int on[] = {SQLITE_DBCONFIG_DEFENSIVE,
@@ -40,6 +51,7 @@ static enum status configure(struct db *db, struct err *e)
     for (size_t i = 0; i < sizeof off / sizeof *off; i++)
         sqlite3_db_config(db->handle, off[i], 0, NULL);
     sqlite3_commit_hook(db->handle, commit_hook, db);
+    sqlite3_update_hook(db->handle, count_entry, db);
     return sql_script(db, e,
                       "PRAGMA recursive_triggers = ON;"
                       "PRAGMA synchronous = FULL;"
@@ -184,6 +196,11 @@ static enum status check_version(struct db *db, struct err *e)
                        db->path);
     if (st != ST_OK)
         return st;
+    if (version < 1)
+        return err_set(e, ST_BAD_DATA,
+                       _("%s says that it has the format %d, which no cispd "
+                         "writes: the file is damaged; restore a backup"),
+                       db->path, (int)version);
     if (version > newest_version())
         return err_set(e, ST_BAD_DATA,
                        _("%s was written by a newer cispd (format %d, this "
@@ -372,6 +389,11 @@ void db_rollback(struct db *db)
      * takes half-written pages back only when the file is read again: now
      * rather than in the next process. */
     sqlite3_exec(db->handle, "PRAGMA schema_version", NULL, NULL, NULL);
+}
+
+int64_t db_changes(const struct db *db)
+{
+    return db->entries;
 }
 
 const char *db_path(const struct db *db)

@@ -40,6 +40,10 @@ enum status db_commit(struct db *db, struct err *e);
 /* Undoes the open transaction, if any. */
 void db_rollback(struct db *db);
 
+/* How many changes the journal has taken through this connection: writing what
+ * is there already is none. It never goes back, also where a row is undone. */
+int64_t db_changes(const struct db *db);
+
 /* The path the database was opened with. */
 const char *db_path(const struct db *db);
 

@@ -52,25 +52,6 @@ static enum status check_code(struct db *db, int64_t id, const char *code,
     return st;
 }
 
-/* Not an upsert: the guards refuse an INSERT of a key that is there. */
-static enum status write_tick(struct db *db, int64_t id, const char *code,
-                              const char *received_on, const char *note,
-                              struct err *e)
-{
-    enum status st = sql_run(db, e,
-                             "UPDATE project_document SET received_on = ?3,"
-                             "       note = nullif(coalesce(?4, note), '')"
-                             " WHERE project_id = ?1 AND code = ?2",
-                             "ittt", id, code, received_on, note);
-    if (st == ST_OK && sql_changes(db) == 0)
-        st = sql_run(db, e,
-                     "INSERT INTO project_document"
-                     "    (project_id, code, received_on, note)"
-                     " VALUES (?, ?, ?, nullif(?, ''))",
-                     "ittt", id, code, received_on, note);
-    return st;
-}
-
 enum status project_tick(struct db *db, int64_t id, const char *code,
                          const char *received_on, const char *note,
                          struct err *e)
@@ -78,7 +59,14 @@ enum status project_tick(struct db *db, int64_t id, const char *code,
     char *upper = upper_case(code);
     enum status st = check_code(db, id, upper, e);
     if (st == ST_OK)
-        st = write_tick(db, id, upper, received_on, note, e);
+        st = sql_put(db, e,
+                     "UPDATE project_document SET received_on = ?3,"
+                     "       note = nullif(coalesce(?4, note), '')"
+                     " WHERE project_id = ?1 AND code = ?2",
+                     "INSERT INTO project_document"
+                     "    (project_id, code, received_on, note)"
+                     " VALUES (?1, ?2, ?3, nullif(?4, ''))",
+                     "ittt", id, upper, received_on, note);
     free(upper);
     return st;
 }

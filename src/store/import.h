@@ -3,7 +3,6 @@
 #define STORE_IMPORT_H
 
 #include "base/err.h"
-#include "store/association.h"
 #include "store/db.h"
 #include "store/rows.h"
 
@@ -77,17 +76,6 @@ enum status import_max_award(struct db *db, int64_t call, int64_t *cents,
 /* How many associations there are. */
 enum status import_association_count(struct db *db, int64_t *count,
                                      struct err *e);
-
-/* Writes what is said in `a` where nothing is known yet (an application does
- * not correct the register). *changed: whether anything was. */
-enum status import_fill(struct db *db, int64_t id, const struct association *a,
-                        bool *changed, struct err *e);
-
-/* Makes the communes of a project those of `codes`, INSEE codes without
- * repetition. *changed is set where any came or went, else left alone. */
-enum status import_set_communes(struct db *db, int64_t project,
-                                const char *const *codes, size_t count,
-                                bool *changed, struct err *e);
 
 /* Adds communes to new projects, many at once: `list` is a JSON array of texts
  * "59392:17", the INSEE code and the project's id. */

@@ -24,6 +24,7 @@ struct db {
     bool committing;     /* the one moment when COMMIT is allowed */
     bool sealed;         /* ready for it */
     int64_t begun_after; /* newest journal entry when the transaction began */
+    int64_t entries;     /* made in the journal since the file was opened */
     struct prepared statements[STATEMENTS];
 };
 

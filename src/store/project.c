@@ -203,24 +203,20 @@ static enum status check(struct db *db, const char *title, struct figures *f,
     return st;
 }
 
-/* Numbers run from 1 in each call and are never given again: projects are not
- * deleted. */
-static enum status insert_row(struct db *db, const struct project *p,
-                              const struct figures *f, struct err *e)
+/* Writes the row `of`, or a new one of the call `of`; `?1` to `?15` in order.
+ */
+static enum status write_row(struct db *db, const char *sql, int64_t of,
+                             const struct project *p, const struct figures *f,
+                             struct err *e)
 {
-    return sql_run(
-        db, e,
-        "INSERT INTO project (call_year, number, " COLUMNS ")"
-        " VALUES (?1, 1 + coalesce((SELECT max(number) FROM project"
-        "                            WHERE call_year = ?1), 0),"
-        "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
-        "    ?14, ?15)",
-        "iitoioo"
-        "ottotttt",
-        p->call_year, p->association_id, p->title, known(&f->theme),
-        f->requested, known(&f->minimum), known(&f->cost), known(&f->other),
-        f->starts_on, f->ends_on, known(&f->beneficiaries), p->communes_raw,
-        f->received_at, f->late_reason, p->source_key);
+    return sql_run(db, e, sql,
+                   "iitoioo"
+                   "ottotttt",
+                   of, f->association, p->title, known(&f->theme), f->requested,
+                   known(&f->minimum), known(&f->cost), known(&f->other),
+                   f->starts_on, f->ends_on, known(&f->beneficiaries),
+                   p->communes_raw, f->received_at, f->late_reason,
+                   p->source_key);
 }
 
 /* Of a project of which nothing is known yet. */
@@ -247,6 +243,15 @@ void project_faults(const struct project *p, project_fault *fault, void *arg)
     figures_release(&f);
 }
 
+/* Numbers run from 1 in each call and are never given again: projects are not
+ * deleted. */
+static const char insert_row[] =
+    "INSERT INTO project (call_year, number, " COLUMNS ")"
+    " VALUES (?1, 1 + coalesce((SELECT max(number) FROM project"
+    "                            WHERE call_year = ?1), 0),"
+    "    ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, nullif(?12, ''), ?13,"
+    "    ?14, ?15)";
+
 enum status project_insert(struct db *db, const struct project *p, int64_t *id,
                            struct err *e)
 {
@@ -254,7 +259,7 @@ enum status project_insert(struct db *db, const struct project *p, int64_t *id,
     overlay(&f, p);
     enum status st = check(db, p->title, &f, e);
     if (st == ST_OK)
-        st = insert_row(db, p, &f, e);
+        st = write_row(db, insert_row, p->call_year, p, &f, e);
     if (st == ST_OK)
         *id = sql_last_id(db);
     figures_release(&f);
@@ -290,15 +295,10 @@ static enum status load_figures(struct db *db, int64_t id, struct figures *f,
     return query_end(&q);
 }
 
-/* The row as it would be, beside the row as it is: one statement, so that
- * nothing is journaled when nothing moves. */
 static const char update_row[] =
-    "WITH new AS (SELECT ?2, coalesce(?3, title), ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-    "  ?11, nullif(coalesce(?12, communes_raw), ''), ?13, ?14,"
-    "  coalesce(?15, source_key) FROM project WHERE id = ?1)"
-    "UPDATE project SET (" COLUMNS ") = (SELECT * FROM new)"
-    " WHERE id = ?1 AND EXISTS (SELECT " COLUMNS " FROM project"
-    "                            WHERE id = ?1 EXCEPT SELECT * FROM new)";
+    "UPDATE project SET (" COLUMNS ") = (?2, coalesce(?3, title), ?4, ?5, ?6,"
+    "  ?7, ?8, ?9, ?10, ?11, nullif(coalesce(?12, communes_raw), ''), ?13,"
+    "  ?14, coalesce(?15, source_key)) WHERE id = ?1";
 
 enum status project_undecided(struct db *db, int64_t id, struct err *e)
 {
@@ -326,10 +326,9 @@ static const char *decisive(const struct figures *a, const struct figures *b)
 /* What is said is laid over the row first, because a rule may hold of each
  * figure alone and not of the two together. */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
-                           bool *changed, struct err *e)
+                           struct err *e)
 {
     struct figures f = {0};
-    *changed = false;
     enum status st = load_figures(db, id, &f, e);
     const struct figures was = f; /* for its numbers: the texts go */
     overlay(&f, p);
@@ -340,36 +339,32 @@ enum status project_update(struct db *db, int64_t id, const struct project *p,
     if (st == ST_OK)
         st = check(db, p->title, &f, e);
     if (st == ST_OK)
-        st = sql_run(db, e, update_row,
-                     "iitoioo"
-                     "ottotttt",
-                     id, f.association, p->title, known(&f.theme), f.requested,
-                     known(&f.minimum), known(&f.cost), known(&f.other),
-                     f.starts_on, f.ends_on, known(&f.beneficiaries),
-                     p->communes_raw, f.received_at, f.late_reason,
-                     p->source_key);
-    if (st == ST_OK)
-        *changed = sql_changes(db) > 0;
+        st = write_row(db, update_row, id, p, &f, e);
     figures_release(&f);
     return st;
 }
 
-enum status project_add_commune(struct db *db, int64_t id, const char *code,
-                                struct err *e)
+enum status project_set_communes(struct db *db, int64_t id,
+                                 const char *const *codes, size_t count,
+                                 struct err *e)
 {
-    return sql_run(db, e,
-                   "INSERT INTO project_commune (project_id, commune_code)"
-                   " SELECT ?1, ?2"
-                   "  WHERE NOT EXISTS (SELECT 1 FROM project_commune"
-                   "                     WHERE project_id = ?1"
-                   "                       AND commune_code = ?2)",
-                   "it", id, code);
-}
-
-enum status project_clear_communes(struct db *db, int64_t id, struct err *e)
-{
-    return sql_run(db, e, "DELETE FROM project_commune WHERE project_id = ?",
-                   "i", id);
+    struct buf list = BUF_INIT; /* codes have five characters, and a space */
+    for (size_t i = 0; i < count; i++)
+        buf_addf(&list, "%s ", codes[i]);
+    enum status st = sql_run(db, e,
+                             "DELETE FROM project_commune WHERE project_id = ?"
+                             "   AND NOT instr(?, commune_code)",
+                             "it", id, buf_str(&list));
+    buf_release(&list);
+    for (size_t i = 0; i < count && st == ST_OK; i++)
+        st = sql_run(db, e,
+                     "INSERT INTO project_commune (project_id, commune_code)"
+                     " SELECT ?1, ?2"
+                     "  WHERE NOT EXISTS (SELECT 1 FROM project_commune"
+                     "                     WHERE project_id = ?1"
+                     "                       AND commune_code = ?2)",
+                     "it", id, codes[i]);
+    return st;
 }
 
 /* What a screen holds; an award shows only where one was decided. */

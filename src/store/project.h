@@ -43,16 +43,15 @@ void project_faults(const struct project *p, project_fault *fault, void *arg);
 #define PROJECT_NONE INT64_MIN
 
 /* Writes what is said in `p` over the row, after the same checks on the whole
- * (association_id 0: stays; NULL fields stay; call_year is not read).
- * `*changed` says whether anything moved. */
+ * (association_id 0: stays; NULL fields stay; call_year is not read). */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
-                           bool *changed, struct err *e);
+                           struct err *e);
 
-/* Adds a commune of the territory to the project; twice is fine. */
-enum status project_add_commune(struct db *db, int64_t id, const char *code,
-                                struct err *e);
-/* Forgets the project's communes, before others are added. */
-enum status project_clear_communes(struct db *db, int64_t id, struct err *e);
+/* Makes the communes of the project those of `codes`, INSEE codes of the
+ * territory; one that is there twice counts once. */
+enum status project_set_communes(struct db *db, int64_t id,
+                                 const char *const *codes, size_t count,
+                                 struct err *e);
 
 /* Ticks a document as received (again: the day and the note are replaced; a
  * NULL note stays). ST_NO_INPUT when the call asks for no such document: the

@@ -198,6 +198,24 @@ enum status sql_run(struct db *db, struct err *e, const char *sql,
     return query_end(&q);
 }
 
+enum status sql_put(struct db *db, struct err *e, const char *update,
+                    const char *insert, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    struct query q = start(db, e, update, fmt, ap);
+    query_next(&q);
+    if (query_end(&q) == ST_OK && sql_changes(db) == 0) {
+        q = start(db, e, insert, fmt, again);
+        query_next(&q);
+        query_end(&q);
+    }
+    va_end(again);
+    va_end(ap);
+    return q.st;
+}
+
 enum status sql_int(struct db *db, struct err *e, int64_t *out, bool *found,
                     const char *sql, const char *fmt, ...)
 {

@@ -21,6 +21,11 @@
 enum status sql_run(struct db *db, struct err *e, const char *sql,
                     const char *fmt, ...);
 
+/* Runs `update`, and where it finds no row `insert`, with the same values: the
+ * guards of the schema refuse an upsert. */
+enum status sql_put(struct db *db, struct err *e, const char *update,
+                    const char *insert, const char *fmt, ...);
+
 /* Starts a query; then `while (query_next(&q)) ... query_int(&q, 0)`, and
  * query_end gives the status of the whole. Columns count from 0; texts belong
  * to the row. A query that was started must be ended, on every path. */
@@ -33,7 +38,7 @@ struct query {
 struct query query_start(struct db *db, struct err *e, const char *sql,
                          const char *fmt, ...);
 bool query_next(struct query *q);
-int64_t query_int(const struct query *q, int col);      /* NULL reads as 0 */
+int64_t query_int(const struct query *q, int col); /* NULL reads as 0 */
 int64_t query_int_or(const struct query *q, int col, int64_t if_null);
 const char *query_text(const struct query *q, int col); /* NULL is NULL */
 bool query_null(const struct query *q, int col);

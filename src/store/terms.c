@@ -141,17 +141,16 @@ enum status reserve_set(struct db *db, int64_t call,
                         const struct reserve *reserve, struct err *e)
 {
     const int64_t *most = reserve->most >= 0 ? &reserve->most : NULL;
-    enum status st = sql_run(db, e,
-                             "DELETE FROM call_reserve"
-                             " WHERE call_year = ? AND theme_id = ?",
-                             "ii", call, reserve->theme);
-    if (st != ST_OK || (reserve->least == 0 && most == NULL))
-        return st;
-    return sql_run(db, e,
-                   "INSERT INTO call_reserve"
-                   " (call_year, theme_id, least_cents, most_cents)"
-                   " VALUES (?, ?, ?, ?)",
-                   "iiio", call, reserve->theme, reserve->least, most);
+    if (reserve->least == 0 && most == NULL)
+        return sql_run(db, e,
+                       "DELETE FROM call_reserve"
+                       " WHERE call_year = ? AND theme_id = ?",
+                       "ii", call, reserve->theme);
+    return sql_put(db, e,
+                   "UPDATE call_reserve SET least_cents = ?3, most_cents = ?4"
+                   " WHERE call_year = ?1 AND theme_id = ?2",
+                   "INSERT INTO call_reserve VALUES (?1, ?2, ?3, ?4)", "iiio",
+                   call, reserve->theme, reserve->least, most);
 }
 
 enum status marks_count(struct db *db, int64_t call, int64_t *count,

@@ -206,7 +206,9 @@ static void check_cover(struct walk *w)
 /* Reports the seals from next_seal to before `id`, if any, as missing. */
 static void missing_seals(struct walk *w, int64_t id)
 {
-    if (w->next_seal < id)
+    if (w->next_seal == id - 1)
+        add_fault(w->v, _("seal %lld is missing"), (long long)w->next_seal);
+    else if (w->next_seal < id)
         add_fault(w->v, _("seals %lld to %lld are missing"),
                   (long long)w->next_seal, (long long)id - 1);
     w->next_seal = id;

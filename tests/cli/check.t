@@ -107,6 +107,11 @@ sqlite3 newer.db 'PRAGMA user_version = 99'
 sum=$(sha256sum newer.db)
 refuses 65 "a newer file" newer.db 'newer cispd \(format 99'
 is "is left alone" "$(sha256sum newer.db)" "$sum"
+for version in -1 0; do
+    sqlite3 newer.db "PRAGMA user_version = $version"
+    refuses 65 "a file of the format $version" newer.db \
+        "has the format $version, which no cispd writes.*restore a backup"
+done
 cp honest.db other.db
 sqlite3 other.db 'PRAGMA application_id = 1'
 refuses 65 "another program's file" other.db 'is not a cispd database'

@@ -61,6 +61,29 @@ recorded '2026-001: the decision is taken back' award clear 1 --reason "Erreur"
 recorded '2026-002: refused' award refuse 2
 recorded '2026-003: reserve' award reserve 3
 
+# What is so already is no change: it is told, and the journal has no entry.
+again() { # ARGS..
+    ok "$*" cispd "$@"
+    local before
+    before=$(state)
+    runs 0 "once more: $*" "$@"
+    like "says so" "$out" '^Nothing to change: it was so already\.$'
+    is "and enters nothing" "$(state)" "$before"
+}
+ok "no decision stands" cispd award clear 2 --reason "Erreur"
+ok "none at all" cispd award clear 3 --reason "Erreur"
+again agency edit --agency "Agglo 2"
+again call edit --quorum 3 --reserve "Accès au droit=100" --require X=Autre
+again envelope edit DM1 --date 2026-02-02
+again theme edit "Accès au droit" "Accès au droit"
+again criterion edit PRIO --label "Les priorités"
+again member edit "member 3" --email a@b.fr
+again association edit aide --phone 0327000000 --role trésorière
+again project edit 7 --commune Maubeuge --commune Hautmont --cost 5000
+again mark set 1 "member 3" PRIO=8
+again award set 1 350 --reason "Le vote"
+ok "taken back" cispd award clear 1 --reason "Erreur"
+
 # An edit that says nothing is refused and tells what it could say.
 for what in "call edit" "agency edit" "project edit 1" "association edit aide" \
     "criterion edit PRIO" "member edit caudron"; do
@@ -76,6 +99,20 @@ no "there is no workbook" test -e dry.xlsx
 runs 0 "backup --dry-run" backup dry.db --dry-run
 like "says so too" "$out" 'Dry run: nothing was changed'
 no "there is no copy" test -e dry.db
+
+# What is not so is told to who asked for silence, and beside data.
+for how in "--quiet" "--format json" "--format csv"; do
+    # shellcheck disable=SC2086
+    runs 0 "a dry run with $how" project add --association aide --title T \
+        --requested 900 --dry-run $how
+    is "is told on standard error" "$err" "cispd: Dry run: nothing was changed."
+done
+for how in "--quiet" "--format csv"; do
+    # shellcheck disable=SC2086
+    runs 0 "a try with $how" allocate --rule skip $how
+    is "is told too" "$err" \
+        "cispd: This is a try: the rule of the call is partial, not skip."
+done
 
 # Several projects at once, all or none.
 runs 66 "a project that is not there stops all" project reject 4 99 --reason "Non"

@@ -104,8 +104,11 @@ SET digest = replace(digest, substr(digest, 1, 1), 'g') WHERE id = 2" \
     "^seal 2 "
 tampered "a seal's checks changed" "UPDATE seal
 SET entry_checks = 'x' || substr(entry_checks, 2) WHERE id = 2" "^seal 2 "
+tampered "seals deleted" "DELETE FROM seal WHERE id IN (2, 3)" \
+    "^seals 2 to 3 are missing"
 tampered "a seal deleted" "DELETE FROM seal WHERE id = 2" \
     "^entry [0-9]+ .* has no seal"
+like "... the seal is named" "$out" '^seal 2 is missing$'
 tampered "a seal stretched over an entry of one's own" "
 INSERT INTO journal (tab, action) VALUES ('project', 'delete');
 UPDATE seal SET last_entry = last_entry + 1 WHERE id = $seals" \
