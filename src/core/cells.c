@@ -2,6 +2,7 @@
  * options reach it; then from the first to the last, the heaviest that does. */
 #include "core/cells.h"
 #include "base/mem.h"
+#include "core/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +19,7 @@ static int64_t common_unit(const struct knapsack *k)
 {
     int64_t unit = 0;
     for (size_t o = k->first[0]; o < k->first[k->classes]; o++)
-        for (int64_t b = k->option[o].weight; b != 0;) {
-            int64_t rest = unit % b;
-            unit = b;
-            b = rest;
-        }
+        unit = gcd(unit, k->option[o].weight);
     return unit > 0 ? unit : 1;
 }
 

@@ -1,6 +1,7 @@
 /* A plain dynamic program: best[c] is the greatest value within c cells. */
 #include "core/dynamic.h"
 #include "base/mem.h"
+#include "core/wide.h"
 
 #include <stdlib.h>
 
@@ -8,11 +9,7 @@ static int64_t common_divisor(const struct knapsack *k)
 {
     int64_t divisor = 0;
     for (size_t o = 0; o < k->first[k->classes]; o++)
-        for (int64_t b = k->option[o].weight; b != 0;) {
-            int64_t rest = divisor % b;
-            divisor = b;
-            b = rest;
-        }
+        divisor = gcd(divisor, k->option[o].weight);
     return divisor > 0 ? divisor : 1;
 }
 

@@ -251,14 +251,16 @@ static int64_t search_limit(const struct problem *p)
 
 static bool view_init(struct view *v, const struct plan *p)
 {
+    struct relaxed r;
     *v = (struct view){.plan = p, .second = -1};
     int64_t capacity = p->terms.envelope - plan_forced(p);
     if (problem_init(p->candidate, p->count, &p->terms, capacity, &v->problem,
                      NULL) != ST_OK)
         return false;
     v->best = problem_value(&v->problem, p->share);
-    v->bound = bound_of(&v->problem.knapsack,
-                        relax_price(&v->problem.knapsack, capacity), capacity);
+    relax(&v->problem.knapsack, capacity, &r);
+    v->bound = r.bound;
+    relaxed_release(&r);
     v->limit = search_limit(&v->problem);
     v->envelopes = true;
     return true;

@@ -35,16 +35,6 @@ int64_t amount_value(const struct terms *t, int64_t score, int64_t request,
 
 /* ------------------------------------------------------------ the knapsack */
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static enum status too_fine(struct err *e)
 {
     return err_set(e, ST_REFUSED,

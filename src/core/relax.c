@@ -30,6 +30,40 @@ int compare_slopes(struct slope a, struct slope b)
     return compare_products(a.value, b.weight, b.value, a.weight);
 }
 
+/* ---------------------------------------------------------------- the bound */
+
+wide worth(const struct bound *b, struct option o)
+{
+    return (wide)o.value * b->price.weight - (wide)b->price.value * o.weight;
+}
+
+static wide best_worth(const struct bound *b, const struct knapsack *k,
+                       size_t class)
+{
+    wide best = 0;
+    for (size_t o = k->first[class]; o < k->first[class + 1]; o++)
+        if (k->option[o].weight <= b->capacity && worth(b, k->option[o]) > best)
+            best = worth(b, k->option[o]);
+    return best;
+}
+
+static struct bound bound_of(const struct knapsack *k, struct slope price,
+                             int64_t capacity)
+{
+    struct bound b = {price, capacity, (wide)price.value * capacity};
+    for (size_t c = 0; c < k->classes; c++)
+        b.total += best_worth(&b, k, c);
+    return b;
+}
+
+wide least_worth(const struct bound *b, const struct knapsack *k, size_t class,
+                 int64_t value)
+{
+    return (wide)value * b->price.weight - b->total + best_worth(b, k, class);
+}
+
+/* ----------------------------------------------------------- the relaxation */
+
 /* The steepest first, then in the order of the classes. */
 static int by_slope(const void *x, const void *y)
 {
@@ -77,7 +111,8 @@ void relax(const struct knapsack *k, int64_t capacity, struct relaxed *r)
 {
     size_t n = 0, i = 0;
     struct step *step = xcalloc(k->first[k->classes] + 1, sizeof *step);
-    *r = (struct relaxed){.price = {0, 1}};
+    struct slope price = {0, 1};
+    *r = (struct relaxed){0};
     r->taken = xcalloc(k->classes, sizeof *r->taken);
     for (size_t c = 0; c < k->classes; c++) {
         r->taken[c] = KNAPSACK_NONE;
@@ -90,7 +125,8 @@ void relax(const struct knapsack *k, int64_t capacity, struct relaxed *r)
         r->taken[step[i].class] = step[i].option;
     }
     if (i < n)
-        r->price = step[i].slope;
+        price = step[i].slope;
+    r->bound = bound_of(k, price, capacity);
     fill_up(step, i, n, capacity, r, &r->feasible);
     free(step);
 }
@@ -99,45 +135,4 @@ void relaxed_release(struct relaxed *r)
 {
     free(r->taken);
     *r = (struct relaxed){0};
-}
-
-struct slope relax_price(const struct knapsack *k, int64_t capacity)
-{
-    struct relaxed r;
-    relax(k, capacity, &r);
-    struct slope price = r.price;
-    relaxed_release(&r);
-    return price;
-}
-
-/* ---------------------------------------------------------------- the bound */
-
-wide worth(const struct bound *b, struct option o)
-{
-    return (wide)o.value * b->price.weight - (wide)b->price.value * o.weight;
-}
-
-static wide best_worth(const struct bound *b, const struct knapsack *k,
-                       size_t class)
-{
-    wide best = 0;
-    for (size_t o = k->first[class]; o < k->first[class + 1]; o++)
-        if (k->option[o].weight <= b->capacity && worth(b, k->option[o]) > best)
-            best = worth(b, k->option[o]);
-    return best;
-}
-
-struct bound bound_of(const struct knapsack *k, struct slope price,
-                      int64_t capacity)
-{
-    struct bound b = {price, capacity, (wide)price.value * capacity};
-    for (size_t c = 0; c < k->classes; c++)
-        b.total += best_worth(&b, k, c);
-    return b;
-}
-
-wide least_worth(const struct bound *b, const struct knapsack *k, size_t class,
-                 int64_t value)
-{
-    return (wide)value * b->price.weight - b->total + best_worth(b, k, class);
 }

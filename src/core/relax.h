@@ -20,10 +20,23 @@ int compare_slopes(struct slope a, struct slope b);
 /* Option o, or for KNAPSACK_NONE one of no weight and no value. */
 struct option option_at(const struct knapsack *k, size_t o);
 
-/* The relaxation at its optimum. price: what one more unit of capacity is
- * worth, 0 when everything fits. */
-struct relaxed {
+/* A choice that holds the option o is worth at most
+ *
+ *   bound(o) = price * capacity + sum over classes of the best of
+ *              (value - price * weight), with o's own instead in its class;
+ *
+ * an option whose bound is less than the optimum is in no optimum. All of it
+ * multiplied by the weight of the price, to stay in integers. price: what one
+ * more unit of capacity is worth, 0 when everything fits. */
+struct bound {
     struct slope price;
+    int64_t capacity;
+    wide total; /* without any option imposed */
+};
+
+/* The relaxation at its optimum. */
+struct relaxed {
+    struct bound bound;
     size_t *taken;         /* option of each class in the break solution */
     int64_t weight, value; /* of the break solution */
     int64_t feasible;      /* value of the best solution met by the way */
@@ -31,25 +44,6 @@ struct relaxed {
 
 void relax(const struct knapsack *k, int64_t capacity, struct relaxed *r);
 void relaxed_release(struct relaxed *r);
-
-/* The price alone. */
-struct slope relax_price(const struct knapsack *k, int64_t capacity);
-
-/* A choice that holds the option o is worth at most
- *
- *   bound(o) = price * capacity + sum over classes of the best of
- *              (value - price * weight), with o's own instead in its class;
- *
- * an option whose bound is less than the optimum is in no optimum. All of it
- * multiplied by the weight of the price, to stay in integers. */
-struct bound {
-    struct slope price;
-    int64_t capacity;
-    wide total; /* without any option imposed */
-};
-
-struct bound bound_of(const struct knapsack *k, struct slope price,
-                      int64_t capacity);
 
 /* value - price * weight. */
 wide worth(const struct bound *b, struct option o);

@@ -53,16 +53,6 @@ static enum basis basis_of(const struct rule *rule)
     return rule == rule_find("proportional") ? BASIS_SHARE : BASIS_ORDER;
 }
 
-static wide wide_gcd(wide a, wide b)
-{
-    while (b != 0) {
-        wide rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 /* Adds the distance num / den, when it lies on this side. */
 static void add_event(struct walk *w, wide num, wide den)
 {

@@ -16,16 +16,6 @@ struct grid {
     wide sheet_max; /* Z u L */
 };
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Makes *a the common multiple of itself and b; false when it is too large. */
 static bool lcm_into(int64_t *a, int64_t b)
 {

@@ -42,7 +42,6 @@ struct reaches {
 struct core {
     const struct knapsack *k;
     struct relaxed r;
-    struct bound bound;
     int64_t capacity;
     int64_t best; /* the greatest value met that fits */
     /* Of the digit of each class. NULL: only the value is looked for, and
@@ -96,8 +95,8 @@ static struct turn turn_of(const struct core *c, size_t class)
         else
             look_down(&t, slope_between(k->option[o], here));
     }
-    wide up = t.can_add ? distance(t.up, c->r.price) : 0;
-    wide down = t.can_give ? distance(t.down, c->r.price) : up;
+    wide up = t.can_add ? distance(t.up, c->r.bound.price) : 0;
+    wide down = t.can_give ? distance(t.down, c->r.bound.price) : up;
     t.distance = t.can_add && up < down ? up : down;
     return t;
 }
@@ -293,8 +292,8 @@ static bool take_turn(struct core *c, size_t class, const struct turn *next)
         struct reached by = {there.weight - here.weight,
                              there.value - here.value, digits};
         if (to != taken && there.weight <= c->capacity &&
-            worth(&c->bound, there) >=
-                least_worth(&c->bound, k, class, wanted(c)))
+            worth(&c->r.bound, there) >=
+                least_worth(&c->r.bound, k, class, wanted(c)))
             fits = deviate(c, &acc, &by, next);
     }
     if (acc.at != c->now.at)
@@ -325,13 +324,12 @@ static bool run_turns(struct core *c)
 }
 
 static bool search(struct core *c, const struct knapsack *k, int64_t capacity,
-                   const unsigned *shift, struct room *room)
+                   const unsigned *shift, int64_t reached, struct room *room)
 {
     *c = (struct core){
         .k = k, .capacity = capacity, .shift = shift, .room = room};
     relax(k, capacity, &c->r);
-    c->bound = bound_of(k, c->r.price, capacity);
-    c->best = c->r.feasible;
+    c->best = c->r.feasible > reached ? c->r.feasible : reached;
     plan_turns(c);
     c->now = (struct reaches){xmalloc(sizeof *c->now.at), 1};
     c->now.at[0] = (struct reached){c->r.weight, c->r.value, 0};
@@ -351,7 +349,7 @@ bool search_value(const struct knapsack *k, int64_t capacity, int64_t *value,
                   struct room *room)
 {
     struct core c;
-    bool fits = search(&c, k, capacity, NULL, room);
+    bool fits = search(&c, k, capacity, NULL, *value, room);
     *value = c.best;
     core_release(&c);
     return fits;
@@ -364,7 +362,7 @@ bool search_choose(const struct knapsack *k, int64_t capacity, size_t *choice,
     unsigned *shift = xcalloc(k->classes, sizeof *shift);
     bool fits = place_digits(k, shift);
     if (fits) {
-        fits = search(&c, k, capacity, shift, room);
+        fits = search(&c, k, capacity, shift, 0, room);
         for (size_t i = 0; fits && i < k->classes; i++)
             choice[i] = option_of(&c, i, c.now.at[c.now.count - 1].key);
         core_release(&c);

@@ -5,8 +5,9 @@
 
 #include "core/knapsack.h"
 
-/* The greatest value within the capacity. False when it takes more room; the
- * value is then the best that was met. */
+/* The greatest value within the capacity; *value comes in as one that can be
+ * reached, 0 if none is known. False when it takes more room; the value is
+ * then the best that was met. */
 bool search_value(const struct knapsack *k, int64_t capacity, int64_t *value,
                   struct room *room);
 

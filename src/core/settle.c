@@ -10,10 +10,11 @@
 #include <stdlib.h>
 
 struct reduction {
-    struct bound bound;
+    const struct bound *bound;
     struct knapsack rest;   /* the classes that are not settled */
     size_t *class, *option; /* what those of `rest` are in the whole */
     int64_t left;           /* of the capacity, for them */
+    int64_t value;          /* of the classes that are settled */
 };
 
 /* Adds the options of the class that a choice of that value may hold to the
@@ -21,11 +22,11 @@ struct reduction {
 static size_t sift(struct reduction *d, const struct knapsack *k, size_t class,
                    int64_t value)
 {
-    wide need = least_worth(&d->bound, k, class, value);
+    wide need = least_worth(d->bound, k, class, value);
     size_t ways = need <= 0, n = d->rest.first[d->rest.classes];
     for (size_t o = k->first[class]; o < k->first[class + 1]; o++) {
-        if (k->option[o].weight > d->bound.capacity ||
-            worth(&d->bound, k->option[o]) < need)
+        if (k->option[o].weight > d->bound->capacity ||
+            worth(d->bound, k->option[o]) < need)
             continue;
         d->rest.option[n] = k->option[o];
         d->option[n++] = o;
@@ -41,7 +42,8 @@ static void reduce(struct reduction *d, const struct knapsack *k, int64_t value,
                    size_t *choice)
 {
     d->rest.classes = 0;
-    d->left = d->bound.capacity;
+    d->left = d->bound->capacity;
+    d->value = 0;
     for (size_t c = 0; c < k->classes; c++) {
         size_t begin = d->rest.first[d->rest.classes];
         size_t ways = sift(d, k, c, value);
@@ -54,6 +56,7 @@ static void reduce(struct reduction *d, const struct knapsack *k, int64_t value,
         } else if (end > begin) {
             choice[c] = d->option[begin];
             d->left -= k->option[choice[c]].weight;
+            d->value += k->option[choice[c]].value;
         }
     }
 }
@@ -81,7 +84,7 @@ bool settle(const struct knapsack *k, int64_t capacity, size_t *choice,
 {
     struct relaxed r;
     relax(k, capacity, &r);
-    struct reduction d = {.bound = bound_of(k, r.price, capacity)};
+    struct reduction d = {.bound = &r.bound};
     d.rest.first = xcalloc(k->classes + 1, sizeof *d.rest.first);
     d.rest.option = xcalloc(k->first[k->classes], sizeof *d.rest.option);
     d.option = xcalloc(k->first[k->classes], sizeof *d.option);
@@ -90,8 +93,9 @@ bool settle(const struct knapsack *k, int64_t capacity, size_t *choice,
     reduce(&d, k, r.feasible, choice);
     bool fits = choose_keyed(&d, rest);
     if (!fits) { /* the greatest value leaves less to choose from */
-        search_value(k, capacity, &r.feasible, room);
-        reduce(&d, k, r.feasible, choice);
+        int64_t best = r.feasible - d.value;
+        search_value(&d.rest, d.left, &best, room);
+        reduce(&d, k, d.value + best, choice);
         fits = choose_keyed(&d, rest) || cells_choose(&d.rest, d.left, rest) ||
                knapsack_choose(&d.rest, d.left, rest, room);
     }

@@ -97,16 +97,6 @@ enum status whatif_marks(const struct panel *p, const struct scores *base,
 
 /* ------------------------------------------------------- another weight */
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* The points of a sheet on the criterion, per unit of weight. */
 static int64_t sheet_slope(const struct panel *p, const struct scores *base,
                            const struct slopes *s, size_t i, size_t m)

@@ -1,5 +1,6 @@
-/* 128-bit integers for intermediate products: fractions of this program are
- * compared and rounded without ever losing a digit. */
+/* Exact arithmetic: 128-bit integers for intermediate products, so that
+ * fractions are compared and rounded without ever losing a digit; and common
+ * divisors. */
 #ifndef CORE_WIDE_H
 #define CORE_WIDE_H
 
@@ -15,6 +16,27 @@ static inline int compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
 {
     wide x = (wide)a * b, y = (wide)c * d;
     return (x > y) - (x < y);
+}
+
+/* The greatest common divisor, of 0 and x being x. */
+static inline int64_t gcd(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+static inline wide wide_gcd(wide a, wide b)
+{
+    while (b != 0) {
+        wide rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
 }
 
 /* num * scale / den, rounded half up; for num >= 0, den > 0. */

@@ -44,7 +44,7 @@ static void optima_are_those_of_trying_all(void **state)
         struct brute b = brute_force(&d.k, d.capacity, NULL);
         struct room room = ROOM_START;
         size_t choice[16];
-        int64_t value;
+        int64_t value = 0;
         assert_true(knapsack_choose(&d.k, d.capacity, choice, &room));
         expect_choice(&b, choice);
         assert_true(settle(&d.k, d.capacity, choice, &room));
@@ -141,7 +141,8 @@ static void engines_agree_on_larger_ones(void **state)
         struct knapsack k =
             make_knapsack((enum family)(i % FAMILIES), 150, i % 3 ? 1 : 5, 2000,
                           i % 2 ? 10 : 1, &seed);
-        int64_t capacity = total_weight(&k) / (2 + i % 5), one, two, sum = 0;
+        int64_t capacity = total_weight(&k) / (2 + i % 5), one = 0, two,
+                sum = 0;
         struct room room = ROOM_START;
         size_t a[150], b[150];
         assert_true(search_value(&k, capacity, &one, &room));
