@@ -210,11 +210,19 @@ static enum status print_one(struct ctx *ctx, const struct plan *p,
                    _("%s takes no part in this allocation"), only);
 }
 
+/* What can be said of the whole. */
+static void print_outlook(const struct plan *p)
+{
+    char *outlook = explain_outlook(p);
+    if (*outlook != '\0')
+        out_wrapped(outlook, 0);
+    free(outlook);
+}
+
 static void print_totals(const struct plan *p)
 {
     char whole[MONEY_LEN], shared[MONEY_LEN], rest[MONEY_LEN];
     int64_t total = plan_total(p);
-    char *outlook = explain_outlook(p);
     char *line = xasprintf(
         _("Rule \"%s\": %s shared out of an envelope of %s, %s left."),
         term_text(rule_name(p->terms.rule)), money_text(total, shared),
@@ -222,10 +230,8 @@ static void print_totals(const struct plan *p)
         money_text(p->terms.envelope - total, rest));
     puts("");
     out_wrapped(line, 0);
-    if (*outlook != '\0')
-        out_wrapped(outlook, 0);
     free(line);
-    free(outlook);
+    print_outlook(p);
 }
 
 /* What is tried, where it is not what the call says. */
@@ -280,6 +286,8 @@ static enum status print(struct ctx *ctx, const struct plan *p,
         if (own != NULL)
             note_what_if(ctx, p, own);
         print_sentences(ctx, p, true);
+        puts("");
+        print_outlook(p);
         return ST_OK;
     }
     print_lines(ctx, p);

@@ -99,16 +99,46 @@ static json_t *facts_json(const struct plan *p, size_t i)
     return one;
 }
 
-/* The sentences on the allocation as a whole; under optimal the figures, in
- * scores or scores x cents over "den". */
-static json_t *outlook_json(const struct plan *p)
+/* What 100 euros more would give. */
+static json_t *hundred_json(const struct plan *p)
 {
-    char *text = explain_outlook(p);
-    json_t *one = json_pack("{s:s}", "explain", text);
-    const struct outlook *o = p->outlook;
-    free(text);
-    if (!rule_has_optimum(p->terms.rule) || o == NULL || !o->known)
-        return one;
+    int64_t sum = 0;
+    json_t *changes = json_array();
+    for (size_t i = 0; i < p->count; i++) {
+        int64_t award = p->hundred[i].award;
+        sum += award;
+        if (award != p->share[i].award)
+            json_array_append_new(
+                changes,
+                json_pack("{s:s, s:I, s:I}", "id", p->candidate[i].id,
+                          "award_cents", (json_int_t)award, "change_cents",
+                          (json_int_t)(award - p->share[i].award)));
+    }
+    json_t *one = json_pack("{s:I, s:o}", "allocated_cents", (json_int_t)sum,
+                            "changes", changes);
+    if (rule_has_optimum(p->terms.rule))
+        json_object_set_new(
+            one, "value", json_integer((json_int_t)p->outlook->hundred_value));
+    return one;
+}
+
+/* The part of the request that 100 points pay, and what a point does in
+ * percent, rounded down; null where there is none. */
+static json_t *coefficient_json(struct frac f)
+{
+    if (f.den == 0)
+        return json_null();
+    wide percent = (wide)f.num * 10000 / f.den;
+    return json_pack("{s:I, s:I, s:o}", "num", (json_int_t)f.num, "den",
+                     (json_int_t)f.den, "percent_of_a_point",
+                     json_sprintf("%lld.%04lld", (long long)(percent / 10000),
+                                  (long long)(percent % 10000)));
+}
+
+/* The figures of the greatest total, in scores or scores x cents over "den".
+ */
+static void add_totals(json_t *one, const struct outlook *o)
+{
     json_object_set_new(one, "value", json_integer((json_int_t)o->best));
     json_object_set_new(one, "second_value",
                         o->second >= 0 ? json_integer((json_int_t)o->second)
@@ -125,6 +155,22 @@ static json_t *outlook_json(const struct plan *p)
                         json_pack("{s:I, s:I}", "num",
                                   (json_int_t)o->price.value, "den",
                                   (json_int_t)o->price.weight));
+}
+
+/* The allocation as a whole: sentences, and what is behind them. */
+static json_t *outlook_json(const struct plan *p)
+{
+    char *text = explain_outlook(p);
+    json_t *one = json_pack("{s:s}", "explain", text);
+    const struct outlook *o = p->outlook;
+    free(text);
+    if (p->hundred != NULL)
+        json_object_set_new(one, "hundred_euros_more", hundred_json(p));
+    if (rule_has_rounding(p->terms.rule))
+        json_object_set_new(one, "coefficient",
+                            coefficient_json(o->coefficient));
+    if (o->known)
+        add_totals(one, o);
     return one;
 }
 

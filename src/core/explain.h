@@ -11,7 +11,8 @@
 char *explain_share(const struct plan *p, size_t i);
 
 /* What can be said of the allocation as a whole, beyond its projects: the next
- * project that more money would fund; under optimal the greatest total, the
+ * project that more money would fund, and what the next 100 euros change;
+ * under proportional its coefficient; under optimal the greatest total, the
  * second best and what the next euros are worth. May be empty. The caller
  * frees. */
 char *explain_outlook(const struct plan *p);

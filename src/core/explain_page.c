@@ -95,9 +95,9 @@ static void add_margin(struct buf *b, const struct plan *p, size_t i)
  */
 
 /* "2026-004 (-3 000,00 €)", parted by semicolons: those whose award is
- * another in `now`, but the i-th. */
+ * another in `now`, but the i-th; at most so many. */
 static char *list_changes(const struct plan *p, const struct share *now,
-                          size_t i)
+                          size_t i, size_t most)
 {
     char text[MONEY_LEN];
     struct buf b = BUF_INIT;
@@ -105,6 +105,10 @@ static char *list_changes(const struct plan *p, const struct share *now,
         int64_t more = now[k].award - p->share[k].award;
         if (k == i || more == 0)
             continue;
+        if (most-- == 0) {
+            buf_addf(&b, "%s…", _("; "));
+            break;
+        }
         buf_addf(&b, "%s%s (%s%s)", b.len > 0 ? _("; ") : "",
                  p->candidate[k].id, more > 0 ? "+" : "",
                  money_text(more, text));
@@ -149,7 +153,7 @@ static void add_other_decision(struct buf *b, const struct plan *p, size_t i)
     int64_t cents = was_funded ? 0 : c->request;
     struct share *now = xcalloc(p->count, sizeof *now);
     if (may_be_set(c) && impose(p, i, cents, now, NULL) == ST_OK) {
-        char *others = list_changes(p, now, i);
+        char *others = list_changes(p, now, i, p->count);
         new_line(b);
         say_changes(b, was_funded, cents, others);
         free(others);
@@ -318,31 +322,66 @@ static void say_totals(struct buf *b, const struct plan *p,
             best, worth_text(p, o->second, o->den, NEAREST, second));
 }
 
-/* What the next 100 euros are worth, at the margin and at the next step. */
-static void say_shadow_price(struct buf *b, const struct plan *p,
-                             const struct outlook *o)
+/* The total with so much more in the envelope. */
+static void say_total_with(struct buf *b, const struct plan *p, int64_t cents,
+                           int64_t total)
 {
-    char worth[DECIMAL_LEN], more[MONEY_LEN], value[DECIMAL_LEN];
-    int64_t cents = 10000, per_cents = 0;
-    if (o->price.weight > 0 && o->price.value > 0)
-        per_cents = (int64_t)((wide)o->price.value * cents / o->price.weight);
-    if (per_cents > 0)
-        say(b, _("As a rough guide, %s more would add about %s to the total."),
-            money_text(cents, more),
-            worth_text(p, per_cents, o->den, NEAREST, worth));
-    if (o->more_cents > 0)
-        say(b, _("With %s more, the total would be %s."),
-            money_text(o->more_cents, more),
-            worth_text(p, o->more_value, o->den, NEAREST, value));
+    char more[MONEY_LEN], value[DECIMAL_LEN];
+    say(b, _("With %s more, the total would be %s."), money_text(cents, more),
+        worth_text(p, total, p->outlook->den, NEAREST, value));
+}
+
+/* What the next 100 euros bring: what the rule gives with them. */
+static void say_hundred(struct buf *b, const struct plan *p)
+{
+    char more[MONEY_LEN];
+    size_t changes = 0;
+    if (p->hundred == NULL)
+        return;
+    money_text(HUNDRED_EUROS, more);
+    for (size_t i = 0; i < p->count; i++)
+        changes += p->hundred[i].award != p->share[i].award;
+    char *list = list_changes(p, p->hundred, FACTS_NOBODY, MOST_NAMED);
+    if (changes == 0)
+        say(b, _("With %s more in the envelope, no award would change."), more);
+    else
+        say(b,
+            ngettext("With %s more in the envelope, %zu award would change: "
+                     "%s.",
+                     "With %s more in the envelope, %zu awards would change: "
+                     "%s.",
+                     changes),
+            more, changes, list);
+    free(list);
+}
+
+/* proportional: what a score pays. */
+static void say_coefficient(struct buf *b, const struct outlook *o)
+{
+    char percent[DECIMAL_LEN];
+    struct figure f = {o->coefficient.num, o->coefficient.den, 1};
+    if (f.den > 0)
+        say(b,
+            _("Each point of a score pays %s %% of the request (rounded "
+              "down), never less than the smallest useful amount nor more "
+              "than the request."),
+            figure_text(f, 4, DOWNWARD, percent));
 }
 
 char *explain_outlook(const struct plan *p)
 {
     struct buf b = BUF_INIT;
-    if (p->outlook != NULL && p->terms.rule->run == run_optimal) {
-        say_totals(&b, p, p->outlook);
-        say_shadow_price(&b, p, p->outlook);
-    }
+    const struct outlook *o = p->outlook;
+    bool valued = o != NULL && p->terms.rule->run == run_optimal;
+    if (valued)
+        say_totals(&b, p, o);
+    if (o != NULL)
+        say_coefficient(&b, o);
+    say_hundred(&b, p);
+    if (valued && o->more_cents > 0)
+        say_total_with(&b, p, o->more_cents, o->more_value);
+    if (valued && o->hundred_value > o->best && o->more_cents != HUNDRED_EUROS)
+        say_total_with(&b, p, HUNDRED_EUROS, o->hundred_value);
     say_next(&b, p);
     return buf_take(&b);
 }

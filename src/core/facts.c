@@ -1,6 +1,7 @@
 /* The facts of a plan: which file knows them, and what every rule shares. */
 #include "core/facts.h"
 #include "base/mem.h"
+#include "core/proportional.h"
 #include "core/rules.h"
 #include "core/wide.h"
 
@@ -61,12 +62,32 @@ void facts_of_all(const struct plan *p, struct facts *out,
         optimum_facts(p, out, outlook);
     else
         rank_facts(p, out);
+    struct frac *f = &outlook->coefficient;
+    if (p->terms.rule->run == run_proportional &&
+        !proportional_coefficient(p->candidate, p->count, &p->terms,
+                                  p->terms.envelope - facts_forced(p), f))
+        *f = (struct frac){0};
+}
+
+/* The shares with 100 euros more, the forced decisions staying what they are;
+ * the caller frees. NULL when the rule refuses. */
+static struct share *shares_of_hundred(const struct plan *p)
+{
+    struct terms t = p->terms;
+    struct share *shares = xcalloc(p->count, sizeof *shares);
+    t.envelope += HUNDRED_EUROS;
+    if (allocate(p->candidate, p->count, &t, shares, NULL) == ST_OK)
+        return shares;
+    free(shares);
+    return NULL;
 }
 
 void plan_explain(struct plan *p)
 {
     free(p->facts);
     free(p->outlook);
+    free(p->hundred);
+    p->hundred = shares_of_hundred(p);
     p->facts = xcalloc(p->count, sizeof *p->facts);
     p->outlook = xcalloc(1, sizeof *p->outlook);
     facts_of_all(p, p->facts, p->outlook);

@@ -54,19 +54,26 @@ struct facts {
     enum presence presence;
 };
 
-/* The facts of the allocation as a whole, under optimal; values in the unit of
- * score x cents or of scores, over `den`.
+/* The facts of the allocation as a whole. Under optimal; values in the unit of
+ * score x cents or of scores, over `den`:
  *
  * second: the greatest value of any other allocation.
  * more_cents, more_value: the next larger envelope that makes a greater value,
  *   and that value; 0 when the search ends before.
- * price: what one cent more is worth at the margin. */
+ * hundred_value: the greatest value of plan.hundred, where it is known.
+ * price: what one cent more is worth at the margin.
+ *
+ * coefficient: under proportional, see core/proportional.h; den 0: none. */
 struct outlook {
     bool known; /* false: the search is over what can be gone through */
     int64_t best, second, den;
-    int64_t more_cents, more_value;
+    int64_t more_cents, more_value, hundred_value;
     struct slope price;
+    struct frac coefficient;
 };
+
+/* What plan.hundred has more in the envelope, in cents. */
+#define HUNDRED_EUROS 10000
 
 /* The facts of one candidate of an allocated plan. */
 struct facts facts_of(const struct plan *p, size_t i);
@@ -76,8 +83,9 @@ struct facts facts_of(const struct plan *p, size_t i);
 void facts_of_all(const struct plan *p, struct facts *out,
                   struct outlook *outlook);
 
-/* Computes the facts of all into the plan, for sentences about all of them;
- * allocating again throws them away. */
+/* Computes into the plan the facts of all, and what the rule would give with
+ * 100 euros more, for sentences about all of them; allocating again throws
+ * them away. */
 void plan_explain(struct plan *p);
 
 /* The facts of one: those of plan_explain, or computed now. */

@@ -405,5 +405,7 @@ void optimum_facts(const struct plan *p, struct facts *out,
     outlook->second = v.second;
     outlook->den = v.problem.score_den;
     outlook->price = v.bound.price;
+    if (p->hundred != NULL)
+        outlook->hundred_value = problem_value(&v.problem, p->hundred);
     problem_release(&v.problem);
 }

@@ -125,12 +125,19 @@ enum status plan_force(struct plan *p, const char *id, int64_t cents,
                    _("--force %s: no such project in this allocation"), id);
 }
 
-enum status plan_allocate(struct plan *p, struct err *e)
+static void forget_facts(struct plan *p)
 {
     free(p->facts);
     free(p->outlook);
+    free(p->hundred);
     p->facts = NULL;
     p->outlook = NULL;
+    p->hundred = NULL;
+}
+
+enum status plan_allocate(struct plan *p, struct err *e)
+{
+    forget_facts(p);
     p->share = xrealloc(p->share, p->count, sizeof *p->share);
     return allocate(p->candidate, p->count, &p->terms, p->share, e);
 }
@@ -163,7 +170,6 @@ void plan_release(struct plan *p)
     free(p->place);
     free(p->candidate);
     free(p->share);
-    free(p->facts);
-    free(p->outlook);
+    forget_facts(p);
     *p = (struct plan){0};
 }

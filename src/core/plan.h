@@ -23,6 +23,7 @@ struct plan {
     /* Of the shares, once they were asked for with plan_explain. */
     struct facts *facts;
     struct outlook *outlook;
+    struct share *hundred; /* with 100 euros more; NULL where refused */
 };
 
 /* Scores and ranks the panel that was loaded. Errors: see score_panel. */

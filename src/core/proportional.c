@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "core/money.h"
 #include "core/proportion.h"
+#include "core/proportional.h"
 #include "core/rules.h"
 #include "core/wide.h"
 
@@ -199,17 +200,22 @@ static enum status take_in(const struct candidate *c, size_t n,
     return st;
 }
 
+/* Whether that is enough to fill them all. */
+static bool is_plenty(const struct water *w, int64_t units)
+{
+    wide tops = 0;
+    for (size_t i = 0; i < w->n; i++)
+        tops += w->basin[i].top;
+    return tops <= units;
+}
+
 static void fill(struct water *w, const struct terms *t, int64_t units,
                  int64_t *out)
 {
-    wide tops = 0;
-    for (size_t i = 0; i < w->n; i++) {
-        tops += w->basin[i].top;
-        out[i] = w->basin[i].top;
-    }
-    if (tops <= units)
-        return;
-    if (t->rounding == ROUNDING_DIVISOR)
+    if (is_plenty(w, units))
+        for (size_t i = 0; i < w->n; i++)
+            out[i] = w->basin[i].top;
+    else if (t->rounding == ROUNDING_DIVISOR)
         fill_by_divisor(w, units, out);
     else
         fill_by_remainder(w, units, out);
@@ -233,4 +239,28 @@ enum status run_proportional(const struct candidate *c, size_t n,
     free(w.basin);
     free(units);
     return st;
+}
+
+bool proportional_coefficient(const struct candidate *c, size_t n,
+                              const struct terms *t, int64_t rest,
+                              struct frac *out)
+{
+    int64_t units = rest / t->unit;
+    struct water w = {.basin = xcalloc(n, sizeof *w.basin)};
+    struct share *unused = xcalloc(n, sizeof *unused);
+    wide num = 0, den = 0;
+    if (take_in(c, n, t, units, &w, unused, NULL) == ST_OK &&
+        !is_plenty(&w, units)) {
+        rise(&w, units);
+        num = (wide)(units - w.settled) *
+              (w.n > 0 ? c[w.basin[0].candidate].score_den : 0);
+        den = w.rising;
+    }
+    free(unused);
+    free(w.basin);
+    if (den == 0)
+        return false;
+    wide common = wide_gcd(num, den);
+    *out = (struct frac){(int64_t)(num / common), (int64_t)(den / common)};
+    return num / common < WIDE_LIMIT && den / common < WIDE_LIMIT;
 }

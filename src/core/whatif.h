@@ -5,6 +5,7 @@
 #define CORE_WHATIF_H
 
 #include "core/score.h"
+#include "core/wide.h"
 
 /* Scores without a member's sheets. The quorum is not applied again: only the
  * projects that miss it with all members stay out. The caller releases.
@@ -27,11 +28,6 @@ struct scores whatif_copy(const struct panel *p, const struct scores *base);
 enum status whatif_marks(const struct panel *p, const struct scores *base,
                          size_t project, struct mark *marks, struct scores *out,
                          struct err *e);
-
-/* A fraction, den > 0. */
-struct frac {
-    int64_t num, den;
-};
 
 /* How the scores move with the weight of one criterion: a project's score is
  * (score + d * slope) / (den + d * den_slope) when the criterion weighs d

@@ -11,6 +11,11 @@ __extension__ typedef __int128 wide;
 /* No denominator is larger, so that sums of two still fit an int64_t. */
 #define WIDE_LIMIT ((wide)1 << 62)
 
+/* A fraction, den > 0. */
+struct frac {
+    int64_t num, den;
+};
+
 /* The sign of a * b - c * d, exactly. */
 static inline int compare_products(int64_t a, int64_t b, int64_t c, int64_t d)
 {

@@ -114,6 +114,12 @@ runs 66 "a project that is not there" \
 runs 0 "--explain prints the sentences only" \
     allocate --csv e4.csv --envelope 20000 --explain
 no "no table" grep -q Outcome <<<"$out"
+like "and what 100 euros more would bring" "$(echo $out)" \
+    "With 100.00.€ more in the envelope, 1 award would change: P5 .\+100.00.€.."
+like "which may be nothing" "$(cispd allocate --csv e4.csv --envelope 30000 |
+    tr "\n" " ")" "With 100.00.€ more in the envelope, no award would change"
+like "what a point pays" "$(cispd allocate --csv e4.csv --envelope 20000 \
+    --rule proportional | tr '\n' ' ')" "Each point of a score pays 0.9877 %"
 
 runs 2 "a file needs an envelope" allocate --csv e4.csv
 runs 2 "of money" allocate --csv e4.csv --envelope beaucoup

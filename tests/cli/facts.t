@@ -102,6 +102,34 @@ if (my $more = $$base{outlook}{more_cents}) {
     expect("the next euros", 1, $value->($more) == $$base{outlook}{more_value});
     expect("a cent less", 1, $value->($more - 1) == $$base{outlook}{value});
 }
+my $hundred = $$base{outlook}{hundred_euros_more};
+my $after = solve(\@row, $envelope + 10000);
+my %change = map { $$_{id} => $$_{change_cents} } @{ $$hundred{changes} };
+for my $id (map { $$_[0] } @row) {
+    my $more = $$after{award}{$id} - $$base{award}{$id};
+    expect("$id with 100 euros more", 1, $more == ($change{$id} // 0));
+    expect("$id is named", $more != 0, exists $change{$id});
+}
+expect("the sum with 100 euros more", 1,
+       $$after{allocated_cents} == $$hundred{allocated_cents});
+expect("the total with 100 euros more", 1,
+       $$after{outlook}{value} == $$hundred{value}) if exists $$hundred{value};
+if (my $k = $$base{outlook}{coefficient}) {
+    for my $r (@row) { # an award is within a unit of what the score pays
+        my ($id, $score, $request, $floor) = @$r;
+        my $pays = $$k{num} * $score / 100 * $request / $$k{den};
+        $pays = $floor if $pays < $floor;
+        $pays = $request if $pays > $request;
+        expect("$id is paid by its score", 1,
+               abs($$base{award}{$id} - $pays) < $$base{terms}{unit_cents})
+            if $$base{award}{$id} > 0;
+    }
+    my $percent = $$k{percent_of_a_point};
+    expect("a point pays $percent %", 1, $percent * $$k{den} <= $$k{num} &&
+           ($percent + 0.0001) * $$k{den} > $$k{num});
+}
+expect("a coefficient", $rule eq "proportional",
+       $$base{outlook}{coefficient});
 print "# $tries figures tried\n";
 exit($wrong > 0 || $tries < 8);
 END
@@ -117,6 +145,7 @@ tried "strict" strict
 tried "skip" skip
 tried "partial" partial
 tried "proportional" proportional
+tried "proportional by divisors" proportional --rounding divisor --unit 0.5
 tried "tiers" tiers --tiers 85:100,66:70
 tried "optimal" optimal
 tried "optimal on score x amount" optimal --objective score-euro

@@ -2,6 +2,7 @@
  * refuse, and what must hold of every allocation. */
 #include "core/optimum.h"
 #include "core/proportion.h"
+#include "core/proportional.h"
 #include "core/tiers.h"
 #include "make_call.h"
 
@@ -99,6 +100,25 @@ static void proportional_of_the_worked_examples(void **state)
     p = make_call("proportional", 70, 3, (int64_t[]){8, 6, 5},
                   (int64_t[]){50, 40, 30}, (int64_t[]){10, 20, 5});
     expect_allocation(&p, (int64_t[]){36, 21, 13});
+    plan_release(&p);
+}
+
+/* E4: t = 198/20045 of score x request; nobody between floor and request, or
+ * all paid whole, has none. */
+static void the_coefficient_of_the_worked_example(void **state)
+{
+    (void)state;
+    struct plan p = call_e4("proportional");
+    struct frac f = {0};
+    assert_true(proportional_coefficient(p.candidate, p.count, &p.terms,
+                                         p.terms.envelope, &f));
+    assert_int_equal(f.num * 20045, f.den * 198 * 100);
+    assert_int_equal(f.den, 4009);
+    assert_false(
+        proportional_coefficient(p.candidate, p.count, &p.terms, 24100, &f));
+    assert_false(
+        proportional_coefficient(p.candidate, p.count, &p.terms, 3000, &f));
+    assert_false(proportional_coefficient(NULL, 0, &p.terms, 3000, &f));
     plan_release(&p);
 }
 
@@ -595,6 +615,7 @@ int main(void)
         cmocka_unit_test(tiers_are_cut_in_proportion),
         cmocka_unit_test(lists_of_tiers_that_can_and_cannot_be),
         cmocka_unit_test(proportional_of_the_worked_examples),
+        cmocka_unit_test(the_coefficient_of_the_worked_example),
         cmocka_unit_test(largest_remainders_of_the_worked_example),
         cmocka_unit_test(proportional_edges),
         cmocka_unit_test(divisors_on_random_calls),
