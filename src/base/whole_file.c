@@ -34,8 +34,8 @@ static enum status target_is_free(const char *path, bool force, struct err *e)
                        path);
     if (!force)
         return err_set(e, ST_CANT_CREATE,
-                       _("%s is already there: choose another name, or give "
-                         "--force to replace it"),
+                       _("%s is already there: choose another name; report "
+                         "and backup can replace it with --force"),
                        path);
     return ST_OK;
 }
@@ -150,4 +150,20 @@ void whole_file_release(struct whole_file *f)
     free(f->tmp);
     free(f->path);
     *f = (struct whole_file){0};
+}
+
+enum status whole_file_write(const char *path, const char *text, struct err *e)
+{
+    struct whole_file f = {0};
+    enum status st = whole_file_begin(&f, path, "", 0, e);
+    FILE *out = st == ST_OK ? fopen(f.tmp, "w") : NULL;
+    bool done = out != NULL && fputs(text, out) != EOF;
+    done = out != NULL && fclose(out) == 0 && done;
+    if (st == ST_OK && !done)
+        st = err_set(e, ST_IO, _("%s cannot be written: %s"), path,
+                     strerror(errno));
+    if (st == ST_OK)
+        st = whole_file_place(&f, e);
+    whole_file_release(&f);
+    return st;
 }

@@ -21,12 +21,14 @@ enum { WHOLE_REPLACE = 1, WHOLE_PRIVATE = 2 };
  * ST_CANT_CREATE when the file is there (unless it may be replaced), is not a
  * plain file, or its folder cannot be written. */
 enum status whole_file_begin(struct whole_file *f, const char *path,
-                             const char *suffix, unsigned flags,
-                             struct err *e);
+                             const char *suffix, unsigned flags, struct err *e);
 
 /* Syncs what was written at f->tmp and moves it into its place. ST_IO;
  * ST_CANT_CREATE when a file came there meanwhile. */
 enum status whole_file_place(struct whole_file *f, struct err *e);
+
+/* A whole file of that text, never over another. ST_CANT_CREATE, ST_IO. */
+enum status whole_file_write(const char *path, const char *text, struct err *e);
 
 /* Frees, and removes a temporary file that was not moved. */
 void whole_file_release(struct whole_file *f);

@@ -1,6 +1,7 @@
 /* cispd allocate: shares the envelope down the ranking, and says why. */
 #include "base/mem.h"
 #include "base/terms.h"
+#include "base/whole_file.h"
 #include "cli/candidates.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
@@ -9,6 +10,7 @@
 #include "core/audit.h"
 #include "core/explain.h"
 #include "core/facts.h"
+#include "core/lp.h"
 #include "core/money.h"
 #include "store/award.h"
 #include "store/find.h"
@@ -21,7 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static char *rule, *envelope, *unit, *threshold, *save, *csv;
+static char *rule, *envelope, *unit, *threshold, *save, *csv, *lp;
 static char **force;
 static int explain, verify;
 
@@ -58,6 +60,9 @@ static enum status read_terms(struct ctx *ctx, const struct plan *p,
         st = term_options_read(ctx, t);
     if (st == ST_OK)
         st = term_options_check(ctx, t->rule);
+    if (st == ST_OK && lp != NULL && !rule_has_optimum(t->rule))
+        st = usage_error(ctx, _("%s says nothing to the rule %s"), "--lp",
+                         rule_name(t->rule));
     if (st == ST_OK)
         st = term_options_reserves(ctx, &p->panel, t, NULL);
     return st;
@@ -362,6 +367,17 @@ static enum status compute(struct ctx *ctx, struct plan *p)
     return st;
 }
 
+/* The model for another solver (--lp). */
+static enum status write_lp(struct ctx *ctx, const struct plan *p)
+{
+    char *text = NULL;
+    enum status st = lp_text(p, &text, ctx->err);
+    if (st == ST_OK && !ctx->dry_run)
+        st = whole_file_write(lp, text, ctx->err);
+    free(text);
+    return st;
+}
+
 static enum status allocate_(struct ctx *ctx)
 {
     struct plan p = {0};
@@ -372,6 +388,8 @@ static enum status allocate_(struct ctx *ctx)
         st = force_one(ctx, &p, *f);
     if (st == ST_OK)
         st = compute(ctx, &p);
+    if (st == ST_OK && lp != NULL)
+        st = write_lp(ctx, &p);
     if (st == ST_OK && save != NULL)
         st = scenario_save(ctx->db, &p, save, ctx->now, ctx->err);
     if (st == ST_OK)
@@ -413,6 +431,10 @@ static const struct poptOption allocate_options[] = {
     OPTION_FLAG("verify", verify,
                 N_("check the result a second time, by other means, before "
                    "printing it")),
+    OPTION("lp", lp,
+           N_("rule optimal: write the problem in the LP format, for another "
+              "solver to confirm the result"),
+           N_("FILE")),
     OPTION("csv", csv,
            N_("share between the rows of a file (id, score, requested, "
               "floor); no database is opened"),

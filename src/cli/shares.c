@@ -105,16 +105,14 @@ static json_t *hundred_json(const struct plan *p)
     int64_t sum = 0;
     json_t *changes = json_array();
     for (size_t i = 0; i < p->count; i++) {
-        int64_t award = p->hundred[i].award;
-        sum += award;
-        if (award != p->share[i].award)
+        int64_t change = p->hundred[i].award - p->share[i].award;
+        sum += p->hundred[i].award;
+        if (change != 0)
             json_array_append_new(
-                changes,
-                json_pack("{s:s, s:I, s:I}", "id", p->candidate[i].id,
-                          "award_cents", (json_int_t)award, "change_cents",
-                          (json_int_t)(award - p->share[i].award)));
+                changes, json_pack("{s:s, s:I}", "id", p->candidate[i].id,
+                                   "change_cents", (json_int_t)change));
     }
-    json_t *one = json_pack("{s:I, s:o}", "allocated_cents", (json_int_t)sum,
+    json_t *one = json_pack("{s:I, s:o}", "total_cents", (json_int_t)sum,
                             "changes", changes);
     if (rule_has_optimum(p->terms.rule))
         json_object_set_new(

@@ -65,7 +65,7 @@ void facts_of_all(const struct plan *p, struct facts *out,
     struct frac *f = &outlook->coefficient;
     if (p->terms.rule->run == run_proportional &&
         !proportional_coefficient(p->candidate, p->count, &p->terms,
-                                  p->terms.envelope - facts_forced(p), f))
+                                  p->terms.envelope - plan_forced(p), f))
         *f = (struct frac){0};
 }
 

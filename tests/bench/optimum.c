@@ -8,6 +8,7 @@
  * Prints the median seconds and the greatest sum of scores. */
 #include "base/mem.h"
 #include "core/facts.h"
+#include "core/lp.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,20 +102,14 @@ static int64_t run_program(struct plan *p)
     return best;
 }
 
-static void print_lp(const struct plan *p)
+static int print_lp(const struct plan *p)
 {
-    printf("Maximize\n obj:\n");
-    for (size_t i = 0; i < p->count; i++)
-        printf(" + %lld x%zu\n", (long long)p->candidate[i].score_num, i);
-    printf("Subject To\n capacity:\n");
-    for (size_t i = 0; i < p->count; i++)
-        printf(" + %lld x%zu\n",
-               (long long)(p->candidate[i].request / p->terms.unit), i);
-    printf(" <= %lld\nBinary\n",
-           (long long)(p->terms.envelope / p->terms.unit));
-    for (size_t i = 0; i < p->count; i++)
-        printf(" x%zu\n", i);
-    printf("End\n");
+    char *text;
+    if (lp_text(p, &text, NULL) != ST_OK)
+        return 1;
+    fputs(text, stdout);
+    free(text);
+    return 0;
 }
 
 /* Runs it up to RUNS_MOST times within about one second. */
@@ -144,12 +139,10 @@ int main(int argc, char **argv)
     struct plan p = make_plan(strcmp(argv[2], "correlated") == 0, atoi(argv[3]),
                               (size_t)atoi(argv[4]));
     if (strcmp(argv[1], "lp") == 0)
-        print_lp(&p);
-    else if (strcmp(argv[1], "program") == 0)
+        return print_lp(&p);
+    if (strcmp(argv[1], "program") == 0)
         return time_it(&p, run_program);
-    else if (strcmp(argv[1], "optimum") == 0)
+    if (strcmp(argv[1], "optimum") == 0)
         return time_it(&p, run_optimum);
-    else
-        return run_optimum(&p) < 0 || time_it(&p, run_facts);
-    return 0;
+    return run_optimum(&p) < 0 || time_it(&p, run_facts);
 }

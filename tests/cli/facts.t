@@ -111,7 +111,7 @@ for my $id (map { $$_[0] } @row) {
     expect("$id is named", $more != 0, exists $change{$id});
 }
 expect("the sum with 100 euros more", 1,
-       $$after{allocated_cents} == $$hundred{allocated_cents});
+       $$after{allocated_cents} == $$hundred{total_cents});
 expect("the total with 100 euros more", 1,
        $$after{outlook}{value} == $$hundred{value}) if exists $$hundred{value};
 if (my $k = $$base{outlook}{coefficient}) {
