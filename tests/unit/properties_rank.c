@@ -10,16 +10,6 @@ typedef struct {
     wide num, den;
 } fraction;
 
-static wide wide_gcd(wide a, wide b)
-{
-    while (b != 0) {
-        wide rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 static fraction add(fraction a, fraction b)
 {
     fraction sum = {a.num * b.den + b.num * a.den, a.den * b.den};
