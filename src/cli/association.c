@@ -241,41 +241,6 @@ static enum status run_list(struct ctx *ctx)
     return st;
 }
 
-/* JSON is one object with two lists; CSV is the record alone, since one file
- * holds one table. */
-static void print_shown(struct ctx *ctx, const struct rows *a,
-                        const struct rows *contacts,
-                        const struct rows *projects)
-{
-    if (ctx->format == FORMAT_JSON) {
-        json_t *o = out_row_json(a, 0), *list = json_array();
-        for (size_t i = 0; i < contacts->count; i++)
-            json_array_append_new(list, out_row_json(contacts, i));
-        json_object_set_new(o, "contacts", list);
-        list = json_array();
-        for (size_t i = 0; i < projects->count; i++)
-            json_array_append_new(list, out_row_json(projects, i));
-        json_object_set_new(o, "projects", list);
-        out_json(ctx, o);
-        return;
-    }
-    out_record(ctx, a);
-    if (ctx->format == FORMAT_CSV)
-        return;
-    if (rows_get(a, 0, "confidential")->i != 0 && !out_is_office(ctx))
-        out_note(ctx, "\n%s",
-                 _("The address and the contacts are confidential: they are "
-                   "shown on a terminal only."));
-    if (contacts->count > 0) {
-        out_note(ctx, "%s", "");
-        out_rows(ctx, contacts);
-    }
-    if (projects->count > 0) {
-        out_note(ctx, "%s", "");
-        out_rows(ctx, projects);
-    }
-}
-
 static enum status run_show(struct ctx *ctx)
 {
     struct rows a = {0}, contacts = {0}, projects = {0};
@@ -289,7 +254,14 @@ static enum status run_show(struct ctx *ctx)
     if (st == ST_OK)
         st = association_projects(ctx->db, id, &projects, ctx->err);
     if (st == ST_OK)
-        print_shown(ctx, &a, &contacts, &projects);
+        out_record_with(ctx, &a,
+                        (const struct out_part[]){{"contacts", &contacts},
+                                                  {"projects", &projects},
+                                                  {NULL}});
+    if (st == ST_OK && !office && rows_get(&a, 0, "confidential")->i != 0)
+        out_note(ctx, "\n%s",
+                 _("The address and the contacts are confidential: they are "
+                   "shown on a terminal only."));
     rows_release(&a);
     rows_release(&contacts);
     rows_release(&projects);
@@ -307,14 +279,6 @@ static enum status read_confidential(struct ctx *ctx, int *said)
         return usage_error(ctx, _("--confidential is yes or no, not \"%s\""),
                            opt.confidential);
     return ST_OK;
-}
-
-/* Whether the command line asks for no change at all. */
-static bool is_empty(const struct association *a)
-{
-    return !a->name && !a->acronym && !a->siret && !a->rna && !a->address &&
-           !a->postcode && !a->commune && !a->contact_role && !a->email &&
-           !a->phone && !opt.confidential;
 }
 
 /* `confidential` is what read_confidential said. Says what happened. */
@@ -339,8 +303,6 @@ static enum status run_edit(struct ctx *ctx)
         st = read_confidential(ctx, &confidential);
     if (st != ST_OK)
         return st;
-    if (is_empty(&a))
-        return says_nothing(ctx);
     a.confidential = confidential == 1;
     st = find_association(ctx->db, ctx->argv[0], &id, ctx->err);
     return st == ST_OK ? write_edit(ctx, id, &a, confidential) : st;
@@ -378,7 +340,8 @@ const struct command association_commands[] = {
     {"association show", run_show, NEEDS_READ, GROUP_INTAKE, N_("NAME"),
      N_("show an association, its contacts and its projects")},
     {"association edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("NAME"),
-     N_("change what is said; none forgets what was known"), edit_options},
+     N_("change what is said; none forgets what was known"), edit_options,
+     ANY_OPTION},
     {"association merge", run_merge, NEEDS_WRITE, GROUP_INTAKE,
      N_("KEPT OTHER"), N_("join an association to the one that is kept")},
     {NULL}};

@@ -1,5 +1,6 @@
 /* cispd call and envelope: the call's own rules and its money. */
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "cli/terms.h"
@@ -89,12 +90,6 @@ static enum status read_amounts(struct ctx *ctx, struct call *c,
                            &v->floor_share, &c->floor_share_bp);
 }
 
-static bool one_of(const char *text, const char *a, const char *b,
-                   const char *c)
-{
-    return strcmp(text, a) == 0 || strcmp(text, b) == 0 || strcmp(text, c) == 0;
-}
-
 /* Reads all options into `c`, whose pointers lead into `v`. */
 static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
 {
@@ -105,18 +100,19 @@ static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
     c->rule = rule;
     c->missing = missing;
     c->seed = seed;
-    if (missing != NULL && !one_of(missing, "block", "exclude", "renormalise"))
+    if (missing != NULL && strcmp(missing, "block") != 0 &&
+        strcmp(missing, "exclude") != 0 && strcmp(missing, "renormalise") != 0)
         return usage_error(
             ctx, _("--missing is block, exclude or renormalise, not \"%s\""),
             missing);
-    if (archived != NULL && !one_of(archived, "yes", "no", "no"))
-        return usage_error(ctx, _("--archived is yes or no, not \"%s\""),
-                           archived);
     if (quorum != NULL)
         c->quorum = &v->quorum;
     if (archived != NULL) {
         c->archived = &v->archived;
-        v->archived = strcmp(archived, "yes") == 0;
+        v->archived = text_answer(archived);
+        if (v->archived < 0)
+            return usage_error(ctx, _("--archived is yes or no, not \"%s\""),
+                               archived);
     }
     read_dates(ctx, c, v);
     read_amounts(ctx, c, v);
@@ -259,22 +255,11 @@ static enum status call_add(struct ctx *ctx)
     return st;
 }
 
-/* Whether the command line asks for no change at all. */
-static bool is_empty(void)
-{
-    return !title && !opens && !closes && !min_award && !max_award &&
-           !max_rate && !quorum && !threshold && !rule && !unit && !missing &&
-           !floor_share && !seed && !archived && !require && !unrequire &&
-           !term_options_given();
-}
-
 static enum status call_edit(struct ctx *ctx)
 {
     struct values v;
     struct call c = {0};
     json_t *before = NULL;
-    if (is_empty())
-        return says_nothing(ctx);
     enum status st = year_operand(ctx, &c.year);
     if (st == ST_OK)
         st = read_call(ctx, &c, &v);
@@ -461,7 +446,7 @@ const struct command call_commands[] = {
     {"call show", call_show_, NEEDS_READ, GROUP_SETUP, N_("[YEAR]"),
      N_("show a call and its rules")},
     {"call edit", call_edit, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
-     N_("change a call's rules"), edit_options},
+     N_("change a call's rules"), edit_options, ANY_OPTION},
     {"call close", call_close_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
      N_("close a call now")},
     {"call reopen", call_reopen_, NEEDS_WRITE, GROUP_SETUP, N_("[YEAR]"),
@@ -493,8 +478,6 @@ static enum status envelope_edit_(struct ctx *ctx)
 {
     int64_t year;
     char day[DAY_LEN] = "";
-    if (reference == NULL && date == NULL)
-        return says_nothing(ctx);
     enum status st = ctx_call(ctx, &year);
     if (st == ST_OK && date != NULL && !opt_is_none(date))
         st = opt_past(ctx, "--date", date, day);
@@ -523,5 +506,6 @@ const struct command envelope_commands[] = {
     LISTS("envelope list", GROUP_SETUP, N_("list the envelope's lines"),
           envelope_list),
     {"envelope edit", envelope_edit_, NEEDS_WRITE, GROUP_SETUP, N_("REFERENCE"),
-     N_("correct the reference or the day of a line"), envelope_edit_options},
+     N_("correct the reference or the day of a line"), envelope_edit_options,
+     ANY_OPTION},
     {NULL}};

@@ -251,6 +251,30 @@ static void check_needed(const struct poptOption *o, void *arg)
                     _(o->argDescrip), _(o->descrip));
 }
 
+/* The options of a command, and whether one of them was typed. */
+struct choice {
+    struct buf names;
+    bool typed;
+};
+
+static void add_choice(const struct poptOption *o, void *arg)
+{
+    struct choice *c = arg;
+    bool flag = (o->argInfo & POPT_ARG_MASK) == POPT_ARG_NONE;
+    c->typed |= flag ? *(int *)o->arg != 0 : *(void **)o->arg != NULL;
+    buf_addf(&c->names, " --%s", o->longName);
+}
+
+/* Refuses an "edit" that changes nothing: says where the options stand. */
+static void check_any(struct ctx *ctx)
+{
+    struct choice c = {.names = BUF_INIT};
+    each_option(ctx->command->options, add_choice, &c);
+    if (!c.typed)
+        usage_error(ctx, _("say what to change:%s"), buf_str(&c.names));
+    buf_release(&c.names);
+}
+
 static enum status check_operands(const struct command *c,
                                   const struct ctx *ctx, struct err *e)
 {
@@ -524,7 +548,10 @@ static enum status dispatch(int argc, char **argv, struct ctx *ctx)
     if (st == ST_OK)
         st = check_operands(c, ctx, ctx->err);
     if (st == ST_OK) {
-        each_option(c->options, check_needed, ctx);
+        if (c->needed != NULL && strcmp(c->needed, ANY_OPTION) == 0)
+            check_any(ctx);
+        else
+            each_option(c->options, check_needed, ctx);
         st = ctx->err->code;
     }
     if (st == ST_OK)

@@ -33,21 +33,6 @@ enum status usage_error(struct ctx *ctx, const char *fmt, ...)
     return err_set(ctx->err, ST_USAGE, "%s", text);
 }
 
-static void add_name(const struct poptOption *o, void *all)
-{
-    buf_addf(all, " --%s", o->longName);
-}
-
-enum status says_nothing(struct ctx *ctx)
-{
-    struct buf all = BUF_INIT;
-    each_option(ctx->command->options, add_name, &all);
-    enum status st =
-        usage_error(ctx, _("say what to change:%s"), buf_str(&all));
-    buf_release(&all);
-    return st;
-}
-
 enum status ctx_call(struct ctx *ctx, int64_t *year)
 {
     enum status st = ST_OK;

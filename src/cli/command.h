@@ -71,7 +71,8 @@ struct command {
      * own parsers. NULL: none. Texts are marked with N_() and translated when
      * help prints them. */
     const struct poptOption *options;
-    const char *needed; /* "title envelope": options that must be said */
+    /* "title envelope": options that must be said; ANY_OPTION: one at least */
+    const char *needed;
     /* What a command of LISTS prints. */
     enum status (*list)(struct db *db, int64_t call, struct rows *rows,
                         struct err *e);
@@ -98,6 +99,8 @@ enum { OPTION_READ = 1 }; /* what popt answers for each text */
         NULL, 0, POPT_ARG_INCLUDE_TABLE, (void *)(uintptr_t)(table), 0, NULL, \
             NULL \
     }
+
+#define ANY_OPTION "*"
 
 /* Calls `visit` for each option of the table that has a long name; included
  * tables are walked too. */
@@ -133,9 +136,6 @@ enum status ctx_find(struct ctx *ctx, enum thing what, const char *typed,
 
 /* Takes over a text, which lives as long as the command runs; returns it. */
 const char *ctx_keep(struct ctx *ctx, char *text);
-
-/* Refuses an "edit" that changes nothing: says where the options stand. */
-enum status says_nothing(struct ctx *ctx);
 
 /* "usage" refusal: fills ctx->err with ST_USAGE, where it holds no other. */
 enum status usage_error(struct ctx *ctx, const char *fmt, ...)

@@ -12,6 +12,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Removes the one that was named; `done` is translated, with %s for its name.
+ */
+static enum status drop(struct ctx *ctx, enum thing what, const char *done)
+{
+    struct found it;
+    enum status st = ctx_find(ctx, what, ctx->argv[0], &it);
+    if (st == ST_OK)
+        st = thing_drop(ctx->db, what, it.id, ctx->err);
+    return out_done(ctx, st, done, it.name);
+}
+
 /* --------------------------------------------------------------- themes */
 
 static enum status theme_add_(struct ctx *ctx)
@@ -19,7 +30,7 @@ static enum status theme_add_(struct ctx *ctx)
     int64_t year;
     enum status st = ctx_call(ctx, &year);
     for (int i = 0; i < ctx->argc && st == ST_OK; i++)
-        st = theme_add(ctx->db, year, ctx->argv[i], ctx->err);
+        st = theme_put(ctx->db, year, 0, ctx->argv[i], ctx->err);
     return out_done(ctx, st,
                     ngettext("%d theme added.", "%d themes added.",
                              (unsigned long)ctx->argc),
@@ -31,18 +42,14 @@ static enum status theme_edit_(struct ctx *ctx)
     struct found theme;
     enum status st = ctx_find(ctx, THING_THEME, ctx->argv[0], &theme);
     if (st == ST_OK)
-        st = theme_edit(ctx->db, theme.id, ctx->argv[1], ctx->err);
+        st = theme_put(ctx->db, theme.call, theme.id, ctx->argv[1], ctx->err);
     return out_done(ctx, st, _("The theme \"%s\" is now \"%s\"."), theme.name,
                     ctx->argv[1]);
 }
 
 static enum status theme_drop_(struct ctx *ctx)
 {
-    struct found theme;
-    enum status st = ctx_find(ctx, THING_THEME, ctx->argv[0], &theme);
-    if (st == ST_OK)
-        st = theme_drop(ctx->db, theme.id, ctx->err);
-    return out_done(ctx, st, _("Theme removed: %s"), theme.name);
+    return drop(ctx, THING_THEME, _("Theme removed: %s"));
 }
 
 const struct command theme_commands[] = {
@@ -146,8 +153,6 @@ static enum status criterion_edit_(struct ctx *ctx)
     struct criterion_change c = {0};
     struct found criterion;
     int64_t min;
-    if (!label && !weight && !scale && !step && !minimum)
-        return says_nothing(ctx);
     enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
     if (st == ST_OK)
         st = read_change(ctx, &v, &min, &c);
@@ -161,11 +166,7 @@ static enum status criterion_edit_(struct ctx *ctx)
 
 static enum status criterion_drop_(struct ctx *ctx)
 {
-    struct found criterion;
-    enum status st = ctx_find(ctx, THING_CRITERION, ctx->argv[0], &criterion);
-    if (st == ST_OK)
-        st = criterion_drop(ctx->db, criterion.id, ctx->err);
-    return out_done(ctx, st, _("Criterion removed: %s"), criterion.name);
+    return drop(ctx, THING_CRITERION, _("Criterion removed: %s"));
 }
 
 static const struct poptOption criterion_edit_options[] = {
@@ -195,7 +196,7 @@ const struct command criterion_commands[] = {
           N_("list the criteria and their weights"), criterion_list),
     {"criterion edit", criterion_edit_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
      N_("change a criterion; its scale must fit the marks given"),
-     criterion_edit_options},
+     criterion_edit_options, ANY_OPTION},
     {"criterion drop", criterion_drop_, NEEDS_WRITE, GROUP_SETUP, N_("CODE"),
      N_("remove a criterion that has no marks")},
     {NULL}};
@@ -211,33 +212,27 @@ static enum status member_add_(struct ctx *ctx)
     if (st == ST_OK && email != NULL)
         st = email_check(email, ctx->err);
     if (st == ST_OK)
-        st = member_add(ctx->db, year, ctx->argv[0], email, ctx->err);
+        st = member_put(ctx->db, year, 0, ctx->argv[0], email, ctx->err);
     return out_done(ctx, st, _("Member added: %s"), ctx->argv[0]);
 }
 
 static enum status member_edit_(struct ctx *ctx)
 {
     struct found who;
-    if (email == NULL && new_name == NULL)
-        return says_nothing(ctx);
     enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
     if (st == ST_OK && email != NULL && opt_is_none(email))
         *email = '\0';
     else if (st == ST_OK && email != NULL)
         st = email_check(email, ctx->err);
     if (st == ST_OK)
-        st = member_edit(ctx->db, who.id, new_name, email, ctx->err);
+        st = member_put(ctx->db, who.call, who.id, new_name, email, ctx->err);
     return out_done(ctx, st, _("Member changed: %s"),
                     new_name != NULL ? new_name : who.name);
 }
 
 static enum status member_drop_(struct ctx *ctx)
 {
-    struct found who;
-    enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
-    if (st == ST_OK)
-        st = member_drop(ctx->db, who.id, ctx->err);
-    return out_done(ctx, st, _("Member removed: %s"), who.name);
+    return drop(ctx, THING_MEMBER, _("Member removed: %s"));
 }
 
 static const struct poptOption member_options[] = {
@@ -254,7 +249,7 @@ const struct command member_commands[] = {
     LISTS("member list", GROUP_SETUP,
           N_("list the members and how much they have marked"), member_list),
     {"member edit", member_edit_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
-     N_("correct a member's name or address"), member_edit_options},
+     N_("correct a member's name or address"), member_edit_options, ANY_OPTION},
     {"member drop", member_drop_, NEEDS_WRITE, GROUP_SETUP, N_("NAME"),
      N_("remove a member who has neither marks nor recusals")},
     {NULL}};

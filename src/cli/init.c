@@ -33,8 +33,6 @@ static enum status init(struct ctx *ctx)
 
 static enum status agency_edit(struct ctx *ctx)
 {
-    if (!agency && !siret && !doc_lang)
-        return says_nothing(ctx);
     return out_done(ctx, write_agency(ctx), "%s", _("The agency is changed."));
 }
 
@@ -51,5 +49,6 @@ const struct command init_commands[] = {
     {"init", init, NEEDS_CREATE, GROUP_SETUP, "", N_("create the database"),
      options},
     {"agency edit", agency_edit, NEEDS_WRITE, GROUP_SETUP, "",
-     N_("change the agency's name, SIRET or workbook language"), options},
+     N_("change the agency's name, SIRET or workbook language"), options,
+     ANY_OPTION},
     {NULL}};

@@ -102,6 +102,14 @@ void out_sentences(struct ctx *ctx, const struct rows *rows)
 
 /* --------------------------------------------------------- the interface */
 
+static json_t *rows_json(const struct rows *rows)
+{
+    json_t *list = json_array();
+    for (size_t r = 0; r < rows->count; r++)
+        json_array_append_new(list, out_row_json(rows, r));
+    return list;
+}
+
 void out_rows(struct ctx *ctx, const struct rows *rows)
 {
     if (ctx->format == FORMAT_TABLE) {
@@ -109,10 +117,7 @@ void out_rows(struct ctx *ctx, const struct rows *rows)
     } else if (ctx->format == FORMAT_CSV) {
         print_csv(rows);
     } else {
-        json_t *list = json_array();
-        for (size_t r = 0; r < rows->count; r++)
-            json_array_append_new(list, out_row_json(rows, r));
-        out_json(ctx, list);
+        out_json(ctx, rows_json(rows));
     }
 }
 
@@ -137,6 +142,25 @@ void out_record(struct ctx *ctx, const struct rows *rows)
         table_cell(words_heading(rows->names[c]), width, false, false);
         printf("  %s\n", *value != '\0' ? value : "-");
         free(value);
+    }
+}
+
+void out_record_with(struct ctx *ctx, const struct rows *record,
+                     const struct out_part *parts)
+{
+    if (ctx->format == FORMAT_JSON) {
+        json_t *o = out_row_json(record, 0);
+        for (; parts->name != NULL; parts++)
+            json_object_set_new(o, parts->name, rows_json(parts->rows));
+        out_json(ctx, o);
+        return;
+    }
+    out_record(ctx, record);
+    for (; ctx->format == FORMAT_TABLE && parts->name != NULL; parts++) {
+        if (parts->rows->count == 0)
+            continue;
+        out_note(ctx, "%s", "");
+        out_rows(ctx, parts->rows);
     }
 }
 

@@ -20,6 +20,16 @@ void out_rows(struct ctx *ctx, const struct rows *rows);
 /* Prints the first row alone: one line a field, or one JSON object. */
 void out_record(struct ctx *ctx, const struct rows *rows);
 
+/* Prints the first row of `record`, then its lists, up to a NULL name. JSON is
+ * one object with a list under each name; CSV is the record alone, since one
+ * file holds one table. */
+struct out_part {
+    const char *name;
+    const struct rows *rows;
+};
+void out_record_with(struct ctx *ctx, const struct rows *record,
+                     const struct out_part *parts);
+
 /* Prints the texts of a list of two columns, a name and its sentences, wrapped
  * at the screen's width behind the name, after an empty line. Only where the
  * output is a table. */

@@ -320,24 +320,6 @@ static enum status run_list(struct ctx *ctx)
     return st;
 }
 
-static void print_shown(struct ctx *ctx, const struct rows *project,
-                        const struct rows *documents)
-{
-    if (ctx->format == FORMAT_JSON) {
-        json_t *o = out_row_json(project, 0), *list = json_array();
-        for (size_t i = 0; i < documents->count; i++)
-            json_array_append_new(list, out_row_json(documents, i));
-        json_object_set_new(o, "documents", list);
-        out_json(ctx, o);
-        return;
-    }
-    out_record(ctx, project);
-    if (ctx->format == FORMAT_TABLE && documents->count > 0) {
-        out_note(ctx, "%s", "");
-        out_rows(ctx, documents);
-    }
-}
-
 static enum status run_show(struct ctx *ctx)
 {
     struct rows project = {0}, documents = {0};
@@ -350,20 +332,12 @@ static enum status run_show(struct ctx *ctx)
     if (st == ST_OK)
         st = project_documents(ctx->db, id, &documents, ctx->err);
     if (st == ST_OK)
-        print_shown(ctx, &project, &documents);
+        out_record_with(
+            ctx, &project,
+            (const struct out_part[]){{"documents", &documents}, {NULL}});
     rows_release(&project);
     rows_release(&documents);
     return st;
-}
-
-/* Whether the command line asks for no change at all. */
-static bool is_empty(const struct project *p)
-{
-    return p->association_id == 0 && !p->title && !p->theme_id &&
-           !p->requested_cents && !p->minimum_cents && !p->cost_cents &&
-           !p->other_public_cents && !p->starts_on && !p->ends_on &&
-           !p->beneficiaries && !p->received_at && !p->late_reason &&
-           !opt.communes;
 }
 
 /* The communes are replaced as a whole, so that one typed wrong can go. */
@@ -374,8 +348,6 @@ static enum status run_edit(struct ctx *ctx)
     int64_t id = 0;
     char *ref = NULL;
     enum status st = read_options(ctx, &p, &v);
-    if (st == ST_OK && is_empty(&p))
-        st = says_nothing(ctx);
     if (st == ST_OK)
         st = find_project(ctx->db, p.call_year, ctx->argv[0], &id, ctx->err);
     if (st == ST_OK)
@@ -401,7 +373,7 @@ const struct command project_commands[] = {
      N_("show all that is known of a project")},
     {"project edit", run_edit, NEEDS_WRITE, GROUP_INTAKE, N_("PROJECT"),
      N_("change what is said of a project; none forgets what was known"),
-     described},
+     described, ANY_OPTION},
     {"project check", project_check, NEEDS_WRITE, GROUP_INTAKE,
      N_("[PROJECT...]"),
      N_("show what is missing, tick documents, declare eligible"),

@@ -224,7 +224,7 @@ enum status term_options_themes(struct ctx *ctx, int64_t call)
          st == ST_OK && text != NULL && *text != NULL; text++) {
         char *name = theme_name(*text);
         st = name == NULL ? no_reserve(ctx, *text)
-                          : theme_add(ctx->db, call, name, ctx->err);
+                          : theme_put(ctx->db, call, 0, name, ctx->err);
         free(name);
     }
     return st;

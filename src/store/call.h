@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "store/db.h"
+#include "store/find.h"
 #include "store/rows.h"
 
 #include <stdbool.h>
@@ -68,12 +69,14 @@ enum status envelope_edit(struct db *db, int64_t year, const char *line,
 enum status envelope_list(struct db *db, int64_t year, struct rows *rows,
                           struct err *e);
 
-enum status theme_add(struct db *db, int64_t year, const char *label,
-                      struct err *e);
-/* Corrects a theme's label; removes one that no project has. */
-enum status theme_edit(struct db *db, int64_t id, const char *label,
+/* Removes a theme that no project has, a criterion that nobody has marked yet,
+ * a member who has neither marks nor recusals. */
+enum status thing_drop(struct db *db, enum thing what, int64_t id,
                        struct err *e);
-enum status theme_drop(struct db *db, int64_t id, struct err *e);
+
+/* Adds a theme to the call (id 0), or corrects the label of one of its. */
+enum status theme_put(struct db *db, int64_t year, int64_t id,
+                      const char *label, struct err *e);
 enum status theme_list(struct db *db, int64_t year, struct rows *rows,
                        struct err *e);
 
@@ -97,18 +100,13 @@ struct criterion_change {
 };
 enum status criterion_edit(struct db *db, int64_t id,
                            const struct criterion_change *c, struct err *e);
-/* Removes a criterion that nobody has marked yet. */
-enum status criterion_drop(struct db *db, int64_t id, struct err *e);
 enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
                            struct err *e);
 
-enum status member_add(struct db *db, int64_t year, const char *name,
-                       const char *email, struct err *e);
-/* Corrects a member's name or e-mail (NULL: stays); removes one who has
- * neither marks nor recusals. */
-enum status member_edit(struct db *db, int64_t id, const char *name,
-                        const char *email, struct err *e);
-enum status member_drop(struct db *db, int64_t id, struct err *e);
+/* Adds a member to the call (id 0), or corrects the name or the e-mail of one
+ * of its: NULL stays, "" forgets. */
+enum status member_put(struct db *db, int64_t year, int64_t id,
+                       const char *name, const char *email, struct err *e);
 enum status member_list(struct db *db, int64_t year, struct rows *rows,
                         struct err *e);
 

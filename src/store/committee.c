@@ -9,72 +9,71 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The folded key of a name, which the caller frees: not empty, and no other
- * row's. `twin` finds such a row of the call, or beside the row, `of` by its
- * key ?2, and gives the name ?3 and the call. */
-static enum status key_of(struct db *db, const char *twin, int64_t of,
-                          const char *name, char **key, struct err *e)
+/* What has a name of its own in a call: the row of the call ?1, but ?4, that
+ * has the key ?2 (it gives the name ?3 and the call); what needs the row ?1 and
+ * keeps it from being removed, and the words for that. */
+static const struct {
+    const char *twin, *needs, *why, *drop;
+} things[] = {
+    [THING_THEME] =
+        {"SELECT ?3, call_year FROM theme"
+         " WHERE call_year = ?1 AND label_key = ?2 AND id <> ?4",
+         "SELECT nullif(count(*), 0) FROM project WHERE theme_id = ?",
+         N_("projects of this theme: %s; give them another one first"),
+         "DELETE FROM theme WHERE id = ?"},
+    [THING_CRITERION] =
+        {"SELECT ?3, call_year FROM criterion"
+         " WHERE call_year = ?1 AND code_key = ?2 AND id <> ?4",
+         "SELECT nullif(count(*), 0) FROM mark WHERE criterion_id = ?",
+         N_("marks on this criterion: %s; it stays"),
+         "DELETE FROM criterion WHERE id = ?"},
+    [THING_MEMBER] = {
+        "SELECT ?3, call_year FROM member"
+        " WHERE call_year = ?1 AND name_key = ?2 AND id <> ?4",
+        "SELECT nullif((SELECT count(*) FROM mark WHERE member_id = ?1)"
+        "  + (SELECT count(*) FROM recusal WHERE member_id = ?1), 0)",
+        N_("the member has marks or recusals (%s) and stays; \"cispd member "
+           "edit\" corrects the name"),
+        "DELETE FROM member WHERE id = ?"}};
+
+/* The folded key of the name of the row `self` (0: a new one), which the caller
+ * frees: not empty, and no other's in the call. */
+static enum status key_of(struct db *db, enum thing what, int64_t year,
+                          int64_t self, const char *name, char **key,
+                          struct err *e)
 {
     *key = text_key(name);
     if (**key == '\0')
         return err_set(e, ST_USAGE,
                        _("\"%s\" has neither a letter nor a digit"), name);
     return sql_refuse(db, e, ST_REFUSED, _("\"%s\" is in the call %s already"),
-                      twin, "itt", of, *key, name);
+                      things[what].twin, "itti", year, *key, name, self);
+}
+
+enum status thing_drop(struct db *db, enum thing what, int64_t id,
+                       struct err *e)
+{
+    enum status st = sql_refuse(db, e, ST_REFUSED, _(things[what].why),
+                                things[what].needs, "i", id);
+    return st == ST_OK ? sql_run(db, e, things[what].drop, "i", id) : st;
 }
 
 /* --------------------------------------------------------------- themes */
 
-enum status theme_add(struct db *db, int64_t year, const char *label,
-                      struct err *e)
+enum status theme_put(struct db *db, int64_t year, int64_t id,
+                      const char *label, struct err *e)
 {
     char *key = NULL;
-    enum status st = key_of(db,
-                            "SELECT ?3, call_year FROM theme"
-                            " WHERE call_year = ?1 AND label_key = ?2",
-                            year, label, &key, e);
+    enum status st = key_of(db, THING_THEME, year, id, label, &key, e);
     if (st == ST_OK)
-        st = sql_run(db, e,
+        st = sql_put(db, e,
+                     "UPDATE theme SET label = ?3, label_key = ?4"
+                     " WHERE id = ?1 AND call_year = ?2",
                      "INSERT INTO theme (call_year, label, label_key)"
-                     " VALUES (?, ?, ?)",
-                     "itt", year, label, key);
+                     " VALUES (?2, ?3, ?4)",
+                     "iitt", id, year, label, key);
     free(key);
     return st;
-}
-
-enum status theme_edit(struct db *db, int64_t id, const char *label,
-                       struct err *e)
-{
-    char *key = NULL;
-    enum status st = key_of(db,
-                            "SELECT ?3, t.call_year FROM theme t, theme self"
-                            " WHERE self.id = ?1 AND t.id <> ?1"
-                            "   AND t.call_year = self.call_year"
-                            "   AND t.label_key = ?2",
-                            id, label, &key, e);
-    if (st == ST_OK)
-        st = sql_run(db, e,
-                     "UPDATE theme SET label = ?2, label_key = ?3"
-                     " WHERE id = ?1",
-                     "itt", id, label, key);
-    free(key);
-    return st;
-}
-
-/* Removes the row `id` where the query `uses` does not count what needs it. */
-static enum status drop_unused(struct db *db, int64_t id, const char *uses,
-                               const char *why, const char *sql, struct err *e)
-{
-    enum status st = sql_refuse(db, e, ST_REFUSED, why, uses, "i", id);
-    return st == ST_OK ? sql_run(db, e, sql, "i", id) : st;
-}
-
-enum status theme_drop(struct db *db, int64_t id, struct err *e)
-{
-    return drop_unused(
-        db, id, "SELECT nullif(count(*), 0) FROM project WHERE theme_id = ?",
-        _("projects of this theme: %s; give them another one first"),
-        "DELETE FROM theme WHERE id = ?", e);
 }
 
 enum status theme_list(struct db *db, int64_t year, struct rows *rows,
@@ -149,10 +148,7 @@ enum status criterion_add(struct db *db, int64_t year,
     char *key = NULL;
     enum status st = check_criterion(c, e);
     if (st == ST_OK)
-        st = key_of(db,
-                    "SELECT ?3, call_year FROM criterion"
-                    " WHERE call_year = ?1 AND code_key = ?2",
-                    year, c->code, &key, e);
+        st = key_of(db, THING_CRITERION, year, 0, c->code, &key, e);
     if (st == ST_OK)
         st = sql_run(db, e,
                      "INSERT INTO criterion (call_year, position, code,"
@@ -201,14 +197,6 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
     }
     i18n_switch(screen);
     return st;
-}
-
-enum status criterion_drop(struct db *db, int64_t id, struct err *e)
-{
-    return drop_unused(
-        db, id, "SELECT nullif(count(*), 0) FROM mark WHERE criterion_id = ?",
-        _("marks on this criterion: %s; it stays"),
-        "DELETE FROM criterion WHERE id = ?", e);
 }
 
 /* What is said, or what the row has. */
@@ -274,54 +262,24 @@ enum status criterion_list(struct db *db, int64_t year, struct rows *rows,
 
 /* -------------------------------------------------------------- members */
 
-enum status member_add(struct db *db, int64_t year, const char *name,
-                       const char *email, struct err *e)
-{
-    char *key = NULL;
-    enum status st = key_of(db,
-                            "SELECT ?3, call_year FROM member"
-                            " WHERE call_year = ?1 AND name_key = ?2",
-                            year, name, &key, e);
-    if (st == ST_OK)
-        st = sql_run(db, e,
-                     "INSERT INTO member (call_year, name, name_key, email)"
-                     " VALUES (?, ?, ?, ?)",
-                     "ittt", year, name, key, email);
-    free(key);
-    return st;
-}
-
-enum status member_edit(struct db *db, int64_t id, const char *name,
-                        const char *email, struct err *e)
+enum status member_put(struct db *db, int64_t year, int64_t id,
+                       const char *name, const char *email, struct err *e)
 {
     char *key = NULL;
     enum status st = ST_OK;
     if (name != NULL)
-        st = key_of(db,
-                    "SELECT ?3, m.call_year FROM member m, member self"
-                    " WHERE self.id = ?1 AND m.id <> ?1"
-                    "   AND m.call_year = self.call_year AND m.name_key = ?2",
-                    id, name, &key, e);
+        st = key_of(db, THING_MEMBER, year, id, name, &key, e);
     if (st == ST_OK)
-        st = sql_run(db, e,
-                     "UPDATE member SET name = coalesce(?2, name),"
-                     " name_key = coalesce(?3, name_key),"
-                     " email = nullif(coalesce(?4, email), '')"
-                     " WHERE id = ?1",
-                     "ittt", id, name, key, email);
+        st = sql_put(db, e,
+                     "UPDATE member SET name = coalesce(?3, name),"
+                     " name_key = coalesce(?4, name_key),"
+                     " email = nullif(coalesce(?5, email), '')"
+                     " WHERE id = ?1 AND call_year = ?2",
+                     "INSERT INTO member (call_year, name, name_key, email)"
+                     " VALUES (?2, ?3, ?4, nullif(?5, ''))",
+                     "iittt", id, year, name, key, email);
     free(key);
     return st;
-}
-
-enum status member_drop(struct db *db, int64_t id, struct err *e)
-{
-    return drop_unused(
-        db, id,
-        "SELECT nullif((SELECT count(*) FROM mark WHERE member_id = ?1)"
-        "            + (SELECT count(*) FROM recusal WHERE member_id = ?1), 0)",
-        _("the member has marks or recusals (%s) and stays; \"cispd member "
-          "edit\" corrects the name"),
-        "DELETE FROM member WHERE id = ?", e);
 }
 
 enum status member_list(struct db *db, int64_t year, struct rows *rows,

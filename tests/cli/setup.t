@@ -189,6 +189,10 @@ runs 2 "two open calls: the year must be said" member list
 like "they are listed" "$err" '2026, 2027'
 runs 0 "--call says it" member list --call 2026
 runs 0 "an archived call is out of the way" call edit 2027 --archived yes
+runs 0 "and comes back, in French too" call edit 2027 --archived non
+runs 2 "yes or no" call edit 2027 --archived peut-être
+like "is asked for" "$err" '"peut-être"'
+ok "out of the way again" cispd call edit 2027 --archived oui
 runs 0 "then the other is meant" member list
 
 runs 2 "an unknown command suggests one" member ad
