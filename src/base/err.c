@@ -20,6 +20,7 @@ enum status err_set(struct err *e, enum status code, const char *fmt, ...)
         e->msg[text_cut(e->msg, sizeof e->msg - 1)] = '\0';
     e->code = code;
     e->column = NULL;
+    e->line = 0;
     return code;
 }
 

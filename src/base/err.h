@@ -5,6 +5,8 @@
 
 #include "base/bug.h"
 
+#include <stddef.h>
+
 /* The values are the exit codes of PRODUCT's contract (sysexits where it has
  * them). Every function that can fail returns one. */
 enum status {
@@ -24,6 +26,7 @@ struct err {
     char msg[1500];
     /* The database's column whose value is at fault; NULL: none alone. */
     const char *column;
+    size_t line; /* of the file that cannot be read; 0: none alone */
 };
 
 /* Fills `e` (which may be NULL) and returns `code`, so that a failing

@@ -250,7 +250,7 @@ static void say(struct ctx *ctx, enum status st)
         print_report(ctx, r, st);
     } else if (st == ST_BAD_DATA && ctx->format == FORMAT_JSON) {
         /* Headings that make no sense are an error like those of rows. */
-        notes_add_file(&r->errors, r->rows > 0 ? 0 : 1, ctx->err->msg);
+        notes_add_file(&r->errors, ctx->err->line, ctx->err->msg);
         r->rows = r->imported = r->updated = 0;
         r->unchanged = r->skipped = r->rejected = 0;
         print_report(ctx, r, st);

@@ -254,4 +254,19 @@ const struct heading_set project_headings = {
     "pourcentageSubvention|Pourcentage du montant de la subvention "
     "attribué au bénéficiaire|Pourcentage du montant de la subvention "
     "attribuée au bénéficiaire|% du mt de la subvention attribuée au "
-    "bénéficiaire|dispositifAide"};
+    "bénéficiaire|dispositifAide|"
+    /* démarches-simplifiées */
+    "FranceConnect ?|Établissement siège social|Établissement NAF|"
+    "Établissement libellé NAF|Établissement numero voie|"
+    "Établissement type voie|Établissement nom voie|"
+    "Établissement complément adresse|Établissement code INSEE localité|"
+    "Entreprise SIREN|Entreprise capital social|"
+    "Entreprise numero TVA intracommunautaire|Entreprise forme juridique|"
+    "Entreprise forme juridique code|Entreprise nom commercial|"
+    "Entreprise code effectif entreprise|Entreprise date de création|"
+    "Entreprise état administratif|Entreprise nom|Association objet|"
+    "Association date de création|Association date de déclaration|"
+    "Association date de publication|Domaine Fonctionnel|"
+    "Référentiel De Programmation|Centre De Coût|À archiver|Archivé|"
+    "Dernière mise à jour le|Dernière mise à jour du dossier le|"
+    "Passé en instruction le|Traité le|Instructeurs|Groupe instructeur"};

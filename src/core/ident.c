@@ -140,7 +140,7 @@ enum status email_check(const char *s, struct err *e)
 {
     const char *at = strchr(s, '@');
     bool ok = at != NULL && at != s && strchr(at + 1, '@') == NULL &&
-              strpbrk(s, " \t,;<>\"") == NULL && strlen(s) <= 254;
+              strpbrk(s, " \t,:;<>\"") == NULL && strlen(s) <= 254;
     const char *dot = ok ? strrchr(at + 1, '.') : NULL;
     if (dot == NULL || dot == at + 1 || dot[1] == '\0')
         return err_set(e, ST_BAD_DATA, _("\"%s\" is not an e-mail address"), s);

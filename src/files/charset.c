@@ -89,14 +89,15 @@ enum charset_line charset_line(const struct charset *cs, const char *s,
     bool lost = false, high = false;
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)s[i];
-        if (c < 0x80) {
+        if (c != '\0' && c < 0x80) {
             buf_add(out, s + i, 1);
             continue;
         }
         high = true;
-        const char *u = cs->may_be_bytes ? cs->high[c - 0x80] : "";
-        lost |= u[0] == '\0' || (cs->may_be_utf8 && is_foreign(s, len, i));
-        buf_adds(out, u[0] != '\0' ? u : "\xEF\xBF\xBD");
+        const char *u = cs->may_be_bytes && c != '\0' ? cs->high[c - 0x80] : "";
+        bool bad = u[0] == '\0' || (cs->may_be_utf8 && is_foreign(s, len, i));
+        lost |= bad;
+        buf_adds(out, bad ? "\xEF\xBF\xBD" : u);
     }
     if (!high) /* pure ASCII in a forced encoding: nothing was converted */
         return LINE_CONVERTED;

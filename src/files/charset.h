@@ -24,8 +24,8 @@ enum status charset_init(struct charset *cs, const char *name, struct err *e);
 enum charset_line { LINE_AS_IS, LINE_CONVERTED, LINE_UNREADABLE };
 
 /* Reads a line. LINE_AS_IS: it is UTF-8 as it stands and `out` is untouched;
- * otherwise its text was added to `out`, a byte that the encoding lacks as
- * U+FFFD; LINE_UNREADABLE then. */
+ * otherwise its text was added to `out`; LINE_UNREADABLE when it has a NUL or a
+ * byte that is no letter in the encoding, which are U+FFFD there. */
 enum charset_line charset_line(const struct charset *cs, const char *s,
                                size_t len, struct buf *out);
 

@@ -45,6 +45,7 @@ struct csv_in {
     unsigned char delimiter;
     bool row_done;
     bool too_long, too_many;
+    size_t long_cell; /* where too_long */
     struct buf text; /* the cells of the row, each with its NUL */
     size_t *at;      /* where each cell begins in `text` */
     size_t count, at_cap;
@@ -53,7 +54,7 @@ struct csv_in {
     size_t columns, least;
 
     struct buf decoded; /* the line at hand, where it was converted */
-    bool unreadable, garbled, accents; /* accents: of UTF-8 lines */
+    bool unreadable, nul, garbled, accents; /* accents: of UTF-8 lines */
     size_t converted, converted_upto, converted_first[CONVERTED_KEPT];
     struct buf fault;
     struct err err;
@@ -66,8 +67,10 @@ static enum status fail(struct csv_in *in, enum status code, const char *text)
 
 static enum status fail_line(struct csv_in *in, const char *text)
 {
-    return err_set(&in->err, ST_BAD_DATA, _("%s, line %zu: %s"), in->name,
-                   in->line, text);
+    err_set(&in->err, ST_BAD_DATA, _("%s, line %zu: %s"), in->name, in->line,
+            text);
+    in->err.line = in->line;
+    return ST_BAD_DATA;
 }
 
 /*-------------------------------------------------------------------- lines */
@@ -131,10 +134,6 @@ static bool next_line(struct csv_in *in, struct line *l)
     *l = (struct line){in->cursor, n};
     const char *p = in->win + in->cursor;
     size_t avail = in->end - in->cursor;
-    if (memchr(p, '\0', n) != NULL) {
-        fail_line(in, _("the line holds a NUL byte: this is not a text file"));
-        return false;
-    }
     if (n < avail)
         n += p[n] == '\r' && n + 1 < avail && p[n + 1] == '\n' ? 2 : 1;
     in->cursor += n;
@@ -170,6 +169,7 @@ static void on_cell(void *cell, size_t len, void *data)
     }
     if (len > CELL_MAX) {
         in->too_long = true;
+        in->long_cell = in->count;
         len = 0;
     }
     if (in->count == in->at_cap) {
@@ -202,8 +202,8 @@ static void row_start(struct csv_in *in)
 {
     buf_reset(&in->text);
     in->count = 0;
-    in->row_done = in->too_long = in->too_many = in->unreadable = in->garbled =
-        false;
+    in->row_done = in->too_long = in->too_many = false;
+    in->unreadable = in->nul = in->garbled = false;
 }
 
 /* Feeds bytes to libcsv; false at a quote inside a quoted cell that is neither
@@ -253,11 +253,13 @@ static bool feed_line(struct csv_in *in, struct line l, size_t number)
     size_t len = l.len;
     buf_reset(&in->decoded);
     enum charset_line how = charset_line(&in->charset, s, len, &in->decoded);
+    in->nul |= how == LINE_UNREADABLE && memchr(s, '\0', len) != NULL;
     if (how != LINE_AS_IS) {
         s = buf_str(&in->decoded);
         len = in->decoded.len;
-        note_converted(in, number);
     }
+    if (how == LINE_CONVERTED)
+        note_converted(in, number);
     in->unreadable |= how == LINE_UNREADABLE;
     in->garbled |= how == LINE_AS_IS && is_garbled(s, len);
     in->accents |= how == LINE_AS_IS && !is_ascii(s, len);
@@ -434,17 +436,34 @@ static void break_row(struct csv_in *in, struct csv_row *row)
     row->fault = buf_str(&in->fault);
 }
 
+/* Names the first cell with a byte that is no character. */
+static void find_unreadable(const struct csv_in *in, struct csv_row *row)
+{
+    for (size_t i = 0; i < row->count && row->fault_value == NULL; i++)
+        if (strstr(in->cells[i], "\xEF\xBF\xBD") != NULL) {
+            row->fault_cell = i;
+            row->fault_value = in->cells[i];
+        }
+}
+
 static void check_row(struct csv_in *in, struct csv_row *row)
 {
-    if (in->too_long)
+    if (in->too_long) {
         set_fault(in, row, _("a cell is longer than 131 072 bytes"));
-    else if (in->too_many)
+        row->fault_cell = in->long_cell;
+        row->fault_value = "";
+    } else if (in->too_many) {
         set_fault(in, row, _("the row has more than 16 384 cells"));
-    else if (in->unreadable)
+    } else if (in->unreadable) {
         set_fault(in, row,
-                  _("the row holds bytes that are not in its encoding: name "
-                    "the right one with --encoding (macintosh for an old Mac, "
-                    "cp850 for DOS, iso-8859-15)"));
+                  in->nul
+                      ? _("the row holds a NUL byte, which no text has: save the "
+                          "file again as CSV UTF-8")
+                      : _("the row holds bytes that are not in its encoding: "
+                          "name the right one with --encoding (macintosh for "
+                          "an old Mac, cp850 for DOS, iso-8859-15)"));
+        find_unreadable(in, row);
+    }
     if (row->fault != NULL) {
         row->count = 0;
         return;
@@ -474,15 +493,17 @@ static void finish_row(struct csv_in *in, struct csv_row *row)
     }
     for (size_t i = 0; i < in->count; i++)
         in->cells[i] = in->text.s + in->at[i];
-    *row =
-        (struct csv_row){in->row_line, in->count, in->cells, NULL, in->garbled};
+    *row = (struct csv_row){.line = in->row_line,
+                            .count = in->count,
+                            .cells = in->cells,
+                            .garbled = in->garbled};
     check_row(in, row);
 }
 
 bool csv_in_next(struct csv_in *in, struct csv_row *row)
 {
     struct line l;
-    *row = (struct csv_row){0, 0, NULL, NULL, false};
+    *row = (struct csv_row){.line = 0};
     in->start = in->cursor;
     in->row_line = in->line;
     row_start(in);
@@ -528,9 +549,9 @@ void csv_in_allow_short(struct csv_in *in, size_t least)
 
 enum status csv_in_status(const struct csv_in *in, struct err *e)
 {
-    if (in->err.code == ST_OK)
-        return ST_OK;
-    return err_set(e, in->err.code, "%s", in->err.msg);
+    if (in->err.code != ST_OK)
+        *e = in->err;
+    return in->err.code;
 }
 
 bool csv_in_at_end(struct csv_in *in)

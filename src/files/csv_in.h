@@ -43,6 +43,10 @@ struct csv_row {
      * except where only the number of cells is wrong. Reading goes on behind
      * the row (for a quote that is never closed: behind the line with it). */
     const char *fault;
+    /* Where one cell is at fault: its heading's place, and what it holds with
+     * U+FFFD for each byte that is none; else NULL. */
+    size_t fault_cell;
+    const char *fault_value;
     bool garbled; /* its accents were lost before: "Ã©" */
 };
 
@@ -63,7 +67,7 @@ void csv_in_set_columns(struct csv_in *in, size_t columns);
 void csv_in_allow_short(struct csv_in *in, size_t least);
 
 /* ST_OK when nothing but the end of the file has ended the reading: else
- * ST_IO, or ST_BAD_DATA for a NUL byte or a line that is no line. */
+ * ST_IO, or ST_BAD_DATA for a line that is no line. */
 enum status csv_in_status(const struct csv_in *in, struct err *e);
 
 /* Whether only blank lines and empty rows follow. The current row lives on. */

@@ -83,17 +83,27 @@ bool cell_minute(struct table *t, int field, char out[MINUTE_LEN])
     return false;
 }
 
+/* Takes over the five digits that `s` begins with; false when it does not. */
+static bool take_postcode(const char *s, char postcode[6])
+{
+    if (strspn(s, "0123456789") != 5)
+        return false;
+    memcpy(postcode, s, 5);
+    postcode[5] = '\0';
+    return true;
+}
+
 char *place_name(const char *text, size_t len, char postcode[6])
 {
-    char *name = xstrndup(text, len);
+    char *name = text_trim(xstrndup(text, len));
     char *open = strchr(name, '(');
     postcode[0] = '\0';
     if (open != NULL) {
-        if (strspn(open + 1, "0123456789") == 5) {
-            memcpy(postcode, open + 1, 5);
-            postcode[5] = '\0';
-        }
+        take_postcode(open + 1, postcode);
         *open = '\0';
+    } else if (name[strspn(name, "0123456789")] == ' ' &&
+               take_postcode(name, postcode)) {
+        memmove(name, name + 6, strlen(name + 6) + 1);
     }
     return text_trim(name);
 }
@@ -138,16 +148,22 @@ static void read_rna(struct applicant *a, struct table *t)
 static void read_postcode(struct applicant *a, struct table *t)
 {
     const char *text = table_get(t, F_POSTCODE);
-    size_t n = text != NULL ? strspn(text, "0123456789") : 0;
+    char digits[6] = "";
+    size_t n = 0;
     if (text == NULL)
         return;
-    if (text[n] != '\0' || n < 4 || n > 5) {
+    for (; *text != '\0' && n < 5; text++) /* "59 600" */
+        if (*text >= '0' && *text <= '9')
+            digits[n++] = *text;
+        else if (*text != ' ')
+            break;
+    if (*text != '\0' || n < 4) {
         table_field_warn(t, F_POSTCODE,
                          _("this is no postcode (5 digits); it was left out"));
         return;
     }
     a->postcode[0] = '0';
-    memcpy(a->postcode + 5 - n, text, n + 1);
+    memcpy(a->postcode + 5 - n, digits, n + 1);
     a->is.postcode = a->postcode;
 }
 
@@ -202,7 +218,9 @@ void applicant_read(struct applicant *a, struct table *t)
         a->is.name = t->row.cells[second];
     if (a->is.name == NULL)
         table_field_error(t, F_ASSOCIATION,
-                          _("the association's name is missing"));
+                          _("the association's name is missing (of merged "
+                            "cells only the first row has it: repeat it on "
+                            "each)"));
     a->is.acronym = table_get(t, F_ACRONYM);
     a->is.address = table_get(t, F_ADDRESS);
     read_siret(a, t);

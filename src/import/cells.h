@@ -41,8 +41,8 @@ enum status applicant_check_name(const struct applicant *a, struct table *t,
 enum status applicant_hide(const struct applicant *a, struct table *t,
                            struct db *db, struct err *e);
 
-/* Splits "Maubeuge (59600)" into the name, which the caller frees, and the
- * postcode ("" when there is none). */
+/* Splits "Maubeuge (59600)" or "59600 Maubeuge" into the name, which the caller
+ * frees, and the postcode ("" when there is none). */
 char *place_name(const char *text, size_t len, char postcode[6]);
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    NAMES_SHOWN = 30,    /* headings that a warning names */
+    NAMES_SHOWN = 30,    /* headings that a note names */
     HEADING_ROWS = 10,   /* rows among which the headings are looked for */
     PROGRESS_ROWS = 2000 /* rows between two calls of options->progress */
 };
@@ -123,7 +123,8 @@ static void add_name(struct buf *b, const char *name)
     buf_addf(b, _("\"%s\""), name);
 }
 
-/* ST_BAD_DATA when a required field has neither column nor --set. */
+/* ST_BAD_DATA when a required field has neither column nor --set. Of a
+ * platform's many columns, its own are no candidates. */
 static enum status check_required(const struct table *t, const int *required,
                                   struct err *e)
 {
@@ -136,7 +137,8 @@ static enum status check_required(const struct table *t, const int *required,
             add_name(&missing, name);
         }
     for (size_t c = 0; c < t->columns; c++)
-        if (*t->texts[c] != '\0')
+        if (*t->texts[c] != '\0' && (t->columns <= NAMES_SHOWN ||
+                                     t->headings.fate[c] != HEADING_KNOWN))
             add_name(&found, t->texts[c]);
     enum status st = ST_OK;
     if (first != NULL && t->columns == 1 &&
@@ -194,9 +196,11 @@ static enum status find_headings(struct table *t, const int *required,
     for (int n = 0; n < HEADING_ROWS && csv_in_next(t->in, &t->row); n++) {
         struct err why = {0};
         if (t->row.fault != NULL) {
-            if (n == 0)
+            if (n == 0) {
                 err_set(e, ST_BAD_DATA, _("%s, line %zu: %s"),
                         csv_in_name(t->in), t->row.line, t->row.fault);
+                e->line = t->row.line;
+            }
             continue;
         }
         bool two = over != NULL && over_count == t->row.count;
@@ -209,8 +213,10 @@ static enum status find_headings(struct table *t, const int *required,
             break;
         }
         size_t good = count_read(&t->headings);
-        if (n == 0 || good > best)
+        if (n == 0 || good > best) {
             err_set(e, st, _("%s: %s"), csv_in_name(t->in), why.msg);
+            e->line = t->heading_line;
+        }
         best = good > best ? good : best;
         buf_reset(&t->above);
         csv_in_raw(t->in, &t->above);
@@ -328,13 +334,24 @@ static bool trim_cells(struct table *t)
     return any;
 }
 
-/* Whether the row says what the headings say: they stand on each page. */
+/* Whether the row says what the headings say: they stand on each page, at
+ * times in capitals. The length spares most rows the folding. */
 static bool repeats_headings(const struct table *t)
 {
+    if (t->row.count != t->columns)
+        return false;
     for (size_t c = 0; c < t->columns; c++)
-        if (strcmp(t->row.cells[c], t->texts[c]) != 0)
+        if (strlen(t->row.cells[c]) != strlen(t->texts[c]) ||
+            !text_same(t->row.cells[c], t->texts[c]))
             return false;
     return true;
+}
+
+static void say_fault(struct table *t)
+{
+    size_t c = t->row.fault_cell;
+    bool cell = t->row.fault_value != NULL && c < t->columns;
+    table_error(t, cell ? t->texts[c] : NULL, t->row.fault_value, t->row.fault);
 }
 
 bool table_next(struct table *t)
@@ -348,11 +365,10 @@ bool table_next(struct table *t)
         if (t->options->progress != NULL && r->rows % PROGRESS_ROWS == 0)
             t->options->progress(t->row.line);
         if (t->row.fault != NULL) {
-            table_error(t, NULL, NULL, t->row.fault);
+            say_fault(t);
             return true;
         }
-        if (trim_cells(t) &&
-            (t->row.count != t->columns || !repeats_headings(t))) {
+        if (trim_cells(t) && !repeats_headings(t)) {
             if (t->row.garbled)
                 table_warn(t, NULL, NULL,
                            _("accents of this row were lost before it came "

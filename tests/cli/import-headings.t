@@ -59,6 +59,33 @@ is "are two things" "$(row)" "A|T|100|35"
 printf 'Association;Titre;Montant demandé;Public touché\nA;T;100;35 femmes\n' >some.csv
 import 65 "a number with words is not cut" some.csv
 
+# ---- a platform's own columns
+{
+    printf 'ID,Email,FranceConnect ?,Établissement '
+    printf '%s,Établissement ' SIRET 'siège social' NAF 'libellé NAF' Adresse \
+        'numero voie' 'type voie' 'nom voie' 'complément adresse' \
+        'code postal' localité
+    printf 'code INSEE localité,Entreprise '
+    printf '%s,Entreprise ' SIREN 'capital social' \
+        'numero TVA intracommunautaire' 'forme juridique' \
+        'forme juridique code' 'nom commercial' 'raison sociale' \
+        'SIRET siège social' 'code effectif entreprise' 'date de création' \
+        'état administratif'
+    printf 'nom,Association RNA,Association titre,Association objet,Association '
+    printf '%s,Association ' 'date de création' 'date de déclaration'
+    printf 'date de publication,À archiver,État du dossier,Dernière mise à jour le,Déposé le,Traité le,Instructeurs,Quel est votre projet ?,Combien demandez-vous ?\n'
+    printf '7,a@b.fr,'
+    printf '%.0s,' $(seq 25)
+    printf ',A,,,,,,en instruction,,2026-01-15,,,T,100\n'
+} >ds.csv
+import 65 "questions for headings" ds.csv
+like "are what is asked for" "$err" '"title", "requested".*"Quel est votre projet \?", "Combien demandez-vous \?"$'
+no "the platform's are known" grep -Eq 'FranceConnect|NAF|objet' "$BOX/.err"
+import 0 "named" ds.csv --map "title=Quel est votre projet ?" \
+    --map "requested=Combien demandez-vous ?"
+is "they are read" "$(row)" "A|T|100|"
+is "and nothing else is unknown" "$err" ""
+
 # ---- numbers of the source in a marking list
 fresh
 printf 'N° dossier;Association;Titre;Montant demandé\n2;A;T;100\n7001;B;U;200\n3;C;V;300\n' >num.csv

@@ -48,6 +48,26 @@ is "and nothing else is" "$(echo "$err" | grep -c accents)" 1
 printf '%s\nA;T\0;1\n' "$HEAD" >nul.csv
 import 65 "a NUL byte" nul.csv
 like "is told by line" "$err" 'line 2.*NUL'
+where() { # what the JSON says of the first error: line, column, value
+    rm -f "$CISPD_DB"*
+    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+    cispd import projects "$1" --format json >report 2>/dev/null
+    sqlite3 :memory: "SELECT json_extract(readfile('report'), '\$.rows',
+        '\$.errors[0].line', '\$.errors[0].column', '\$.errors[0].value')"
+}
+is "and by cell" "$(where nul.csv)" "[1,2,\"Titre\",\"T�\"]"
+printf 'Association;Titre\n' >wide.csv
+is "headings that lack a column have their line" "$(where wide.csv)" \
+    '[0,1,null,null]'
+printf 'Liste;;\n;;\nAssociation;Titre;Coût\n' >low.csv
+is "also lower down" "$(where low.csv)" '[0,3,null,null]'
+printf '%s\nA;T;1\nCaf\216;T;1\n' "$HEAD" >mac.csv
+is "a byte that is no letter has its cell" "$(where mac.csv)" \
+    "[2,3,\"Association\",\"Caf�\"]"
+cispd import projects mac.csv --rejects mac-out.csv -q 2>/dev/null
+sed -i 's/;"[^"]*";/;;/' mac-out.csv
+runs 0 "rejected" import projects mac-out.csv
+like "and brought back as it is, it is no other letter" "$err" 'accents of this row were lost'
 
 # ---- amounts: in one way or not at all
 while IFS='|' read -r text cents; do
@@ -78,6 +98,14 @@ one 0 Téléphone 327000000 0327000000 phone
 one 0 Téléphone 327000000.0 0327000000 phone
 one 0 Téléphone 33327000000 0327000000 phone
 one 0 Téléphone "+33 (0)3 27 00 00 00" 0327000000 phone
+one 0 "Code postal" 1000 01000 postcode
+one 0 "Code postal" "59 600" 59600 postcode
+one 0 "Code postal" "59600 MAUBEUGE" "" postcode
+like "which is told" "$err" 'Code postal: "59600 MAUBEUGE": this is no postcode'
+one 0 Ville "59600 Maubeuge" "Maubeuge|59600" commune,postcode
+one 0 Ville "Maubeuge (59600)" "Maubeuge|59600" commune,postcode
+one 0 Ville "5960 Maubeuge" "5960 Maubeuge|" commune,postcode
+one 0 Courriel mailto:a@b.fr "" email
 one 0 SIRET 7,32829E+13 "|7,32829E+13" siret,siret_raw
 one 0 SIRET "732 829 320 00074" "73282932000074|" siret,siret_raw
 one 0 "Coût total" - "" cost_cents
@@ -89,7 +117,7 @@ like "is asked for" "$err" 'line 1 is one column.*--delimiter'
 import 0 "and taken" pipe.csv --delimiter "|"
 
 # ---- pages
-printf "$HEAD\n$HEAD\nA;T;100\nB;U;200\nTotal page 1;;300\n$HEAD\nReport;;300\nC;V;50\nTOTAL;;350\n" >pages.csv
+printf "$HEAD\n$HEAD\nA;T;100\nB;U;200\nTotal page 1;;300\nASSOCIATION;TITRE;MONTANT DEMANDÉ\nReport;;300\nC;V;50\nTOTAL;;350\n" >pages.csv
 import 0 "headings, totals and carried sums on each page" pages.csv
 is "are no projects" "$(names) $(sql "SELECT sum(requested_cents) FROM project")" \
     "A/T B/U C/V 35000"
@@ -113,7 +141,7 @@ like "are not all named" "$err" '"c30", … \(1000\)'
     printf ';100\nB;U;7\n'
 } >cell.csv
 import 65 "a cell of a million letters" cell.csv
-like "is refused by line" "$err" 'line 2: a cell is longer'
+like "is refused by line" "$err" 'line 2: Titre: a cell is longer'
 import 0 "which costs no other row" cell.csv --rejects cell-out.csv
 is "the other row is in" "$(names)" "B/U"
 done_testing

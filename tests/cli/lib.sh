@@ -3,7 +3,7 @@
 #
 #   plan N           how many results follow (or `done_testing` at the end)
 #   ok "name" CMD..  CMD succeeds
-#   no "name" CMD..  CMD fails
+#   no "name" CMD..  CMD fails; it may read .out, .err or a <<<TEXT
 #   is "name" GOT WANTED
 #   like "name" GOT PATTERN       (extended regular expression)
 #   runs CODE "name" ARGS..       cispd ARGS exits with CODE; $out and $err
@@ -16,6 +16,7 @@ TOP=$(cd "$HERE/../.." && pwd)
 BOX=$(mktemp -d)
 trap 'rm -rf "$BOX"' EXIT
 cd "$BOX" || exit 1
+exec </dev/null
 export LC_ALL=C.UTF-8 LANGUAGE=en CISPD_NOW="2026-03-01 10:00"
 export CISPD_DB="$BOX/cispd.db" NO_COLOR=1 TZ=Europe/Paris
 unset COLUMNS
@@ -41,14 +42,14 @@ diag() { printf '%s\n' "$@" | sed 's/^/# /'; }
 ok() {
     local name=$1 status=0
     shift
-    "$@" >"$BOX/.out" 2>"$BOX/.err" </dev/null || status=$?
+    "$@" >"$BOX/.out" 2>"$BOX/.err" || status=$?
     result "$status" "$name"
     [ "$status" -eq 0 ] || diag "exit $status" "$(cat "$BOX/.out" "$BOX/.err")"
 }
 no() {
     local name=$1 status=0
     shift
-    "$@" >"$BOX/.out" 2>"$BOX/.err" </dev/null || status=$?
+    "$@" >"$BOX/.no" 2>&1 || status=$?
     if [ "$status" -ne 0 ]; then result 0 "$name"; else result 1 "$name"; fi
 }
 is() {
