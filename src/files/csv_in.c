@@ -454,16 +454,18 @@ static void check_row(struct csv_in *in, struct csv_row *row)
         row->fault_value = "";
     } else if (in->too_many) {
         set_fault(in, row, _("the row has more than 16 384 cells"));
+    } else if (in->nul) {
+        set_fault(in, row,
+                  _("the row holds a NUL byte, which no text has: save the "
+                    "file again as CSV UTF-8"));
     } else if (in->unreadable) {
         set_fault(in, row,
-                  in->nul
-                      ? _("the row holds a NUL byte, which no text has: save the "
-                          "file again as CSV UTF-8")
-                      : _("the row holds bytes that are not in its encoding: "
-                          "name the right one with --encoding (macintosh for "
-                          "an old Mac, cp850 for DOS, iso-8859-15)"));
-        find_unreadable(in, row);
+                  _("the row holds bytes that are not in its encoding: name "
+                    "the right one with --encoding (macintosh for an old Mac, "
+                    "cp850 for DOS, iso-8859-15)"));
     }
+    if (in->unreadable)
+        find_unreadable(in, row);
     if (row->fault != NULL) {
         row->count = 0;
         return;

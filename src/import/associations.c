@@ -35,57 +35,38 @@ static enum status refuse_name_of_other(struct table *t, struct db *db,
     return st;
 }
 
-/* Writes one association; *made says whether it is new. */
-static enum status put(struct table *t, const struct import_place *at,
-                       const struct applicant *who, bool *made, struct err *e)
+/* An import of associations, and the row at hand. */
+struct register_run {
+    const struct import_place *at;
+    struct table t;
+    struct applicant who;
+};
+
+static enum status put(void *run, bool *made, struct err *e)
 {
-    const struct association *a = &who->is;
+    struct register_run *r = run;
+    struct db *db = r->at->db;
+    const struct association *a = &r->who.is;
     int64_t id = 0, times = 0, first = 0;
     bool unlike = false;
-    enum status st = association_match(at->db, a, &id, e);
+    enum status st = association_match(db, a, &id, e);
     *made = st == ST_OK && id == 0;
     if (*made)
-        st = association_insert(at->db, a, &id, e);
+        st = association_insert(db, a, &id, e);
     else if (st == ST_OK)
-        st = applicant_check_name(who, t, at->db, id, &unlike, e);
+        st = applicant_check_name(&r->who, &r->t, db, id, &unlike, e);
     if (st == ST_OK && unlike)
-        st = refuse_name_of_other(t, at->db, a, id, e);
+        st = refuse_name_of_other(&r->t, db, a, id, e);
     char *key = xasprintf("association:%lld", (long long)id);
     if (st == ST_OK)
-        st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);
+        st = import_count(db, key, (int64_t)r->t.row.line, &times, &first, e);
     free(key);
     if (st != ST_OK || *made)
         return st;
     if (times == 1)
-        return association_update(at->db, id, a, e);
-    warn_again(t, first);
-    return association_fill(at->db, id, a, e);
-}
-
-static enum status write_row(struct table *t, const struct import_place *at,
-                             const struct applicant *who, struct err *e)
-{
-    struct err why = {0};
-    bool made = false;
-    int64_t before = db_changes(at->db);
-    bool alone = t->options->rejects != NULL;
-    enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
-    if (st != ST_OK)
-        return st;
-    st = put(t, at, who, &made, &why);
-    if (st != ST_OK && !import_is_row_error(st))
-        return err_set(e, st, "%s", why.msg);
-    if (st != ST_OK) {
-        table_rule_error(t, &why);
-    } else if (!t->bad) {
-        bool changed = db_changes(at->db) != before;
-        t->report->imported += made;
-        t->report->updated += !made && changed;
-        t->report->unchanged += !made && !changed;
-    }
-    if (!alone)
-        return ST_OK;
-    return t->bad ? import_row_undo(at->db, e) : import_row_keep(at->db, e);
+        return association_update(db, id, a, e);
+    warn_again(&r->t, first);
+    return association_fill(db, id, a, e);
 }
 
 /* "TOTAL", and nothing that an association has. */
@@ -100,30 +81,25 @@ static bool is_total(const struct table *t)
     return true;
 }
 
-static enum status take_row(struct table *t, const struct import_place *at,
-                            struct err *e)
+static enum status take_row(void *run, struct err *e)
 {
-    struct applicant who = {.siret = ""};
+    struct register_run *r = run;
+    struct table *t = &r->t;
     enum status st = ST_OK;
-    if (!t->bad) {
-        applicant_read(&who, t);
-        if (is_total(t)) {
-            t->report->skipped++;
-            table_field_warn(t, F_ASSOCIATION,
-                             _("a row that says nothing but this was taken "
-                               "for a total row: an association called so "
-                               "needs another cell, such as its commune"));
-            applicant_release(&who);
-            return ST_OK;
-        }
+    applicant_read(&r->who, t);
+    if (is_total(t)) {
+        t->report->skipped++;
+        table_field_warn(t, F_ASSOCIATION,
+                         _("a row that says nothing but this was taken "
+                           "for a total row: an association called so "
+                           "needs another cell, such as its commune"));
+    } else {
+        if (r->who.is.name != NULL) /* also of a bad row: to tell all faults */
+            st = import_write(t, r->at, put, r, e);
+        if (st == ST_OK)
+            st = applicant_hide(&r->who, t, r->at->db, e);
     }
-    if (who.is.name != NULL) /* also of a bad row: to tell all its faults */
-        st = write_row(t, at, &who, e);
-    if (st == ST_OK)
-        st = applicant_hide(&who, t, at->db, e);
-    if (st == ST_OK && t->bad)
-        st = table_reject(t, e);
-    applicant_release(&who);
+    applicant_release(&r->who);
     return st;
 }
 
@@ -132,15 +108,12 @@ enum status import_associations(const struct import_place *at, const char *path,
                                 struct import_report *report, struct err *e)
 {
     static const int required[] = {F_ASSOCIATION, -1};
-    struct table t;
-    enum status st = table_open(&t, path, &association_headings, required,
+    struct register_run r = {.at = at};
+    enum status st = table_open(&r.t, path, &association_headings, required,
                                 options, report, e);
     if (st == ST_OK)
-        st = import_start(at->db, e);
-    while (st == ST_OK && table_next(&t))
-        st = take_row(&t, at, e);
-    if (t.in != NULL)
-        st = import_end(&t, at, st, e);
-    table_close(&t);
+        st = import_rows(&r.t, at, take_row, &r, e);
+    st = import_end(&r.t, at, st, e);
+    table_close(&r.t);
     return st;
 }

@@ -100,28 +100,18 @@ static void read_row(struct table *t, struct row *r)
     r->bounded = read_decimal(t, MINIMUM, 3, &r->min);
 }
 
-/* The figure that is at fault, of those that the rules of a grid compare. */
-static int field_of(const struct err *why)
-{
-    int field =
-        why->column != NULL ? heading_field_of(&headings, why->column) : -1;
-    return field >= 0 ? field : CODE;
-}
+/* An import of a grid, and the row at hand. */
+struct grid_run {
+    const struct import_place *at;
+    struct table t;
+    struct row row;
+};
 
-static enum status put(struct table *t, const struct import_place *at,
-                       const struct row *r, bool *made, struct err *e)
+static enum status write_criterion(const struct grid_run *g, int64_t id,
+                                   struct err *e)
 {
-    int64_t id = 0, times = 0, first = 0;
-    char *key = text_key(r->code);
-    enum status st = import_criterion(at->db, at->call, key, &id, e);
-    if (st == ST_OK)
-        st = import_count(at->db, key, (int64_t)t->row.line, &times, &first, e);
-    free(key);
-    if (st == ST_OK && times > 1)
-        return err_set(e, ST_BAD_DATA, _("the same criterion as on line %lld"),
-                       (long long)first);
-    *made = st == ST_OK && id == 0;
-    if (*made) {
+    const struct row *r = &g->row;
+    if (id == 0) {
         struct criterion_in c = {.code = r->code,
                                  .label = r->label,
                                  .weight = r->weight,
@@ -130,7 +120,7 @@ static enum status put(struct table *t, const struct import_place *at,
                                  .step_milli = r->step,
                                  .min_milli = r->bounded ? &r->min : NULL,
                                  .independent = r->independent};
-        return criterion_add(at->db, at->call, &c, e);
+        return criterion_add(g->at->db, g->at->call, &c, e);
     }
     struct criterion_change c = {.label = r->label,
                                  .weight = &r->weight,
@@ -138,31 +128,31 @@ static enum status put(struct table *t, const struct import_place *at,
                                  .hi = r->scaled ? &r->hi : NULL,
                                  .step_milli = r->stepped ? &r->step : NULL,
                                  .min_milli = r->bounded ? &r->min : NULL};
-    return st == ST_OK ? criterion_edit(at->db, id, &c, e) : st;
+    return criterion_edit(g->at->db, id, &c, e);
 }
 
-static enum status write_row(struct table *t, const struct import_place *at,
-                             const struct row *r, struct err *e)
+/* What a rule says of none of the figures is said at the code. */
+static enum status put(void *run, bool *made, struct err *e)
 {
-    struct err why = {0};
-    bool made = false;
-    int64_t before = db_changes(at->db);
-    bool alone = t->options->rejects != NULL;
-    enum status st = alone ? import_row_begin(at->db, e) : ST_OK;
-    if (st != ST_OK)
-        return st;
-    st = put(t, at, r, &made, &why);
-    if (st != ST_OK && !import_is_row_error(st) && st != ST_USAGE)
-        return err_set(e, st, "%s", why.msg);
-    if (st != ST_OK)
-        table_field_error(t, field_of(&why), why.msg);
-    bool changed = db_changes(at->db) != before;
-    t->report->imported += !t->bad && made;
-    t->report->updated += !t->bad && !made && changed;
-    t->report->unchanged += !t->bad && !made && !changed;
-    if (!alone)
-        return ST_OK;
-    return t->bad ? import_row_undo(at->db, e) : import_row_keep(at->db, e);
+    struct grid_run *g = run;
+    int64_t id = 0, times = 0, first = 0;
+    char *key = text_key(g->row.code);
+    enum status st = import_criterion(g->at->db, g->at->call, key, &id, e);
+    if (st == ST_OK)
+        st = import_count(g->at->db, key, (int64_t)g->t.row.line, &times,
+                          &first, e);
+    free(key);
+    if (st == ST_OK && times > 1)
+        st = err_set(e, ST_BAD_DATA, _("the same criterion as on line %lld"),
+                     (long long)first);
+    else if (st == ST_OK)
+        st = write_criterion(g, id, e);
+    if (st == ST_USAGE) /* of the command line that adds one */
+        st = ST_BAD_DATA;
+    if (e->column == NULL || heading_field_of(&headings, e->column) < 0)
+        e->column = "code";
+    *made = id == 0;
+    return st;
 }
 
 /* "TOTAL", with or without the sum of the weights. */
@@ -174,20 +164,15 @@ static bool is_total(const struct table *t)
            (code == NULL || label == NULL) && table_own(t, SCALE) == NULL;
 }
 
-static enum status take_row(struct table *t, const struct import_place *at,
-                            struct err *e)
+static enum status take_row(void *run, struct err *e)
 {
-    struct row r;
-    enum status st = ST_OK;
-    if (t->row.fault == NULL && is_total(t)) {
-        t->report->skipped++;
+    struct grid_run *g = run;
+    if (is_total(&g->t)) {
+        g->t.report->skipped++;
         return ST_OK;
     }
-    if (t->row.fault == NULL)
-        read_row(t, &r);
-    if (!t->bad)
-        st = write_row(t, at, &r, e);
-    return st == ST_OK && t->bad ? table_reject(t, e) : st;
+    read_row(&g->t, &g->row);
+    return g->t.bad ? ST_OK : import_write(&g->t, g->at, put, g, e);
 }
 
 enum status import_criteria(const struct import_place *at, const char *path,
@@ -195,15 +180,12 @@ enum status import_criteria(const struct import_place *at, const char *path,
                             struct import_report *report, struct err *e)
 {
     static const int required[] = {CODE, LABEL, WEIGHT, -1};
-    struct table t;
+    struct grid_run g = {.at = at};
     enum status st =
-        table_open(&t, path, &headings, required, options, report, e);
+        table_open(&g.t, path, &headings, required, options, report, e);
     if (st == ST_OK)
-        st = import_start(at->db, e);
-    while (st == ST_OK && table_next(&t))
-        st = take_row(&t, at, e);
-    if (t.in != NULL)
-        st = import_end(&t, at, st, e);
-    table_close(&t);
+        st = import_rows(&g.t, at, take_row, &g, e);
+    st = import_end(&g.t, at, st, e);
+    table_close(&g.t);
     return st;
 }

@@ -37,6 +37,21 @@ enum status import_criteria(const struct import_place *at, const char *path,
  * value says no) and not the database or the machine. */
 bool import_is_row_error(enum status st);
 
+/* For the importers: reads the rows of an open table to their end, hands each
+ * that can be read to `take`, and puts those that are bad then among the
+ * rejected. */
+enum status import_rows(struct table *t, const struct import_place *at,
+                        enum status (*take)(void *run, struct err *e),
+                        void *run, struct err *e);
+
+/* For the importers: writes the row at hand with `put`, whole or not at all,
+ * and counts it: as imported where it is *made, as updated where it changes
+ * anything else. What the rules refuse becomes an error of the row. */
+enum status import_write(struct table *t, const struct import_place *at,
+                         enum status (*put)(void *run, bool *made,
+                                            struct err *why),
+                         void *run, struct err *e);
+
 /* For the importers: ends the import. Counts every row that is not skipped or
  * unchanged as rejected when the file as a whole is refused. */
 enum status import_end(struct table *t, const struct import_place *at,

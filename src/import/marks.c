@@ -272,38 +272,26 @@ static enum status put_mark(struct run *r, const struct cell_mark *m,
 /* Writes the marks of the row: all of them or, with an error, none. Those of
  * a row that is bad already are tried too, so that all its faults are told;
  * what they leave goes with the row, or with the whole file. */
-static enum status write_row(struct run *r, struct err *e)
+static enum status put(void *run, bool *made, struct err *e)
 {
-    struct import_report *report = r->t.report;
-    bool alone = r->t.options->rejects != NULL, added = false, moved = false;
-    enum status st = alone ? import_row_begin(r->at->db, e) : ST_OK;
+    struct run *r = run;
+    bool added = false, moved = false;
+    enum status st = ST_OK;
     for (size_t i = 0; i < r->mark_count && st == ST_OK; i++) {
         enum mark_change change;
         st = put_mark(r, &r->marks[i], &change, e);
         added |= change == MARK_ADDED;
         moved |= change == MARK_CHANGED;
     }
-    if (st == ST_OK && !r->t.bad) {
-        report->updated += moved;
-        report->imported += added && !moved;
-        report->unchanged += !added && !moved;
-    }
-    if (st != ST_OK || !alone)
-        return st;
-    return r->t.bad ? import_row_undo(r->at->db, e)
-                    : import_row_keep(r->at->db, e);
+    *made = added && !moved;
+    return st;
 }
 
-static enum status take_row(struct run *r, struct err *e)
+static enum status take_row(void *run, struct err *e)
 {
-    enum status st = ST_OK;
-    if (r->t.row.fault == NULL) {
-        read_row(r);
-        st = write_row(r, e);
-    }
-    if (st == ST_OK && r->t.bad)
-        st = table_reject(&r->t, e);
-    return st;
+    struct run *r = run;
+    read_row(r);
+    return import_write(&r->t, r->at, put, r, e);
 }
 
 static void run_release(struct run *r)
@@ -325,17 +313,16 @@ enum status import_marks(const struct import_place *at, const char *path,
 {
     static const int required[] = {M_PROJECT, M_MEMBER, -1};
     struct run r = {.at = at};
-    enum status st = import_start(at->db, e);
-    if (st == ST_OK)
-        st = import_criterion_list(at->db, at->call, &r.criteria, e);
+    enum status st =
+        import_criterion_list(at->db, at->call, &r.criteria, e);
     if (st == ST_OK) {
         make_fields(&r);
         st = table_open(&r.t, path, &r.set, required, options, report, e);
     }
     if (st == ST_OK)
         st = find_shape(&r, e);
-    while (st == ST_OK && table_next(&r.t))
-        st = take_row(&r, e);
+    if (st == ST_OK)
+        st = import_rows(&r.t, at, take_row, &r, e);
     if (r.t.in != NULL)
         st = import_end(&r.t, at, st, e);
     run_release(&r);

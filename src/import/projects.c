@@ -30,8 +30,6 @@ enum {
 
 /*---------------------------------------------------------- writing a row */
 
-enum outcome { ROW_IMPORTED, ROW_UPDATED, ROW_UNCHANGED };
-
 static void remember_made(struct intake *r, const char *name)
 {
     if (r->made_count >= DUPLICATES_AMONG)
@@ -209,9 +207,8 @@ static enum status insert(struct intake *r, struct application *a,
 
 static enum status update_target(struct intake *r, struct application *a,
                                  int64_t id, const struct import_target *target,
-                                 enum outcome *outcome, struct err *e)
+                                 struct err *e)
 {
-    int64_t before = db_changes(r->at->db);
     warn_status(r, a, target);
     enum status st = owner_check(&r->t, r->at->db, &a->who.is, target, e);
     if (st != ST_OK || r->t.bad)
@@ -222,20 +219,19 @@ static enum status update_target(struct intake *r, struct application *a,
         st = project_update(r->at->db, id, &a->is, e);
     if (st == ST_OK && a->code_count > 0)
         st = project_set_communes(r->at->db, id, a->codes, a->code_count, e);
-    *outcome = db_changes(r->at->db) != before ? ROW_UPDATED : ROW_UNCHANGED;
     return st;
 }
 
 /* A list of this program brings its own numbers back. One from another
  * database may give a number to another project: nothing is overwritten. */
 static enum status update_own(struct intake *r, struct application *a,
-                              int64_t id, enum outcome *outcome, struct err *e)
+                              int64_t id, struct err *e)
 {
     struct import_target target;
     enum status st = import_target(r->at->db, id, &target, e);
     if (st == ST_OK && (text_same(target.title, a->is.title) ||
                         target.requested == a->requested)) {
-        st = update_target(r, a, id, &target, outcome, e);
+        st = update_target(r, a, id, &target, e);
     } else if (st == ST_OK) {
         char *message = xasprintf(
             _("project %s is another one here, \"%s\" of \"%s\": neither its "
@@ -280,7 +276,7 @@ static enum status count_number(struct intake *r, const struct application *a,
 
 /* A row whose number an earlier import or an earlier line has brought. */
 static enum status put_known(struct intake *r, struct application *a,
-                             int64_t id, enum outcome *outcome, struct err *e)
+                             int64_t id, struct err *e)
 {
     int64_t times = 1, first = 0;
     enum status st = ST_OK;
@@ -296,9 +292,8 @@ static enum status put_known(struct intake *r, struct application *a,
     if (st == ST_OK)
         st = import_target(r->at->db, id, &target, e);
     if (st == ST_OK)
-        st = update_target(r, a, id, &target, outcome, e);
+        st = update_target(r, a, id, &target, e);
     import_target_release(&target);
-    *outcome = ROW_UPDATED; /* the source said something else before */
     return st;
 }
 
@@ -321,7 +316,7 @@ static enum status warn_foreign(struct intake *r, struct err *e)
 }
 
 static enum status put_numbered(struct intake *r, struct application *a,
-                                enum outcome *outcome, struct err *e)
+                                bool *made, struct err *e)
 {
     int64_t id = 0, own = 0;
     bool same = false;
@@ -334,10 +329,10 @@ static enum status put_numbered(struct intake *r, struct application *a,
     if (st != ST_OK || same)
         return st;
     if (own != 0 && own <= r->newest)
-        return update_own(r, a, own, outcome, e);
+        return update_own(r, a, own, e);
     if (id != 0)
-        return put_known(r, a, id, outcome, e);
-    *outcome = ROW_IMPORTED;
+        return put_known(r, a, id, e);
+    *made = true;
     st = warn_foreign(r, e);
     if (st == ST_OK && r->bad_numbers)
         st = count_number(r, a, id, e);
@@ -347,7 +342,7 @@ static enum status put_numbered(struct intake *r, struct application *a,
 /* Occurrences are counted from the second on, or where an earlier import
  * knew the row: most rows need no counting. */
 static enum status put_unnumbered(struct intake *r, struct application *a,
-                                  enum outcome *outcome, struct err *e)
+                                  bool *made, struct err *e)
 {
     int64_t id = 0, counted = 0, first = 0;
     struct db *db = r->at->db;
@@ -365,7 +360,7 @@ static enum status put_unnumbered(struct intake *r, struct application *a,
     }
     if (st != ST_OK || id != 0)
         return st;
-    *outcome = ROW_IMPORTED;
+    *made = true;
     return insert(r, a, e);
 }
 
@@ -406,33 +401,6 @@ static enum status tell_rest(struct intake *r, struct application *a,
     return st == ST_OK && a->prefix != NULL ? count_number(r, a, id, e) : st;
 }
 
-/* Writes the row; what its rules refuse becomes an error of the row. */
-static enum status write_row(struct intake *r, struct application *a,
-                             enum outcome *outcome, struct err *e)
-{
-    struct db *db = r->at->db;
-    struct err why = {0};
-    bool alone = r->t.options->rejects != NULL;
-    enum status st = alone ? import_row_begin(db, e) : ST_OK;
-    if (st != ST_OK)
-        return st;
-    *outcome = ROW_UNCHANGED;
-    st = a->prefix != NULL ? put_numbered(r, a, outcome, &why)
-                           : put_unnumbered(r, a, outcome, &why);
-    if (st != ST_OK && !import_is_row_error(st))
-        return err_set(e, st, "%s", why.msg);
-    if (st != ST_OK)
-        table_rule_error(&r->t, &why);
-    if (!alone)
-        return ST_OK;
-    if (!r->t.bad)
-        return import_row_keep(db, e);
-    matched_forget(r->matched);
-    return import_row_undo(db, e);
-}
-
-/*--------------------------------------------------------------- the file */
-
 static enum status warn_repetition(struct intake *r,
                                    const struct application *a, struct err *e)
 {
@@ -462,29 +430,52 @@ static void warn_above(struct intake *r, const struct application *a)
     free(message);
 }
 
-static enum status take_row(struct intake *r, struct err *e)
+/* The row at hand, to be written. */
+struct row_put {
+    struct intake *intake;
+    struct application *application;
+};
+
+static enum status put(void *run, bool *made, struct err *e)
 {
-    struct import_report *report = r->t.report;
+    struct intake *r = ((struct row_put *)run)->intake;
+    struct application *a = ((struct row_put *)run)->application;
+    return a->prefix != NULL ? put_numbered(r, a, made, e)
+                             : put_unnumbered(r, a, made, e);
+}
+
+/* Writes a row that could be read. */
+static enum status write_row(struct intake *r, struct application *a,
+                             struct err *e)
+{
+    struct row_put row = {r, a};
+    int64_t before = db_changes(r->at->db);
+    enum status st = import_write(&r->t, r->at, put, &row, e);
+    if (st == ST_OK && r->t.bad) { /* undone, perhaps with its association */
+        matched_forget(r->matched);
+        return ST_OK;
+    }
+    if (st == ST_OK)
+        st = warn_repetition(r, a, e);
+    if (db_changes(r->at->db) != before)
+        warn_above(r, a);
+    return st;
+}
+
+static enum status take_row(void *run, struct err *e)
+{
+    struct intake *r = run;
     struct application a = {.places = BUF_INIT};
-    enum outcome outcome = ROW_UNCHANGED;
     enum status st = ST_OK;
+    if (totals_take(&r->totals, &r->t))
+        return ST_OK;
     application_read(r, &a);
     if (!r->t.bad)
-        st = write_row(r, &a, &outcome, e);
+        st = write_row(r, &a, e);
     if (st == ST_OK && r->t.bad)
         st = tell_rest(r, &a, e);
     if (st == ST_OK)
         st = applicant_hide(&a.who, &r->t, r->at->db, e);
-    if (st == ST_OK && r->t.bad) {
-        st = table_reject(&r->t, e);
-    } else if (st == ST_OK) {
-        st = warn_repetition(r, &a, e);
-        if (outcome != ROW_UNCHANGED)
-            warn_above(r, &a);
-        report->imported += outcome == ROW_IMPORTED;
-        report->updated += outcome == ROW_UPDATED;
-        report->unchanged += outcome == ROW_UNCHANGED;
-    }
     application_release(&a);
     return st;
 }
@@ -570,9 +561,7 @@ static void note_commune(struct table *t)
 static enum status prepare(struct intake *r, struct err *e)
 {
     struct db *db = r->at->db;
-    enum status st = import_start(db, e);
-    if (st == ST_OK)
-        st = import_themes(db, r->at->call, &r->themes, e);
+    enum status st = import_themes(db, r->at->call, &r->themes, e);
     if (st == ST_OK)
         st = import_communes(db, &r->communes, e);
     if (st == ST_OK)
@@ -614,18 +603,13 @@ enum status import_projects(const struct import_place *at, const char *path,
         st = prepare(&r, e);
     if (st == ST_OK)
         scdl_open(&r.scdl, &r.t);
-    while (st == ST_OK && table_next(&r.t)) {
-        if (r.t.bad)
-            st = table_reject(&r.t, e);
-        else if (!totals_take(&r.totals, &r.t))
-            st = take_row(&r, e);
-    }
+    if (st == ST_OK)
+        st = import_rows(&r.t, at, take_row, &r, e);
     if (st == ST_OK)
         st = write_communes(&r, e);
     if (st == ST_OK)
         st = warn_duplicates(&r, e);
-    if (r.t.in != NULL)
-        st = import_end(&r.t, at, st, e);
+    st = import_end(&r.t, at, st, e);
     run_release(&r);
     return st;
 }

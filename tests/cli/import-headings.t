@@ -1,11 +1,8 @@
 #!/usr/bin/env bash
 # The headings of real lists: bare ones, numbers of others, units, two lines.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
-fresh() {
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
-}
 import() { # code, name, args
     local code=$1 name=$2
     shift 2

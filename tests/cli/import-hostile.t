@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # What must not be misread: encodings, numbers, dates, phones, pages.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 HEAD='Association;Titre;Montant demandé'
 
 import() { # code, name, file, args; in an empty call
     local code=$1 name=$2
     shift 2
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+    fresh
     runs "$code" "$name" import projects "$@"
 }
 one() { # code, column, cell, SELECT-list wanted of the project
@@ -49,8 +49,7 @@ printf '%s\nA;T\0;1\n' "$HEAD" >nul.csv
 import 65 "a NUL byte" nul.csv
 like "is told by line" "$err" 'line 2.*NUL'
 where() { # what the JSON says of the first error: line, column, value
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+    fresh
     cispd import projects "$1" --format json >report 2>/dev/null
     sqlite3 :memory: "SELECT json_extract(readfile('report'), '\$.rows',
         '\$.errors[0].line', '\$.errors[0].column', '\$.errors[0].value')"

@@ -2,23 +2,8 @@
 # Who and what a row is: numbers, namesakes, shared identifiers, shelters; and
 # where an error says it is.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
-fresh() { # further options of the call
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000 "$@"
-}
-import() { # code, name, args; the report is in `report`
-    local code=$1 name=$2
-    shift 2
-    runs "$code" "$name" import projects "$@" --format json
-    printf '%s' "$out" >report
-}
-notes() { # SELECT-list, of warnings or errors, WHERE on line, col, val, msg
-    sqlite3 :memory: "SELECT $1 FROM (SELECT value ->> 'line' AS line,
-        value ->> 'column' AS col, value ->> 'value' AS val,
-        value ->> 'message' AS msg
-        FROM json_each(readfile('report'), '\$.$2')) WHERE $3"
-}
 titles() { sql "SELECT group_concat(title || ' ' || (requested_cents / 100), ', ')
     FROM (SELECT * FROM project ORDER BY number)"; }
 

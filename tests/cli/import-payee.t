@@ -2,6 +2,7 @@
 # An import never changes who is paid: a row with the number of a project that
 # is here names the association that has it, or is an error.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
 HEAD='N° dossier;Association;SIRET;RNA;Commune;Courriel;Titre;Montant demandé'
 ALPHA=73282932000074 BETA=24300000700019
@@ -10,9 +11,8 @@ file() { # name, rows: writes them under the headings
     shift
     printf '%s\n' "$HEAD" "$@" >"$name"
 }
-fresh() { # rows of the first file
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
+first() { # rows of the first file
+    fresh
     file y1.csv "$@"
     cispd import projects y1.csv -q 2>/dev/null
 }
@@ -31,7 +31,7 @@ refused() { # name, column, pattern; the file is y2.csv
 }
 
 # ---- a SIRET that was filled down
-fresh "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;$BETA;;;;T2;2500"
+first "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;$BETA;;;;T2;2500"
 file y2.csv "A2;Béta;$ALPHA;;;beta@example.org;T2;2500"
 refused "another association's SIRET" SIRET 'says "Alpha"'
 like "with what to do" "$err" 'project edit 2026-002 --association'
@@ -44,7 +44,7 @@ cispd project edit 2 --association Alpha -q
 runs 0 "unless the project was given to it" import projects y2.csv
 is "by hand" "$(payees)" "1 Alpha 1000 $ALPHA -, 2 Alpha 2500 $ALPHA -"
 
-fresh "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;$BETA;;;;T2;2500"
+first "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;$BETA;;;;T2;2500"
 file y2.csv 'A2;Béta;41816609600051;;;;T2;2500'
 refused "a SIRET that nobody has" SIRET 'says "41816609600051"'
 is "makes no second Béta" "$(sql "SELECT count(*) FROM association")" 2
@@ -63,21 +63,21 @@ is "bring all" "$err $(payees)" \
     " 1 Alpha 1000 $ALPHA -, 2 Béta 2700 $BETA b@example.org"
 
 # ---- where no SIRET was known
-fresh "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;;;;;T2;2500"
+first "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;;;;;T2;2500"
 file y2.csv "A2;Béta;$ALPHA;;;beta@example.org;T2;2500"
 refused "another's SIRET" SIRET 'says "Alpha"'
 file y2.csv "A2;Béta;$BETA;;;;T2;2500"
 runs 0 "a free SIRET" import projects y2.csv
 is "is learned" "$(payees)" "1 Alpha 1000 $ALPHA -, 2 Béta 2500 $BETA -"
-fresh "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;7,33E+13;;;;T2;2500"
+first "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;7,33E+13;;;;T2;2500"
 file y2.csv "A2;Béta;$ALPHA;;;;T2;2500"
 refused "a broken SIRET that was mended to another's" SIRET 'says "Alpha"'
 
 # ---- RNA, namesakes
-fresh "A1;Alpha;;W595000001;;;T1;1000" "A2;Béta;;W595000002;;;T2;2500"
+first "A1;Alpha;;W595000001;;;T1;1000" "A2;Béta;;W595000002;;;T2;2500"
 file y2.csv 'A2;Béta;;W595000001;;;T2;2500'
 refused "another's RNA" RNA 'says "Alpha"'
-fresh "A1;Béta;$ALPHA;;Hautmont;;T1;1000" "A2;Béta;;;Maubeuge;;T2;2500"
+first "A1;Béta;$ALPHA;;Hautmont;;T1;1000" "A2;Béta;;;Maubeuge;;T2;2500"
 file y2.csv 'A2;Béta;;;Hautmont;;T2;2500'
 refused "a namesake's commune" Association 'says "Béta"'
 file y2.csv 'A2;Béta;;;;;T2;2600'
@@ -86,7 +86,7 @@ is "is taken" "$(sql "SELECT requested_cents FROM project WHERE number = 2")" \
     260000
 
 # ---- a new project: told, and its e-mail is nobody else's
-fresh "A1;Alpha;$ALPHA;;;;T1;1000"
+first "A1;Alpha;$ALPHA;;;;T1;1000"
 file y2.csv "A2;Béta;$ALPHA;;;beta@example.org;T2;2500"
 runs 0 "another's SIRET on a new row" import projects y2.csv
 like "is told" "$err" '"Béta" is that of "Alpha"'

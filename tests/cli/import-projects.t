@@ -1,24 +1,8 @@
 #!/usr/bin/env bash
 # import projects: what French lists look like, and what each defect gets.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
-fresh() { # further options of the call
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000 "$@"
-}
-ask() { sqlite3 :memory: "SELECT json_extract(readfile('report'), '\$.$1')"; }
-notes() { # SELECT-list, of warnings or errors, WHERE on line, col, val, msg
-    sqlite3 :memory: "SELECT $1 FROM (SELECT value ->> 'line' AS line,
-        value ->> 'column' AS col, value ->> 'value' AS val,
-        value ->> 'message' AS msg
-        FROM json_each(readfile('report'), '\$.$2')) WHERE $3"
-}
-import() { # code, name, args
-    local code=$1 name=$2
-    shift 2
-    runs "$code" "$name" import projects "$@" --format json
-    printf '%s' "$out" >report
-}
 counts() {
     sqlite3 :memory: "SELECT (j ->> 'rows') || ' rows ' || (j ->> 'imported')
         || ' ' || (j ->> 'updated') || ' ' || (j ->> 'unchanged') || ' ' ||

@@ -1,30 +1,19 @@
 #!/usr/bin/env bash
 # The status of a project: carried where the file tells it, else told by line.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
-fresh() {
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000 &&
-        cispd call edit -q --unrequire RIB --unrequire CER --unrequire BUDGET
+undemanding() { # an empty call that demands no documents
+    fresh && cispd call edit -q --unrequire RIB --unrequire CER --unrequire BUDGET
 }
-import() { # name, args; the report is in `report`
-    local name=$1
-    shift
-    runs 0 "$name" import projects "$@" --format json
-    printf '%s' "$out" >report
-}
-warned() { # LIKE pattern: the lines with such a warning
-    sqlite3 :memory: "SELECT group_concat(value ->> 'line', ' ')
-        FROM json_each(readfile('report'), '\$.warnings')
-       WHERE value ->> 'message' LIKE '$1'"
-}
+warned() { notes "group_concat(line, ' ')" warnings "msg LIKE '$1'"; }
 statuses() {
     sql "SELECT group_concat(status || ifnull(':' || status_reason, ''), ', ')
         FROM (SELECT * FROM project ORDER BY number)"
 }
 
 # ---- the program's own list, in another database
-fresh
+undemanding
 cispd association add X -q
 for t in Un Deux Trois Quatre; do
     cispd project add --association X --title $t --requested 500 -q >/dev/null
@@ -35,28 +24,28 @@ cispd project check 4 --eligible -q >/dev/null 2>&1
 cispd award set 4 300 --reason vote -q 2>/dev/null
 cispd project list --format csv >own.csv
 want=$(statuses)
-fresh
-import "the program's own list in a new database" own.csv
+undemanding
+import 0 "the program's own list in a new database" own.csv
 is "keeps what became of each project" "$(statuses)" "$want"
 like "of all four" "$want" 'received, withdrawn:faute.*, rejected:hors.*, eligible'
 is "a decision is told, not taken" "$(warned '%decision is not imported%')" 5
 is "there is none" "$(sql "SELECT count(*) FROM award")" 0
 cispd project reinstate 2 --reason "local trouvé" -q
 sed 's/"\?faute de local"\?/ferme/' own.csv >edited.csv
-import "the list again, after a change here" edited.csv
+import 0 "the list again, after a change here" edited.csv
 is "moves nothing" "$(statuses)" "received, received:local trouvé, rejected:hors territoire, eligible"
 is "and says so" "$(warned '%stays so%')" 3
-fresh
+undemanding
 cispd call edit --require RIB=RIB -q
-import "where a document is demanded" own.csv
+import 0 "where a document is demanded" own.csv
 is "an eligible project is received" "$(statuses)" \
     "received, withdrawn:faute de local, rejected:hors territoire, received"
 is "with a warning" "$(warned '%imported as received: something%')" 5
 
 # ---- French lists
-fresh
+undemanding
 printf 'Association;Titre;Montant demandé;Statut;Motif du rejet\nA;T;1;Reçue;\nB;U;1;Rejetée;hors délai\nC;V;1;RETIRÉ;\nD;W;1;Éligible;\nE;X;1;Abandonné;\nF;Y;1;loi 1901;\n' >fr.csv
-import "French words" fr.csv
+import 0 "French words" fr.csv
 is "are the same" "$(statuses)" \
     "received, rejected:hors délai, received, eligible, received, received"
 is "one without its reason is told" "$(warned '%reason is missing%')" 4

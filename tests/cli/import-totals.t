@@ -2,14 +2,10 @@
 # Total rows: compared and skipped under any of their names, while projects
 # that look like them stay.
 . "$(dirname "$0")/lib.sh"
+. "$HERE/lib_import.sh"
 
-fresh() {
-    rm -f "$CISPD_DB"*
-    cispd init -q && cispd call add 2026 -q --title AAP --envelope 20000
-}
 ROWS='Association;Titre;Montant demandé\nA;T;1000\nB;U;2000\n'
 # What came of the two rows of ROWS and LINE: projects, their sum, and words.
-# total CODE NAME LINE PATTERN [ARGS]
 after() { # code, name, last line, wanted projects and euros, words, args
     local code=$1 name=$2 line=$3 wanted=$4 words=$5
     shift 5
