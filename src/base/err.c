@@ -8,7 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum status err_set(struct err *e, enum status code, const char *fmt, ...)
+static char document[3]; /* the language to go back to; "": none */
+
+void err_begin(const struct err *e)
+{
+    document[0] = '\0';
+    if (e == NULL || e->quoted)
+        return;
+    memcpy(document, i18n_lang(), sizeof document);
+    i18n_screen();
+}
+
+enum status err_fill(struct err *e, enum status code, const char *fmt, ...)
 {
     if (e == NULL)
         return code;
@@ -21,6 +32,8 @@ enum status err_set(struct err *e, enum status code, const char *fmt, ...)
     e->code = code;
     e->column = NULL;
     e->line = 0;
+    if (document[0] != '\0')
+        i18n_document(document);
     return code;
 }
 

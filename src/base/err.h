@@ -5,6 +5,7 @@
 
 #include "base/bug.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The values are the exit codes of PRODUCT's contract (sysexits where it has
@@ -27,12 +28,18 @@ struct err {
     /* The database's column whose value is at fault; NULL: none alone. */
     const char *column;
     size_t line; /* of the file that cannot be read; 0: none alone */
+    /* A document quotes the message: it is in the document's language. */
+    bool quoted;
 };
 
-/* Fills `e` (which may be NULL) and returns `code`, so that a failing
- * function ends with `return err_set(...)`. The text is already translated.
- * A message that is too long is cut between characters. */
-enum status err_set(struct err *e, enum status code, const char *fmt, ...)
+/* err_set(e, code, fmt, ...) fills `e` (which may be NULL) and returns `code`,
+ * so that a failing function ends with `return err_set(...)`. The text is
+ * translated where it stands, by `_("...")`: before that the language becomes
+ * the screen's, also while a document in another one is made. A message that
+ * is too long is cut between characters. */
+#define err_set(e, ...) (err_begin(e), err_fill((e), __VA_ARGS__))
+void err_begin(const struct err *e);
+enum status err_fill(struct err *e, enum status code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Names the column (text that stays) that the failure `code`, just set in

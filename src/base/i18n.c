@@ -17,7 +17,8 @@
  * LANGUAGE again (documented in the gettext manual, "Being a gettext grok"). */
 extern int _nl_msg_cat_cntr; /* NOLINT(bugprone-reserved-identifier) */
 
-static char current[3] = "en";
+static char current[3] = "";  /* "fr" or "en", once it is set */
+static char screen[3] = "en"; /* the language of the one who types */
 
 static void ensure_locale(int category)
 {
@@ -56,11 +57,18 @@ static const char *catalogue_dir(void)
     return LOCALEDIR;
 }
 
-void i18n_switch(const char *lang)
+void i18n_document(const char *lang)
 {
+    if (strcmp(lang, current) == 0)
+        return;
     memcpy(current, strcmp(lang, "fr") == 0 ? "fr" : "en", sizeof current);
     setenv("LANGUAGE", current, 1);
     ++_nl_msg_cat_cntr;
+}
+
+void i18n_screen(void)
+{
+    i18n_document(screen);
 }
 
 void i18n_start(const char *lang)
@@ -70,7 +78,8 @@ void i18n_start(const char *lang)
     bindtextdomain("cispd", catalogue_dir());
     bind_textdomain_codeset("cispd", "UTF-8");
     textdomain("cispd");
-    i18n_switch(lang != NULL ? lang : env_language());
+    i18n_document(lang != NULL ? lang : env_language());
+    memcpy(screen, current, sizeof screen);
 }
 
 const char *i18n_lang(void)

@@ -14,8 +14,10 @@
  * installed French locale and with LANG unset. */
 void i18n_start(const char *lang);
 
-/* Switches the language of what is printed from now on: "fr" or "en". */
-void i18n_switch(const char *lang);
+/* Speaks the language of a document ("fr" or "en") until i18n_screen; what
+ * err_set says stays in that of the screen. */
+void i18n_document(const char *lang);
+void i18n_screen(void);
 
 /* The language in force: "fr" or "en". */
 const char *i18n_lang(void);

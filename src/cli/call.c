@@ -236,9 +236,13 @@ static enum status call_add(struct ctx *ctx)
         st = check_envelope_covers(ctx, &c, cents);
     if (st == ST_OK)
         st = call_insert(ctx->db, &c, ctx->err);
+    if (st == ST_OK && reference == NULL) {
+        st = agency_speak(ctx->db, ctx->err); /* it is kept, and printed */
+        reference = _("Initial vote");
+        i18n_screen();
+    }
     if (st == ST_OK)
-        st = envelope_add(ctx->db, c.year, cents,
-                          reference ? reference : _("Initial vote"),
+        st = envelope_add(ctx->db, c.year, cents, reference,
                           date ? voted_on : NULL, ctx->err);
     if (st == ST_OK)
         st = term_options_themes(ctx, c.year);

@@ -96,6 +96,7 @@ static void add_lists(struct xlsx *book, const struct report_spec *r)
         const char **values = xcalloc(l->count, sizeof *values);
         for (size_t v = 0; v < l->count; v++)
             values[v] = show_term(l->values[v]);
+        xlsx_source(book, r->file, l->line);
         xlsx_add_list(book, l->name, values, l->count);
         free(values);
     }
@@ -145,7 +146,6 @@ static void release(struct making *m)
 enum status report_write(const struct report_job *job, struct err *e)
 {
     struct making m = {.job = job};
-    const char *screen = strcmp(i18n_lang(), "fr") == 0 ? "fr" : "en";
     enum status st = call_facts_read(job->db, job->call, &m.facts, e);
     if (st == ST_OK)
         st = parse_all(&m, e);
@@ -156,14 +156,14 @@ enum status report_write(const struct report_job *job, struct err *e)
     st = xlsx_create(&m.book, job->path, job->force, &info, e);
     if (st != ST_OK)
         goto done;
-    i18n_switch(m.facts.lang);
+    i18n_document(m.facts.lang);
     st = make(&m, e);
-    i18n_switch(screen);
     if (st == ST_OK && !job->dry_run) {
         step(&m, 2 * job->count + 1);
         st = xlsx_finish(m.book, e);
         m.book = NULL;
     }
+    i18n_screen();
 done:
     release(&m);
     return st;

@@ -48,13 +48,12 @@ static enum status check_call(struct db *db, const struct call *c,
     return st;
 }
 
-enum status agency_speak(struct db *db, const char **screen, struct err *e)
+enum status agency_speak(struct db *db, struct err *e)
 {
     char *lang = NULL;
-    *screen = strcmp(i18n_lang(), "fr") == 0 ? "fr" : "en";
     enum status st = sql_text(db, e, &lang, "SELECT doc_lang FROM agency", "");
     if (lang != NULL)
-        i18n_switch(lang);
+        i18n_document(lang);
     free(lang);
     return st;
 }
@@ -69,11 +68,10 @@ static enum status require_usual(struct db *db, int64_t year, struct err *e)
         {"CER", N_("Republican commitment (CER) signed")},
         {"BUDGET", N_("Budget of the project")},
     };
-    const char *screen;
-    enum status st = agency_speak(db, &screen, e);
+    enum status st = agency_speak(db, e);
     for (size_t i = 0; i < sizeof usual / sizeof *usual && st == ST_OK; i++)
         st = document_require(db, year, usual[i].code, _(usual[i].label), e);
-    i18n_switch(screen);
+    i18n_screen();
     return st;
 }
 

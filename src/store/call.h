@@ -15,10 +15,9 @@
 enum status agency_set(struct db *db, const char *name, const char *siret,
                        const char *doc_lang, struct err *e);
 
-/* Switches to the language of the documents: what is worded to be kept is kept
- * in it, whatever the screen of the one who types. `*screen` is what to switch
- * back to with i18n_switch, also on failure. */
-enum status agency_speak(struct db *db, const char **screen, struct err *e);
+/* Speaks the language of the documents, until i18n_screen: what is worded to
+ * be kept is kept in it, whatever the screen of the one who types. */
+enum status agency_speak(struct db *db, struct err *e);
 
 /* What a call's rules say; NULL: not said. Units as in the schema. */
 struct call {

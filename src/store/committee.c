@@ -188,14 +188,13 @@ enum status criterion_add_defaults(struct db *db, int64_t year, struct err *e)
         "SELECT call_year FROM criterion WHERE call_year = ?", "i", year);
     if (st != ST_OK)
         return st;
-    const char *screen;
-    st = agency_speak(db, &screen, e);
+    st = agency_speak(db, e);
     for (size_t i = 0; i < sizeof grid / sizeof *grid && st == ST_OK; i++) {
         struct criterion_in c = grid[i];
         c.label = _(c.label);
         st = criterion_add(db, year, &c, e);
     }
-    i18n_switch(screen);
+    i18n_screen();
     return st;
 }
 

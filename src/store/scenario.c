@@ -94,11 +94,10 @@ static enum status save_line(struct db *db, const struct plan *p, size_t i,
 static enum status save_lines(struct db *db, const struct plan *p,
                               int64_t scenario, struct err *e)
 {
-    const char *screen;
-    enum status st = agency_speak(db, &screen, e);
+    enum status st = agency_speak(db, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         st = save_line(db, p, i, scenario, e);
-    i18n_switch(screen);
+    i18n_screen();
     return st;
 }
 

@@ -88,13 +88,13 @@ static void amounts_are_written(void **state)
 {
     (void)state;
     char out[MONEY_LEN];
-    i18n_switch("fr");
+    i18n_document("fr");
     assert_string_equal(money_text(300050, out), "3\u00A0000,50\u00A0€");
     assert_string_equal(money_text(-123456789, out),
                         "\u22121\u00A0234\u00A0567,89\u00A0€");
     assert_string_equal(decimal_text(12500, 3, out), "12,5");
     assert_string_equal(hundredths_text(7130, out), "71,30");
-    i18n_switch("en");
+    i18n_document("en");
     assert_string_equal(money_text(300050, out), "3,000.50\u00A0€");
     assert_string_equal(money_text(5, out), "0.05\u00A0€");
     assert_string_equal(money_plain(300050, out), "3000.50");
