@@ -4,6 +4,7 @@
 --@ title One page for each project
 --@ portrait
 --@ each project
+--@ empty No project yet.
 SELECT project_id FROM temp.ranking ORDER BY position;
 
 --@ text page_title

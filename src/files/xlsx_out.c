@@ -37,7 +37,9 @@ struct choices {
 struct xlsx {
     lxw_workbook *book;
     struct whole_file file;
-    struct err err; /* the first failure; code ST_OK: none so far */
+    struct err err;     /* the first failure; code ST_OK: none so far */
+    const char *source; /* what is written comes from there; NULL: not said */
+    int line;
     struct known_style *styles;
     struct xlsx_sheet **sheets;
     struct choices *lists;
@@ -55,18 +57,36 @@ static void check(struct xlsx *x, lxw_error rc)
                 x->file.path, lxw_strerror(rc));
 }
 
+void xlsx_source(struct xlsx *x, const char *file, int line)
+{
+    x->source = file;
+    x->line = line;
+}
+
+/* Puts the line of the report before the failure that was just kept. */
+static void tell_source(struct xlsx *x)
+{
+    char what[sizeof x->err.msg];
+    if (x->source == NULL)
+        return;
+    memcpy(what, x->err.msg, sizeof what);
+    err_set(&x->err, x->err.code, "%s:%d: %s", x->source, x->line, what);
+}
+
 /* Whether a cell may be written: no failure before, on the sheet. */
 static bool may_write(struct xlsx_sheet *s, int row, int col)
 {
     struct xlsx *x = s->book;
     if (x->err.code != ST_OK)
         return false;
-    if (row < 0 || row >= XLSX_MAX_ROWS || col < 0 || col >= XLSX_MAX_COLUMNS)
-        err_set(&x->err, ST_REFUSED,
-                _("the sheet \"%s\" is larger than Excel allows (1 048 576 "
-                  "rows, 16 384 columns)"),
-                s->name);
-    return x->err.code == ST_OK;
+    if (row >= 0 && row < XLSX_MAX_ROWS && col >= 0 && col < XLSX_MAX_COLUMNS)
+        return true;
+    err_set(&x->err, ST_REFUSED,
+            _("the sheet \"%s\" is larger than Excel allows (1 048 576 rows, "
+              "16 384 columns)"),
+            s->name);
+    tell_source(x);
+    return false;
 }
 
 static bool area_ok(struct xlsx_sheet *s, const struct xlsx_area *a)
@@ -101,8 +121,8 @@ enum status xlsx_create(struct xlsx **out, const char *path, bool force,
 {
     *out = NULL;
     struct xlsx *x = xcalloc(1, sizeof *x);
-    enum status st = whole_file_begin(&x->file, path, ".xlsx",
-                                      force ? WHOLE_REPLACE : 0, e);
+    enum status st =
+        whole_file_begin(&x->file, path, ".xlsx", force ? WHOLE_REPLACE : 0, e);
     if (st == ST_OK && (x->book = workbook_new(x->file.tmp)) == NULL)
         st = err_set(e, ST_BUG, _("out of memory for the workbook %s"), path);
     if (st != ST_OK) {
@@ -282,17 +302,21 @@ void xlsx_text(struct xlsx_sheet *s, int row, int col, const char *text,
     free(clean);
 }
 
-/* A number that no cell can hold is a fault of the program. */
+/* Refuses what no cell can hold. */
+static bool cell_refused(struct xlsx_sheet *s, int row, int col,
+                         const char *why)
+{
+    char cell[XLSX_CELL_LEN];
+    err_set(&s->book->err, ST_BAD_DATA, _("sheet \"%s\", cell %s: %s"), s->name,
+            xlsx_cell_name(row, col, false, false, cell), gettext(why));
+    tell_source(s->book);
+    return false;
+}
+
 static bool finite_value(struct xlsx_sheet *s, int row, int col, double v)
 {
-    if (isfinite(v))
-        return true;
-    char cell[XLSX_CELL_LEN];
-    if (s->book->err.code == ST_OK)
-        err_set(&s->book->err, ST_BAD_DATA,
-                _("sheet \"%s\", cell %s: the value is not a finite number"),
-                s->name, xlsx_cell_name(row, col, false, false, cell));
-    return false;
+    return isfinite(v) ||
+           cell_refused(s, row, col, N_("the value is not a finite number"));
 }
 
 void xlsx_number(struct xlsx_sheet *s, int row, int col, double value,
@@ -315,15 +339,10 @@ void xlsx_blank(struct xlsx_sheet *s, int row, int col,
 static bool formula_fits(struct xlsx_sheet *s, int row, int col,
                          const char *formula)
 {
-    if (strlen(formula) < XLSX_MAX_FORMULA)
-        return true;
-    char cell[XLSX_CELL_LEN];
-    if (s->book->err.code == ST_OK)
-        err_set(&s->book->err, ST_BAD_DATA,
-                _("sheet \"%s\", cell %s: the formula is longer than the "
-                  "8 192 characters that Excel allows"),
-                s->name, xlsx_cell_name(row, col, false, false, cell));
-    return false;
+    return strlen(formula) < XLSX_MAX_FORMULA ||
+           cell_refused(s, row, col,
+                        N_("the formula is longer than the 8 192 characters "
+                           "that Excel allows"));
 }
 
 void xlsx_formula_number(struct xlsx_sheet *s, int row, int col,
@@ -502,12 +521,14 @@ static bool take_name(struct xlsx *x, const char *name)
                 _("\"%s\" cannot name a cell: use letters without accents, "
                   "digits and \"_\", and nothing like A1"),
                 name);
+        tell_source(x);
         return false;
     }
     for (size_t i = 0; i < x->name_count; i++)
         if (strcasecmp(x->names[i], name) == 0) {
             err_set(&x->err, ST_BAD_DATA, _("two cells are named \"%s\""),
                     name);
+            tell_source(x);
             return false;
         }
     x->names = xrealloc(x->names, x->name_count + 1, sizeof *x->names);
@@ -677,15 +698,18 @@ static void dress_chart(lxw_chart *chart, const struct xlsx_chart *c)
     if (c->kind == XLSX_CHART_PIE)
         return;
     lxw_chart_line grid = {.color = 0xD9D9D9, .width = 0.5F};
-    chart_axis_set_num_font(chart->x_axis, &small);
-    chart_axis_set_num_font(chart->y_axis, &small);
-    chart_axis_set_num_format(chart->y_axis, c->number);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
-    chart_axis_set_min(chart->y_axis, 0);
+    bool bar = c->kind == XLSX_CHART_BAR; /* its values lie along x */
+    lxw_chart_axis *values = bar ? chart->x_axis : chart->y_axis;
+    lxw_chart_axis *names = bar ? chart->y_axis : chart->x_axis;
+    chart_axis_set_num_font(names, &small);
+    chart_axis_set_num_font(values, &small);
+    chart_axis_set_num_format(values, c->number);
+    chart_axis_major_gridlines_set_line(values, &grid);
+    chart_axis_set_min(values, 0);
     if (c->unit > 0)
-        chart_axis_set_major_unit(chart->y_axis, c->unit);
-    if (c->kind == XLSX_CHART_BAR)
-        chart_axis_set_reverse(chart->x_axis); /* the first row on top */
+        chart_axis_set_major_unit(values, c->unit);
+    if (bar)
+        chart_axis_set_reverse(names); /* the first row on top */
 }
 
 void xlsx_chart(struct xlsx_sheet *s, const struct xlsx_chart *c)

@@ -62,6 +62,10 @@ enum status xlsx_finish(struct xlsx *x, struct err *e);
 /* Gives up: frees and leaves nothing. NULL is fine. */
 void xlsx_discard(struct xlsx *x);
 
+/* What is written from here on comes from this line of a report: the messages
+ * of xlsx_finish begin with it. `file` outlives the workbook. */
+void xlsx_source(struct xlsx *x, const char *file, int line);
+
 /* The format for a style; equal styles share one. Owned by the workbook. */
 const struct xlsx_format *xlsx_format(struct xlsx *x,
                                       const struct xlsx_style *style);

@@ -236,8 +236,6 @@ bool formula_of_row(const struct formula_place *at,
                                        [ROW_RANGE] = "MAX(%s)-MIN(%s)"};
     const struct layout_column *of =
         layout_column_named(at->block, c->spec->of);
-    if (of == NULL)
-        return false;
     double *v = xcalloc(at->block->column_count, sizeof *v);
     size_t n = row_numbers(at->block, of, at->row, v);
     if (n > 0)

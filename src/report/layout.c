@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Widths in characters that columns stay within when nothing else is said. */
-enum { NARROWEST = 7, WIDEST = 46, WRAPPED = 38 };
+enum { NARROWEST = 7, WIDEST = 46, WRAPPED = 38, TITLE_WIDEST = 100 };
 /* Rows left between two blocks, and above the first. */
 enum { GAP = 1, TITLE_ROWS = 3 };
 
@@ -52,6 +52,40 @@ static void add_column(struct placed *b, const struct column_spec *spec,
                                 .from_row = from_row,
                                 .span = spec->span > 0 ? spec->span : 1,
                                 .heading = heading};
+}
+
+/* A name in another line of the block must be that of a column it shows, be
+ * there rows or not; NULL names nothing. */
+static enum status check_name(const struct layout *p, const struct placed *b,
+                              int line, const char *name, struct err *e)
+{
+    const struct column_spec *specs =
+        b->own != NULL ? b->own : b->spec->columns;
+    size_t n = b->own != NULL ? b->data.columns : b->spec->column_count;
+    for (size_t i = 0; i < n && name != NULL; i++)
+        if (strcmp(specs[i].name, name) == 0)
+            return ST_OK;
+    return name == NULL ? ST_OK
+                        : err_set(e, ST_BAD_DATA,
+                                  _("%s:%d: the block shows no column \"%s\""),
+                                  p->spec.file, line, name);
+}
+
+static enum status check_names(const struct layout *p, const struct placed *b,
+                               struct err *e)
+{
+    const struct block_spec *s = b->spec;
+    enum status st = check_name(p, b, s->group_line, s->group, e);
+    if (st == ST_OK)
+        st = check_name(p, b, s->freeze_line, s->freeze_column, e);
+    for (size_t i = 0; i < s->pale_count && st == ST_OK; i++)
+        st = check_name(p, b, s->group_line, s->pale[i], e);
+    for (size_t i = 0; i < s->column_count && st == ST_OK; i++)
+        st = check_name(p, b, s->columns[i].line, s->columns[i].of, e);
+    for (size_t i = 0; i < s->rule_count && st == ST_OK; i++)
+        if (strcmp(s->rules[i].column, "*") != 0)
+            st = check_name(p, b, s->rules[i].line, s->rules[i].column, e);
+    return st;
 }
 
 static const struct value *raw(const struct placed *b, size_t row, int col)
@@ -130,7 +164,7 @@ static enum status find_columns(const struct layout *p, struct placed *b,
         if (st != ST_OK)
             return st;
     }
-    return ST_OK;
+    return check_names(p, b, e);
 }
 
 const struct value *layout_value(const struct placed *b,
@@ -253,6 +287,8 @@ static enum status run_each(struct layout *p, size_t each, struct db *db,
     for (; p->whole_count < n && st == ST_OK; p->whole_count++)
         st = run_query(p, &specs[p->whole_count], db, call,
                        &p->whole[p->whole_count], e);
+    if (st == ST_OK && keys.rows == 0)
+        return add_block(p, &p->spec.blocks[each], keys, e); /* says so */
     if (st == ST_OK)
         st = add_pages(p, specs, &keys, e);
     grid_release(&keys);
@@ -296,7 +332,21 @@ static int set_columns(struct placed *b)
         b->columns[i].col = col;
         col += b->columns[i].span;
     }
-    return b->spec->kind == BLOCK_TEXT ? b->left + 1 : col;
+    return b->spec->kind == BLOCK_TEXT || b->spec->kind == BLOCK_EACH
+               ? b->left + 1
+               : col;
+}
+
+/* The first column behind the charts that the block draws. */
+static int chart_columns(const struct placed *b)
+{
+    int behind = 0;
+    for (size_t i = 0; i < b->spec->chart_count && b->data.rows > 0; i++) {
+        const struct chart_spec *c = &b->spec->charts[i];
+        if (c->at - 1 + c->span > behind)
+            behind = c->at - 1 + c->span;
+    }
+    return behind;
 }
 
 static int content_width(const struct placed *b, const struct layout_column *c)
@@ -377,6 +427,18 @@ static void fit_all(struct layout *p)
     free(told);
 }
 
+/* Makes the paper as wide as the title, up to where that takes two lines. */
+static void make_room_for_title(struct layout *p)
+{
+    double title = 1.5 * text_width(show_term(p->spec.title)); /* its size */
+    double needed = title < TITLE_WIDEST ? title : TITLE_WIDEST;
+    while (layout_width(p, 0, p->columns) < needed) {
+        p->widths =
+            xrealloc(p->widths, (size_t)p->columns + 1, sizeof *p->widths);
+        p->widths[p->columns++] = NARROWEST;
+    }
+}
+
 /* The first column that stands aside, and all behind it, stay off the paper.
  */
 static void set_paper(struct layout *p)
@@ -408,6 +470,8 @@ static void set_widths(struct layout *p)
     p->columns = p->spec.grid_columns;
     for (size_t i = 0; i < p->count; i++) {
         int n = p->placed[i].right = set_columns(&p->placed[i]);
+        int charts = chart_columns(&p->placed[i]);
+        n = n > charts ? n : charts;
         p->columns = n > p->columns ? n : p->columns;
     }
     p->columns = p->columns > 0 ? p->columns : 1;
@@ -416,6 +480,7 @@ static void set_widths(struct layout *p)
         p->widths[c] = p->spec.grid_width;
     if (p->spec.grid_width == 0)
         fit_all(p);
+    make_room_for_title(p);
     set_paper(p);
     set_edges(p);
 }
@@ -454,6 +519,7 @@ static int body_rows(const struct placed *b)
     case BLOCK_TABLE:
         return b->data.rows > 0 ? (int)b->data.rows / b->stride : 1;
     case BLOCK_CARDS:
+    case BLOCK_EACH: /* one that has no page: its line that says so */
         return 1;
     case BLOCK_FIGURES:
         return (int)b->column_count;

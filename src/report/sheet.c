@@ -7,6 +7,7 @@
 #include "report/formula.h"
 #include "report/pages.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,9 @@ enum {
     INPUT = 0xFFF8DC,
     BAR = 0x9DC3E6
 };
+
+/* No cell keeps a larger whole number as it is. */
+#define EXCEL_DIGITS INT64_C(999999999999999)
 
 /* What is written on: the sheet and where its formulas look. */
 struct writing {
@@ -89,7 +93,8 @@ static void write_title(const struct writing *w)
     if (r->title == NULL)
         return;
     wide_line(w, 0, 0, w->p->paper, show_term(r->title),
-              (struct xlsx_style){.size = 18, .bold = true, .ink = NAVY});
+              (struct xlsx_style){
+                  .size = 18, .bold = true, .ink = NAVY, .wrap = true});
     if (r->subtitle != NULL)
         wide_line(
             w, 1, 0, w->p->paper, show_term(r->subtitle),
@@ -165,7 +170,15 @@ static const char *template_of(const struct placed *b,
 static enum status cell_value(struct writing *w, const struct formula_place *at,
                               const struct layout_column *c, struct shown *v)
 {
-    *v = show_value(c->spec->format, layout_value(at->block, c, at->row));
+    const struct value *value = layout_value(at->block, c, at->row);
+    if (value->kind == VALUE_INT &&
+        (value->as.i > EXCEL_DIGITS || value->as.i < -EXCEL_DIGITS))
+        return err_set(w->e, ST_BAD_DATA,
+                       _("%s:%d: %lld has more than the 15 digits that Excel "
+                         "keeps: give it as a text, with CAST(%s AS TEXT)"),
+                       w->p->spec.file, at->line, (long long)value->as.i,
+                       c->spec->name);
+    *v = show_value(c->spec->format, value);
     buf_reset(&w->formula);
     if (v->kind == SHOWN_BLANK && c->spec->function != ROW_NONE) {
         buf_adds(&w->formula, "=");
@@ -187,6 +200,7 @@ static enum status write_value(struct writing *w,
                                const struct xlsx_format *word)
 {
     struct shown v;
+    xlsx_source(w->c->book, w->p->spec.file, at->line);
     enum status st = cell_value(w, at, c, &v);
     const char *formula = buf_str(&w->formula);
     if (st != ST_OK)
@@ -398,10 +412,6 @@ static enum status write_rules(struct writing *w, const struct placed *b)
         bool whole = strcmp(r->column, "*") == 0;
         const struct layout_column *c =
             whole ? NULL : layout_column_named(b, r->column);
-        if (!whole && c == NULL)
-            return err_set(w->e, ST_BAD_DATA,
-                           _("%s:%d: the block shows no column \"%s\""),
-                           w->p->spec.file, r->line, r->column);
         at.fixed_col = whole;
         st = build(w, &at, "=", r->formula);
         struct xlsx_area a = whole ? body_area(b) : column_area(b, c);
@@ -415,17 +425,12 @@ static enum status write_rules(struct writing *w, const struct placed *b)
 }
 
 /* A line where the group's column changes; repeated values pale. */
-static enum status write_group(struct writing *w, const struct placed *b)
+static void write_group(const struct writing *w, const struct placed *b)
 {
     const struct block_spec *spec = b->spec;
-    const struct layout_column *c =
-        spec->group != NULL ? layout_column_named(b, spec->group) : NULL;
     if (spec->group == NULL || b->rows < 2)
-        return ST_OK;
-    if (c == NULL)
-        return err_set(w->e, ST_BAD_DATA,
-                       _("%s:%d: the block shows no column \"%s\""),
-                       w->p->spec.file, spec->line, spec->group);
+        return;
+    const struct layout_column *c = layout_column_named(b, spec->group);
     struct xlsx_area a = body_area(b);
     a.row++;
     char here[XLSX_CELL_LEN], above[XLSX_CELL_LEN];
@@ -438,13 +443,10 @@ static enum status write_group(struct writing *w, const struct placed *b)
               format(w, (struct xlsx_style){.top_line = true}));
     for (size_t i = 0; i < spec->pale_count; i++) {
         const struct layout_column *p = layout_column_named(b, spec->pale[i]);
-        if (p == NULL)
-            continue;
         struct xlsx_area pale = {a.row, p->col, a.last_row, p->col};
         xlsx_rule(w->s, pale, same,
                   format(w, (struct xlsx_style){.ink = PALE}));
     }
-    return ST_OK;
 }
 
 /* Bars, choices and limits of one column. */
@@ -473,8 +475,7 @@ static void freeze_and_filter(const struct writing *w, const struct placed *b)
     if (b->spec->freeze_column != NULL) {
         const struct layout_column *c =
             layout_column_named(b, b->spec->freeze_column);
-        if (c != NULL)
-            col = c->col + c->span;
+        col = c != NULL ? c->col + c->span : 0; /* a `by` without rows */
     }
     if (b->spec->freeze)
         xlsx_freeze(w->s, b->body, col);
@@ -500,7 +501,9 @@ static enum status write_table(struct writing *w, const struct placed *b)
         st = write_column_tools(w, b, &b->columns[i]);
     if (st == ST_OK)
         st = write_rules(w, b);
-    return st == ST_OK ? write_group(w, b) : st;
+    if (st == ST_OK)
+        write_group(w, b);
+    return st;
 }
 
 /* -------------------------------------------------- cards, figures, texts */
@@ -587,6 +590,7 @@ static void write_names(const struct writing *w, const struct placed *b)
         if (c->spec->cell_name == NULL)
             continue;
         int row = b->spec->kind == BLOCK_FIGURES ? b->body + (int)i : b->body;
+        xlsx_source(w->c->book, w->p->spec.file, c->spec->line);
         xlsx_define(w->s, row, c->col, c->spec->cell_name);
     }
 }
@@ -680,6 +684,7 @@ static enum status write_block(struct writing *w, const struct placed *b)
         write_paragraphs(w, b);
         break;
     case BLOCK_EACH:
+        write_empty(w, b);
         break;
     }
     write_names(w, b);

@@ -14,6 +14,8 @@
 
 /* Excel counts days from 1899-12-30, which is this many before 1970. */
 #define EXCEL_EPOCH 25569
+/* 1900-03-01: Excel takes 1900 for a leap year, and has nothing before it. */
+#define EXCEL_FIRST 61
 /* Letters of a text against the digits that Excel measures columns with. */
 #define MEAN_CHARACTER 0.87
 
@@ -31,21 +33,19 @@ static bool has_shape(const char *s, const char *shape)
     return *s == '\0';
 }
 
-/* Excel's serial of "2026-03-15" or "2026-03-15 23:59". */
+/* Excel's serial of "2026-03-15" or "2026-03-15 23:59"; false where it has
+ * none. */
 static bool day_serial(const char *s, double *out)
 {
-    bool minute = has_shape(s, "0000-00-00 00:00");
-    if (!minute && !has_shape(s, "0000-00-00"))
+    char t[MINUTE_LEN];
+    if ((!has_shape(s, "0000-00-00 00:00") && !has_shape(s, "0000-00-00")) ||
+        minute_parse(s, "00:00", t, NULL) != ST_OK)
         return false;
-    char day[DAY_LEN];
-    memcpy(day, s, DAY_LEN - 1);
-    day[DAY_LEN - 1] = '\0';
-    *out = (double)(day_number(day) + EXCEL_EPOCH);
-    if (minute)
-        *out += ((s[11] - '0') * 600 + (s[12] - '0') * 60 + (s[14] - '0') * 10 +
-                 (s[15] - '0')) /
-                1440.0;
-    return true;
+    *out = (double)(day_number(t) + EXCEL_EPOCH);
+    *out += ((t[11] - '0') * 600 + (t[12] - '0') * 60 + (t[14] - '0') * 10 +
+             (t[15] - '0')) /
+            1440.0;
+    return *out >= EXCEL_FIRST;
 }
 
 /* What a stored integer of this format is divided by. */

@@ -202,6 +202,17 @@ enum column_format spec_format_by_name(const char *name)
 
 /* --------------------------------------------------- the lines of a block */
 
+/* The choices of a column are a list above it. */
+static enum status check_list(const struct reading *in, const char *name)
+{
+    for (size_t i = 0; i < in->r->list_count && name != NULL; i++)
+        if (strcmp(in->r->lists[i].name, name) == 0)
+            return ST_OK;
+    return name == NULL ? ST_OK
+                        : mistake(in, _("there is no list of that name: write "
+                                        "it above the first block"));
+}
+
 static enum status read_column(struct reading *in)
 {
     struct block_spec *b = last_block(in);
@@ -217,7 +228,7 @@ static enum status read_column(struct reading *in)
         c->format = spec_format_by_name(c->name);
     for (size_t i = 3; i < in->count && st == ST_OK; i++)
         st = column_option(in, c, in->fields[i]);
-    return st;
+    return st == ST_OK ? check_list(in, c->list) : st;
 }
 
 static enum status read_rule(struct reading *in)
@@ -285,6 +296,7 @@ static enum status read_chart(struct reading *in)
 static enum status read_group(struct reading *in)
 {
     struct block_spec *b = last_block(in);
+    b->group_line = in->line;
     set(&b->group, field(in, 0));
     free_parts(b->pale, b->pale_count);
     b->pale = NULL;
@@ -320,6 +332,7 @@ static enum status read_flag(struct reading *in)
         b->new_page = true;
     else {
         b->freeze = true;
+        b->freeze_line = in->line;
         if (*field(in, 0) != '\0')
             set(&b->freeze_column, field(in, 0));
     }
@@ -377,6 +390,7 @@ static enum status read_list(struct reading *in)
 {
     struct report_spec *r = in->r;
     struct list_spec *l = grow(&r->lists, &r->list_count, sizeof *r->lists);
+    l->line = in->line;
     set(&l->name, field(in, 0));
     if (in->count < 2 || *l->name == '\0')
         return mistake(in, _("write: list NAME | CHOICE | CHOICE"));
@@ -517,6 +531,10 @@ enum status spec_parse(struct report_spec *r, const char *file,
     }
     if (st == ST_OK && r->block_count == 0)
         add_plain_block(r);
+    if (st == ST_OK && r->blocks[r->block_count - 1].kind == BLOCK_EACH) {
+        in.line = r->blocks[r->block_count - 1].line;
+        st = mistake(&in, _("there is no block below to repeat"));
+    }
     if (st == ST_OK)
         cut_queries(r, text);
     return st;

@@ -22,7 +22,8 @@
  *   --@ each NAME       repeats the blocks below for each row, on a page of
  *                       its own: the first column is the page's key, and the
  *                       first of the queries below, whose rows come in the
- *                       same order of pages. It shows nothing itself.
+ *                       same order of pages. It shows nothing itself, but
+ *                       for its text `empty` where there is no page.
  *
  * In a block:
  *   --@ heading TEXT             a line above the block
@@ -143,6 +144,7 @@ struct chart_spec {
 };
 
 struct list_spec {
+    int line;
     char *name;
     char **values;
     size_t count;
@@ -155,6 +157,7 @@ struct block_spec {
     char *name, *heading, *note, *total, *empty;
     char *group, **pale, *freeze_column;
     size_t pale_count;
+    int group_line, freeze_line;
     int labels, beside; /* columns from 1; beside 0: below */
     bool freeze, filter, new_page;
     struct column_spec *columns;

@@ -184,6 +184,79 @@ own 65 "a format that is not known" "--@ table x
 SELECT ref FROM project"
 runs 66 "a report that is not there" report nowhere.sql -o try.xlsx --force
 
+own 65 "a rule on a column that is not shown, without rows" "--@ table x
+--@ column ref | N | text
+--@ rule alert | title | 1=1
+SELECT ref, title FROM project WHERE 0"
+says "names its line" "try.sql:3: .*\"title\""
+for line in "freeze title" "group title" "group ref | title" \
+    "column number | N | mark | of: mean title"; do
+    own 65 "$line, which is not shown" "--@ table x
+--@ column ref | N | text
+--@ $line
+SELECT ref, number FROM project"
+    says "names its line" "try.sql:3: .*\"title\""
+done
+own 65 "a name that is a cell's" "--@ table x
+--@ column number | N | integer | name: A1
+SELECT number FROM project"
+says "names its line" "try.sql:2: \"A1\""
+own 65 "a number that is none" "--@ table x
+SELECT 1e999 AS a"
+says "names its line and its cell" "try.sql:1: .*cell A2"
+own 65 "a number of 16 digits" "SELECT 1000000000000000 AS a"
+says "names it" "try.sql:1: 1000000000000000 .*CAST\(a AS TEXT\)"
+own 0 "one of 15 digits" "SELECT -999999999999999 AS a"
+is "is written whole" "$(value try.xlsx try A2)" -999999999999999
+own 0 "days that Excel has not" "SELECT '1899-12-31' AS a_on,
+    '2026-02-30' AS b_on, '2026-01-01 24:30' AS c_at"
+is "stay as they are" "$(value try.xlsx try A2) $(value try.xlsx try B2) $(
+    value try.xlsx try C2)" "1899-12-31 2026-02-30 2026-01-01 24:30"
+
+### A refusal is in the language of the screen, the workbook in its own
+if cispd --lang fr report --help | grep -q classeur; then
+    sql "UPDATE agency SET doc_lang = 'fr'"
+    own 65 "a mistake found while a French workbook is made" "--@ table x
+--@ column number | N | integer | formula: [other]+1
+SELECT number FROM project"
+    says "is told in English" "other\] is no column of this block"
+    own 65 "and one found in a cell" "SELECT 1e999 AS a"
+    says "too" "not a finite number"
+    runs 0 "the workbook of an English screen" report committee -o en.xlsx
+    runs 0 "and of a French one" --lang fr report committee -o fr2.xlsx
+    ok "are the same" cmp en.xlsx fr2.xlsx
+    sql "UPDATE agency SET doc_lang = 'en'"
+    runs 65 "an English workbook, a French screen" \
+        --lang fr report try.sql -o try.xlsx --force
+    says "is told in French" "n.est pas un nombre fini"
+fi
+
+### Titles and charts that are wider than the table
+own 0 "a chart of bars beside a narrow table" "--@ title The requests, project by project
+--@ table t
+--@ column ref | N | text
+--@ column requested_cents | R | money
+--@ chart bar | Requests | x: ref | y: requested_cents | at: 4 | span: 3 | beside
+SELECT ref, requested_cents FROM project"
+is "says nothing of its own" "$err" ""
+rm -rf parts && mkdir parts && unzip -q try.xlsx -d parts
+is "the amounts are on the axis of the values, from the left" "$(
+    grep -oE '<c:(cat|val)Ax>.*</c:valAx>' parts/xl/charts/chart1.xml |
+        sed 's/<c:valAx>/\n&/' |
+        grep -oE '<c:(cat|val)Ax>|orientation val="[a-zA-Z]*"|formatCode="#' |
+        tr '\n' ' ')" \
+    '<c:catAx> orientation val="maxMin" <c:valAx> orientation val="minMax" formatCode="# '
+is "the paper holds the chart" \
+    "$(grep -oE "try!.A.1:.[A-Z]+" parts/xl/workbook.xml)" 'try!$A$1:$F'
+own 0 "a long title on a narrow table" "--@ title The number of each project of this call
+--@ table t
+--@ column ref | N | text
+SELECT ref FROM project"
+rm -rf parts && mkdir parts && unzip -q try.xlsx -d parts
+ok "has the paper that it needs" test "$(grep -o '<col [^>]*>' \
+    parts/xl/worksheets/sheet1.xml | awk -F'"' '{ w += $6 * ($4 - $2 + 1) }
+        END { printf "%d", w }')" -ge 60
+
 ### Odd texts
 cat >chart.sql <<'SQL'
 --@ title & the title
@@ -218,6 +291,8 @@ cispd init --agency Test --doc-lang en >/dev/null
 cispd call add 2027 --title "Appel vide & <nouveau>" --envelope 1000 >/dev/null
 runs 0 "an empty call has a workbook" report committee -o empty.xlsx
 ok "that is well-formed" well_formed empty.xlsx
+is "and says where it has nothing" "$(value empty.xlsx Projects A3)" \
+    "No project yet."
 ok "and recalculates" recalculates empty.xlsx
 rm -f cispd.db
 make_call 300 15 || exit 1

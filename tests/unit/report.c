@@ -102,6 +102,10 @@ static void mistakes_name_the_line(void **state)
     refuses("--@ grid 16\n--@ table a\n", "r.sql:1:", "grid");
     refuses("--@ list decision\n--@ table a\n", "r.sql:1:", "list");
     refuses("--@ table a\n--@ beside 3\n", "r.sql:2:", "beside");
+    refuses("--@ table a\n--@ column x | X | text | list: l\n",
+            "r.sql:2:", "list");
+    refuses("--@ table a\nSELECT 1;\n--@ each b\nSELECT 2\n",
+            "r.sql:3:", "repeat");
     refuses("--@ title \xFF\n", "r.sql", "UTF-8");
 }
 
@@ -131,6 +135,7 @@ static void values_in_their_units(void **state)
     is_number(COLUMN_PERCENT, whole(8000), 0.8);
     is_number(COLUMN_INTEGER, whole(-3), -3);
     is_number(COLUMN_DATE, text("2019-07-09"), 43655);
+    is_number(COLUMN_DATE, text("1900-03-01"), 61);
     is_number(COLUMN_TIME, text("2019-07-09 12:00"), 43655.5);
 }
 
@@ -142,6 +147,9 @@ static void words_among_numbers(void **state)
     assert_int_equal(show_value(COLUMN_MARK, &v).kind, SHOWN_WORD);
     assert_int_equal(show_value(COLUMN_TERM, &v).kind, SHOWN_TEXT);
     assert_int_equal(show_value(COLUMN_DATE, &odd).kind, SHOWN_WORD);
+    struct value before = text("1900-02-28"), never = text("2023-02-29");
+    assert_int_equal(show_value(COLUMN_DATE, &before).kind, SHOWN_WORD);
+    assert_int_equal(show_value(COLUMN_DATE, &never).kind, SHOWN_WORD);
     assert_int_equal(show_value(COLUMN_MONEY, &null).kind, SHOWN_BLANK);
     assert_int_equal(show_value(COLUMN_TEXT, &empty).kind, SHOWN_BLANK);
 }
