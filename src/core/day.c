@@ -281,6 +281,14 @@ int64_t day_number(const char *iso)
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
+int64_t minute_number(const char *iso)
+{
+    int hour, minute;
+    number_at(iso + 11, 2, &hour);
+    number_at(iso + 14, 2, &minute);
+    return day_number(iso) * 1440 + hour * 60 + minute;
+}
+
 void day_from_number(int64_t n, char out[DAY_LEN])
 {
     n += 719468;

@@ -40,6 +40,8 @@ const char *minute_text(const char *iso, char out[MINUTE_LEN]);
 
 /* Days since 1970-01-01 of a valid ISO day, and back. */
 int64_t day_number(const char *iso);
+/* Minutes since 1970-01-01 00:00 of a valid ISO minute. */
+int64_t minute_number(const char *iso);
 void day_from_number(int64_t n, char out[DAY_LEN]);
 
 #endif

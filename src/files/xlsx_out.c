@@ -278,9 +278,12 @@ struct xlsx_sheet *xlsx_add_sheet(struct xlsx *x, const char *name)
     return s;
 }
 
-const char *xlsx_sheet_name(const struct xlsx_sheet *s)
+void xlsx_add_sheet_name(struct buf *b, const struct xlsx_sheet *s)
 {
-    return s->name;
+    buf_adds(b, "'");
+    for (const char *p = s->name; *p != '\0'; p++)
+        buf_adds(b, (char[]){*p, *p == '\'' ? '\'' : '\0', '\0'});
+    buf_adds(b, "'!");
 }
 
 /* ------------------------------------------------------------------ cells */
@@ -430,12 +433,12 @@ void xlsx_rule(struct xlsx_sheet *s, struct xlsx_area a, const char *formula,
     free(copy);
 }
 
-void xlsx_data_bar(struct xlsx_sheet *s, struct xlsx_area a, uint32_t colour)
+void xlsx_data_bar(struct xlsx_sheet *s, struct xlsx_area a)
 {
     if (!area_ok(s, &a))
         return;
     lxw_conditional_format c = {.type = LXW_CONDITIONAL_DATA_BAR,
-                                .bar_color = colour,
+                                .bar_color = 0x9DC3E6,
                                 .data_bar_2010 = LXW_TRUE,
                                 .bar_solid = LXW_TRUE,
                                 .min_rule_type =
@@ -467,9 +470,7 @@ static void page_headings(struct xlsx_sheet *s, const struct xlsx_page *p)
     add_heading(&head, "&L&9 ", p->head_left);
     add_heading(&head, "&R&9 ", p->head_right);
     add_heading(&foot, "&L&9 ", p->foot_left);
-    add_heading(&foot, "&R&9&P", "");
-    add_heading(&foot, "", p->page_of);
-    buf_adds(&foot, "&N");
+    buf_adds(&foot, "&R&9&P / &N");
     check(s->book, worksheet_set_header(s->sheet, buf_str(&head)));
     check(s->book, worksheet_set_footer(s->sheet, buf_str(&foot)));
     buf_release(&head);
@@ -490,10 +491,9 @@ void xlsx_page(struct xlsx_sheet *s, const struct xlsx_page *p)
     page_headings(s, p);
     check(s->book, worksheet_print_area(s->sheet, 0, 0, (lxw_row_t)p->last_row,
                                         (lxw_col_t)p->last_col));
-    if (p->heads > 0)
-        check(s->book,
-              worksheet_repeat_rows(s->sheet, (lxw_row_t)p->first_head,
-                                    (lxw_row_t)(p->first_head + p->heads - 1)));
+    if (p->head >= 0)
+        check(s->book, worksheet_repeat_rows(s->sheet, (lxw_row_t)p->head,
+                                             (lxw_row_t)p->head));
 }
 
 void xlsx_page_breaks(struct xlsx_sheet *s, const int *rows, size_t n)
@@ -536,25 +536,13 @@ static bool take_name(struct xlsx *x, const char *name)
     return true;
 }
 
-/* The sheet's name as formulas write it, apostrophes doubled. */
-static void add_quoted(struct buf *b, const char *name)
-{
-    buf_adds(b, "'");
-    for (; *name != '\0'; name++)
-        if (*name == '\'')
-            buf_adds(b, "''");
-        else
-            buf_add(b, name, 1);
-    buf_adds(b, "'!");
-}
-
 static void define(struct xlsx_sheet *s, const struct xlsx_area *a,
                    const char *name)
 {
     char first[XLSX_CELL_LEN], last[XLSX_CELL_LEN];
     struct buf b = BUF_INIT;
     buf_adds(&b, "=");
-    add_quoted(&b, s->name);
+    xlsx_add_sheet_name(&b, s);
     buf_adds(&b, xlsx_cell_name(a->row, a->col, true, true, first));
     if (a->row != a->last_row)
         buf_addf(&b, ":%s",
@@ -675,8 +663,6 @@ static void add_series(struct xlsx *x, lxw_chart *chart,
     char *name = chart_text(s->name);
     chart_series_set_name(series, name);
     free(name);
-    if (chart->type == LXW_CHART_PIE)
-        return;
     lxw_chart_fill fill = {.color = fills[nth % 3]};
     lxw_chart_line edge = {.color = 0x1F4E79, .width = 0.75F};
     chart_series_set_fill(series, &fill);
@@ -691,16 +677,11 @@ static void dress_chart(lxw_chart *chart, const struct xlsx_chart *c)
     chart_title_set_name(chart, title);
     free(title);
     chart_title_set_name_font(chart, &font);
-    if (c->count < 2 && c->kind != XLSX_CHART_PIE)
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-    else
-        chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-    if (c->kind == XLSX_CHART_PIE)
-        return;
+    chart_legend_set_position(chart, c->count < 2 ? LXW_CHART_LEGEND_NONE
+                                                  : LXW_CHART_LEGEND_BOTTOM);
     lxw_chart_line grid = {.color = 0xD9D9D9, .width = 0.5F};
-    bool bar = c->kind == XLSX_CHART_BAR; /* its values lie along x */
-    lxw_chart_axis *values = bar ? chart->x_axis : chart->y_axis;
-    lxw_chart_axis *names = bar ? chart->y_axis : chart->x_axis;
+    lxw_chart_axis *values = c->bar ? chart->x_axis : chart->y_axis;
+    lxw_chart_axis *names = c->bar ? chart->y_axis : chart->x_axis;
     chart_axis_set_num_font(names, &small);
     chart_axis_set_num_font(values, &small);
     chart_axis_set_num_format(values, c->number);
@@ -708,18 +689,17 @@ static void dress_chart(lxw_chart *chart, const struct xlsx_chart *c)
     chart_axis_set_min(values, 0);
     if (c->unit > 0)
         chart_axis_set_major_unit(values, c->unit);
-    if (bar)
+    if (c->bar)
         chart_axis_set_reverse(names); /* the first row on top */
 }
 
 void xlsx_chart(struct xlsx_sheet *s, const struct xlsx_chart *c)
 {
-    static const uint8_t kinds[] = {LXW_CHART_COLUMN, LXW_CHART_BAR,
-                                    LXW_CHART_PIE};
     struct xlsx *x = s->book;
     if (!may_write(s, c->row, c->col))
         return;
-    lxw_chart *chart = workbook_add_chart(x->book, kinds[c->kind]);
+    lxw_chart *chart =
+        workbook_add_chart(x->book, c->bar ? LXW_CHART_BAR : LXW_CHART_COLUMN);
     if (chart == NULL) {
         check(x, LXW_ERROR_MEMORY_MALLOC_FAILED);
         return;

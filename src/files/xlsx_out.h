@@ -8,6 +8,7 @@
 #define FILES_XLSX_OUT_H
 
 #include "base/err.h"
+#include "base/mem.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,10 +72,10 @@ const struct xlsx_format *xlsx_format(struct xlsx *x,
                                       const struct xlsx_style *style);
 
 /* Adds a sheet. The name is cut, cleaned and made unique (case and accents
- * set aside) as Excel wants it: ask xlsx_sheet_name what it became. Owned by
- * the workbook. */
+ * set aside) as Excel wants it. Owned by the workbook. */
 struct xlsx_sheet *xlsx_add_sheet(struct xlsx *x, const char *name);
-const char *xlsx_sheet_name(const struct xlsx_sheet *s);
+/* Adds what it became as formulas write it ("'Ranking'!"). */
+void xlsx_add_sheet_name(struct buf *b, const struct xlsx_sheet *s);
 
 /* Cells. A text is always a text, whatever it begins with; what Excel cannot
  * hold in it (invalid UTF-8, control characters) becomes U+FFFD or a space,
@@ -106,15 +107,14 @@ void xlsx_filter(struct xlsx_sheet *s, struct xlsx_area a);
  * formula, written for the area's first cell, is true. */
 void xlsx_rule(struct xlsx_sheet *s, struct xlsx_area a, const char *formula,
                const struct xlsx_format *f);
-void xlsx_data_bar(struct xlsx_sheet *s, struct xlsx_area a, uint32_t colour);
+void xlsx_data_bar(struct xlsx_sheet *s, struct xlsx_area a);
 
 /* Paper: A4, one page wide, what is printed and what heads each page. Texts
  * are literal ("&" is a character); the footer also gets the page number. */
 struct xlsx_page {
     bool portrait, one_page;
     const char *head_left, *head_right, *foot_left;
-    const char *page_of;   /* what stands between page and number of pages */
-    int first_head, heads; /* rows repeated on each page; heads 0: none */
+    int head; /* the row repeated on each page; -1: none */
     int last_row, last_col;
 };
 void xlsx_page(struct xlsx_sheet *s, const struct xlsx_page *p);
@@ -136,7 +136,6 @@ void xlsx_limit(struct xlsx_sheet *s, struct xlsx_area a, const char *formula,
  * would read as a cell, or that is taken. */
 void xlsx_define(struct xlsx_sheet *s, int row, int col, const char *name);
 
-enum xlsx_chart_kind { XLSX_CHART_COLUMN, XLSX_CHART_BAR, XLSX_CHART_PIE };
 struct xlsx_range {
     const struct xlsx_sheet *sheet;
     struct xlsx_area area;
@@ -146,7 +145,7 @@ struct xlsx_series {
     struct xlsx_range categories, values;
 };
 struct xlsx_chart {
-    enum xlsx_chart_kind kind;
+    bool bar; /* the bars lie; else they stand */
     const char *title;
     const char *number; /* format of the value axis */
     double unit;        /* from one line of it to the next; 0: by itself */

@@ -77,25 +77,12 @@ static int value_row(const struct target *t)
                : t->block->body;
 }
 
-static void add_sheet(const struct formula_place *at, const struct target *t,
-                      struct buf *out)
-{
-    if (t->layout == at->layout)
-        return;
-    buf_adds(out, "'");
-    for (const char *p = xlsx_sheet_name(t->layout->sheet); *p != '\0'; p++)
-        if (*p == '\'')
-            buf_adds(out, "''");
-        else
-            buf_add(out, p, 1);
-    buf_adds(out, "'!");
-}
-
 static void add_area(const struct formula_place *at, const struct target *t,
                      struct xlsx_area a, bool fixed, struct buf *out)
 {
     char cell[XLSX_CELL_LEN];
-    add_sheet(at, t, out);
+    if (t->layout != at->layout)
+        xlsx_add_sheet_name(out, t->layout->sheet);
     buf_adds(out,
              xlsx_cell_name(a.row, a.col, fixed, fixed || at->fixed_col, cell));
     if (a.row == a.last_row && a.col == a.last_col)

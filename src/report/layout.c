@@ -34,8 +34,8 @@ static void own_columns(struct placed *b)
     for (size_t i = 0; i < b->data.columns; i++)
         b->own[i] = (struct column_spec){
             .line = b->spec->line,
-            .name = xstrdup(b->data.names[i]),
-            .heading = xstrdup(b->data.names[i]),
+            .name = b->data.names[i],
+            .heading = b->data.names[i],
             .format = spec_format_by_name(b->data.names[i])};
 }
 
@@ -78,8 +78,8 @@ static enum status check_names(const struct layout *p, const struct placed *b,
     enum status st = check_name(p, b, s->group_line, s->group, e);
     if (st == ST_OK)
         st = check_name(p, b, s->freeze_line, s->freeze_column, e);
-    for (size_t i = 0; i < s->pale_count && st == ST_OK; i++)
-        st = check_name(p, b, s->group_line, s->pale[i], e);
+    for (size_t i = 0; i < s->pale.count && st == ST_OK; i++)
+        st = check_name(p, b, s->group_line, s->pale.at[i], e);
     for (size_t i = 0; i < s->column_count && st == ST_OK; i++)
         st = check_name(p, b, s->columns[i].line, s->columns[i].of, e);
     for (size_t i = 0; i < s->rule_count && st == ST_OK; i++)
@@ -207,8 +207,7 @@ static enum status add_block(struct layout *p, const struct block_spec *spec,
 {
     p->placed = xrealloc(p->placed, p->count + 1, sizeof *p->placed);
     struct placed *b = &p->placed[p->count++];
-    *b = (struct placed){
-        .spec = spec, .data = data, .stride = 1, .new_page = spec->new_page};
+    *b = (struct placed){.spec = spec, .data = data, .stride = 1};
     enum status st = find_columns(p, b, e);
     bool one_row = spec->kind == BLOCK_CARDS || spec->kind == BLOCK_FIGURES;
     if (st == ST_OK && one_row && data.rows != 1)
@@ -528,16 +527,14 @@ static int body_rows(const struct placed *b)
     }
 }
 
-/* Rows that charts take under the block (the return) or beside it. */
-static int chart_rows(const struct placed *b, bool beside)
+/* Rows that charts take under the block. */
+static int chart_rows(const struct placed *b)
 {
     int most = 0;
-    for (size_t i = 0; i < b->spec->chart_count; i++) {
-        const struct chart_spec *c = &b->spec->charts[i];
-        if (c->beside == beside && c->rows > most)
-            most = c->rows;
-    }
-    return b->data.rows > 0 ? most : 0;
+    for (size_t i = 0; i < b->spec->chart_count && b->data.rows > 0; i++)
+        if (b->spec->charts[i].rows > most)
+            most = b->spec->charts[i].rows;
+    return most;
 }
 
 /* Finds a block its rows from `row` on; returns the first row behind it. */
@@ -546,18 +543,14 @@ static int place(struct placed *b, int row)
     b->top = row;
     row += b->spec->heading != NULL;
     row += b->spec->note != NULL;
-    int first = row;
     bool heads = b->spec->kind == BLOCK_TABLE || b->spec->kind == BLOCK_CARDS;
     b->head = heads ? row++ : -1;
     b->body = row;
     b->rows = body_rows(b);
     row += b->rows;
     b->total = has_total(b) ? row++ : -1;
-    int beside = first + chart_rows(b, true);
-    row = row > beside ? row : beside;
-    int under = chart_rows(b, false);
     b->chart_row = row + 1;
-    b->end = under > 0 ? row + 1 + under : row;
+    b->end = chart_rows(b) > 0 ? b->chart_row + chart_rows(b) : row;
     return b->end;
 }
 
@@ -591,10 +584,6 @@ void layout_release(struct layout *p)
 {
     for (size_t i = 0; i < p->count; i++) {
         struct placed *b = &p->placed[i];
-        for (size_t c = 0; b->own != NULL && c < b->data.columns; c++) {
-            free(b->own[c].name);
-            free(b->own[c].heading);
-        }
         free(b->own);
         free(b->columns);
         grid_release(&b->data);

@@ -59,17 +59,10 @@ static enum status layout_all(struct making *m, struct err *e)
  * the first day of 2000 where nothing says it. */
 static int64_t created_at(const struct call_facts *f)
 {
-    const int64_t unknown = 946684800;
-    int hour, minute;
-    char day[DAY_LEN];
-    if (f->changed_at == NULL || strlen(f->changed_at) != MINUTE_LEN - 1)
-        return unknown;
-    memcpy(day, f->changed_at, DAY_LEN - 1);
-    day[DAY_LEN - 1] = '\0';
-    const char *t = f->changed_at + DAY_LEN;
-    hour = (t[0] - '0') * 10 + t[1] - '0';
-    minute = (t[3] - '0') * 10 + t[4] - '0';
-    return day_number(day) * 86400 + hour * 3600 + minute * 60;
+    const char *at = f->changed_at;
+    return 60 * minute_number(at != NULL && strlen(at) == MINUTE_LEN - 1
+                                  ? at
+                                  : "2000-01-01 00:00");
 }
 
 /* The tab's name: the report's, or its file's without folder and ".sql". */
@@ -93,11 +86,12 @@ static void add_lists(struct xlsx *book, const struct report_spec *r)
 {
     for (size_t i = 0; i < r->list_count; i++) {
         const struct list_spec *l = &r->lists[i];
-        const char **values = xcalloc(l->count, sizeof *values);
-        for (size_t v = 0; v < l->count; v++)
-            values[v] = show_term(l->values[v]);
+        size_t n = l->choices.count;
+        const char **values = xcalloc(n, sizeof *values);
+        for (size_t v = 0; v < n; v++)
+            values[v] = show_term(l->choices.at[v]);
         xlsx_source(book, r->file, l->line);
-        xlsx_add_list(book, l->name, values, l->count);
+        xlsx_add_list(book, l->name, values, n);
         free(values);
     }
 }

@@ -19,8 +19,7 @@ enum {
     PALE = 0xA6A6A6,
     WHITE = 0xFFFFFF,
     CARD = 0xEAF0F8,
-    INPUT = 0xFFF8DC,
-    BAR = 0x9DC3E6
+    INPUT = 0xFFF8DC
 };
 
 /* No cell keeps a larger whole number as it is. */
@@ -441,8 +440,9 @@ static void write_group(const struct writing *w, const struct placed *b)
     snprintf(changes, sizeof changes, "=%s<>%s", here, above);
     xlsx_rule(w->s, a, changes,
               format(w, (struct xlsx_style){.top_line = true}));
-    for (size_t i = 0; i < spec->pale_count; i++) {
-        const struct layout_column *p = layout_column_named(b, spec->pale[i]);
+    for (size_t i = 0; i < spec->pale.count; i++) {
+        const struct layout_column *p =
+            layout_column_named(b, spec->pale.at[i]);
         struct xlsx_area pale = {a.row, p->col, a.last_row, p->col};
         xlsx_rule(w->s, pale, same,
                   format(w, (struct xlsx_style){.ink = PALE}));
@@ -455,7 +455,7 @@ static enum status write_column_tools(struct writing *w, const struct placed *b,
 {
     struct xlsx_area a = column_area(b, c);
     if (c->spec->bar)
-        xlsx_data_bar(w->s, a, BAR);
+        xlsx_data_bar(w->s, a);
     if (c->spec->list != NULL)
         xlsx_choice(w->s, a, c->spec->list);
     if (c->spec->limit == NULL)
@@ -603,11 +603,11 @@ static enum status chart_series(const struct writing *w,
     const struct layout *on = NULL;
     struct xlsx_area x, y;
     enum status st = formula_column(at, spec->x, &on, &x, w->e);
-    for (size_t i = 0; i < spec->y_count && st == ST_OK; i++) {
+    for (size_t i = 0; i < spec->y.count && st == ST_OK; i++) {
         const struct layout_column *c =
-            layout_column_named(at->block, spec->y[i]);
+            layout_column_named(at->block, spec->y.at[i]);
         const struct layout *y_on = NULL;
-        st = formula_column(at, spec->y[i], &y_on, &y, w->e);
+        st = formula_column(at, spec->y.at[i], &y_on, &y, w->e);
         if (st != ST_OK)
             break;
         out[i] = (struct xlsx_series){
@@ -629,8 +629,8 @@ static const char *axis_format(const struct placed *b, const char *y)
 /* Small counts have no halves on their axis: 1 where nothing is above ten. */
 static double axis_unit(const struct placed *b, const struct chart_spec *spec)
 {
-    for (size_t i = 0; i < spec->y_count; i++) {
-        const struct layout_column *c = layout_column_named(b, spec->y[i]);
+    for (size_t i = 0; i < spec->y.count; i++) {
+        const struct layout_column *c = layout_column_named(b, spec->y.at[i]);
         if (c == NULL || c->spec->format != COLUMN_INTEGER)
             return 0;
         for (int r = 0; r < b->rows; r++)
@@ -645,18 +645,18 @@ static enum status write_chart(const struct writing *w, const struct placed *b,
                                const struct chart_spec *spec)
 {
     struct formula_place at = place_of(w, b, 0, spec->line);
-    struct xlsx_series *series = xcalloc(spec->y_count, sizeof *series);
+    struct xlsx_series *series = xcalloc(spec->y.count, sizeof *series);
     enum status st = chart_series(w, &at, spec, series);
     if (st == ST_OK)
         xlsx_chart(w->s,
                    &(struct xlsx_chart){
-                       .kind = (enum xlsx_chart_kind)spec->kind,
+                       .bar = spec->kind == 1,
                        .title = show_term(spec->title),
-                       .number = axis_format(b, spec->y[0]),
+                       .number = axis_format(b, spec->y.at[0]),
                        .unit = axis_unit(b, spec),
                        .series = series,
-                       .count = spec->y_count,
-                       .row = spec->beside ? b->head : b->chart_row,
+                       .count = spec->y.count,
+                       .row = b->chart_row,
                        .col = spec->at - 1,
                        .width = layout_pixels(w->p, spec->at - 1, spec->span),
                        .height = spec->rows * 20});
@@ -702,11 +702,9 @@ static void write_page(const struct writing *w)
                              .head_left = w->c->agency,
                              .head_right = w->c->call_title,
                              .foot_left = w->c->as_of,
-                             .page_of = " / ",
                              .last_row = w->p->last_row,
                              .last_col = w->p->paper - 1,
-                             .first_head = pages.head,
-                             .heads = pages.head >= 0};
+                             .head = pages.head};
     xlsx_page(w->s, &page);
     xlsx_page_breaks(w->s, pages.breaks, pages.count);
     pages_release(&pages);

@@ -41,10 +41,7 @@ static bool day_serial(const char *s, double *out)
     if ((!has_shape(s, "0000-00-00 00:00") && !has_shape(s, "0000-00-00")) ||
         minute_parse(s, "00:00", t, NULL) != ST_OK)
         return false;
-    *out = (double)(day_number(t) + EXCEL_EPOCH);
-    *out += ((t[11] - '0') * 600 + (t[12] - '0') * 60 + (t[14] - '0') * 10 +
-             (t[15] - '0')) /
-            1440.0;
+    *out = (double)(minute_number(t) + EXCEL_EPOCH * 1440) / 1440.0;
     return *out >= EXCEL_FIRST;
 }
 

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#include <limits.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +12,18 @@
 struct reading {
     struct report_spec *r;
     int line;
-    char *word;    /* behind "--@" */
-    char **fields; /* the rest, cut at "|" and trimmed */
-    size_t count;
+    const struct word *word; /* behind "--@" */
+    struct names fields;     /* the rest, cut at "|" */
     struct err *e;
+};
+
+/* What a line may begin with, and the field that it sets: in the report, or in
+ * the last block. */
+struct word {
+    const char *name;
+    enum status (*read)(struct reading *in);
+    bool in_block;
+    size_t at; /* offset of the field; of a block, its kind */
 };
 
 static enum status mistake(const struct reading *in, const char *what)
@@ -24,24 +32,37 @@ static enum status mistake(const struct reading *in, const char *what)
                    what);
 }
 
+/* `all`: the names that are known, with ", " before each. */
 static enum status unknown(const struct reading *in, const char *what,
-                           const char *expected)
+                           struct buf *all)
 {
-    return err_set(in->e, ST_BAD_DATA,
-                   _("%s:%d: \"%s\" is not known here: write one of %s"),
-                   in->r->file, in->line, what, expected);
+    enum status st =
+        err_set(in->e, ST_BAD_DATA,
+                _("%s:%d: \"%s\" is not known here: write one of %s"),
+                in->r->file, in->line, what, buf_str(all) + 2);
+    buf_release(all);
+    return st;
+}
+
+/* Which of the names (NULL behind the last) the text is. */
+static enum status one_of(const struct reading *in, const char *text,
+                          const char *const *names, int *out)
+{
+    struct buf all = BUF_INIT;
+    for (*out = 0; names[*out] != NULL; ++*out)
+        if (strcmp(names[*out], text) == 0)
+            return ST_OK;
+    for (int i = 0; names[i] != NULL; i++)
+        if (*names[i] != '\0')
+            buf_addf(&all, ", %s", names[i]);
+    return unknown(in, text, &all);
 }
 
 /* The field, "" when there are not so many. */
-static const char *field(const struct reading *in, size_t i)
+static char *field(const struct reading *in, size_t i)
 {
-    return i < in->count ? in->fields[i] : "";
-}
-
-static void set(char **place, const char *text)
-{
-    free(*place);
-    *place = xstrdup(text);
+    static char nothing[] = "";
+    return i < in->fields.count ? in->fields.at[i] : nothing;
 }
 
 /* Makes room for one more element, zeroed, and returns it. */
@@ -60,26 +81,27 @@ static struct block_spec *last_block(const struct reading *in)
                                   : NULL;
 }
 
-/* Cuts `text` at `cut` into trimmed copies. */
-static char **split(const char *text, char cut, size_t *count)
+/* The field that the line's word sets. */
+static void *place(const struct reading *in)
 {
-    char **parts = NULL;
-    *count = 0;
+    return in->word->in_block ? (char *)last_block(in) + in->word->at
+                              : (char *)in->r + in->word->at;
+}
+
+/* Cuts `text` in place, at `cut`, into trimmed parts. */
+static struct names split(char *text, char cut)
+{
+    struct names parts = {0};
     for (;;) {
         size_t len = strcspn(text, (char[]){cut, '\0'});
-        parts = xrealloc(parts, *count + 1, sizeof *parts);
-        parts[(*count)++] = text_trim(xstrndup(text, len));
-        if (text[len] == '\0')
+        bool last = text[len] == '\0';
+        text[len] = '\0';
+        parts.at = xrealloc(parts.at, parts.count + 1, sizeof *parts.at);
+        parts.at[parts.count++] = text_trim(text);
+        if (last)
             return parts;
         text += len + 1;
     }
-}
-
-static void free_parts(char **parts, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        free(parts[i]);
-    free(parts);
 }
 
 /* A whole number from 1 to `max`. */
@@ -98,17 +120,41 @@ static enum status whole(const struct reading *in, const char *text, int max,
 
 /* ----------------------------------------------------------------- options */
 
-/* The value behind "key:", or NULL when the option is another one. */
-static const char *option_value(const char *option, const char *key)
-{
-    size_t len = strlen(key);
-    if (strncmp(option, key, len) != 0 || option[len] != ':')
-        return NULL;
-    const char *value = option + len + 1;
-    while (*value == ' ')
-        value++;
-    return value;
-}
+enum option_kind { FLAG, TEXT, NUMBER, NAMES, FUNCTION };
+
+/* An option and the field that it sets; ":" before a value. */
+struct option {
+    const char *name;
+    enum option_kind kind;
+    size_t at;
+    int max; /* of a number */
+};
+
+static const struct option column_options[] = {
+    {"width:", NUMBER, offsetof(struct column_spec, width), 200},
+    {"span:", NUMBER, offsetof(struct column_spec, span), 50},
+    {"bold", FLAG, offsetof(struct column_spec, bold), 0},
+    {"centre", FLAG, offsetof(struct column_spec, centre), 0},
+    {"bar", FLAG, offsetof(struct column_spec, bar), 0},
+    {"total", FLAG, offsetof(struct column_spec, total), 0},
+    {"edit", FLAG, offsetof(struct column_spec, edit), 0},
+    {"aside", FLAG, offsetof(struct column_spec, aside), 0},
+    {"list:", TEXT, offsetof(struct column_spec, list), 0},
+    {"limit:", TEXT, offsetof(struct column_spec, limit), 0},
+    {"name:", TEXT, offsetof(struct column_spec, cell_name), 0},
+    {"formula:", TEXT, offsetof(struct column_spec, formula), 0},
+    {"template:", TEXT, offsetof(struct column_spec, template), 0},
+    {"by:", TEXT, offsetof(struct column_spec, by), 0},
+    {"of:", FUNCTION, 0, 0},
+    {NULL}};
+
+static const struct option chart_options[] = {
+    {"x:", TEXT, offsetof(struct chart_spec, x), 0},
+    {"y:", NAMES, offsetof(struct chart_spec, y), 0},
+    {"at:", NUMBER, offsetof(struct chart_spec, at), 200},
+    {"span:", NUMBER, offsetof(struct chart_spec, span), 200},
+    {"rows:", NUMBER, offsetof(struct chart_spec, rows), 100},
+    {NULL}};
 
 /* "median marks": a function and the column it is of. */
 static enum status row_function(const struct reading *in, struct column_spec *c,
@@ -123,64 +169,56 @@ static enum status row_function(const struct reading *in, struct column_spec *c,
     if (c->function == ROW_NONE || text[len] == '\0')
         return mistake(in, _("write: of: FUNCTION COLUMN, the function being "
                              "mean, median, min, max or range"));
-    set(&c->of, text + len + 1);
+    c->of = text + len + 1;
     return ST_OK;
 }
 
-static enum status column_option(const struct reading *in,
-                                 struct column_spec *c, const char *option)
+static enum status set_option(const struct reading *in, const struct option *o,
+                              void *to, char *value)
 {
-    const struct {
-        const char *key;
-        char **text;
-    } texts[] = {{"formula", &c->formula}, {"limit", &c->limit},
-                 {"list", &c->list},       {"name", &c->cell_name},
-                 {"by", &c->by},           {"template", &c->template}};
-    const struct {
-        const char *key;
-        bool *flag;
-    } flags[] = {{"bold", &c->bold}, {"centre", &c->centre},
-                 {"bar", &c->bar},   {"total", &c->total},
-                 {"edit", &c->edit}, {"aside", &c->aside}};
-    const char *value;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if ((value = option_value(option, texts[i].key)) != NULL) {
-            set(texts[i].text, value);
-            return *value != '\0' ? ST_OK
-                                  : mistake(in, _("an option has no value"));
-        }
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (strcmp(option, flags[i].key) == 0) {
-            *flags[i].flag = true;
-            return ST_OK;
-        }
-    if ((value = option_value(option, "of")) != NULL)
-        return row_function(in, c, value);
-    if ((value = option_value(option, "width")) != NULL)
-        return whole(in, value, 200, &c->width);
-    if ((value = option_value(option, "span")) != NULL)
-        return whole(in, value, 50, &c->span);
-    return unknown(in, option,
-                   "width:, span:, bold, centre, bar, total, edit, aside, "
-                   "list:, limit:, name:, formula:, template:, by:, of:");
+    void *at = (char *)to + o->at;
+    switch (o->kind) {
+    case FLAG:
+        *(bool *)at = true;
+        return ST_OK;
+    case NUMBER:
+        return whole(in, value, o->max, at);
+    case NAMES:
+        free(((struct names *)at)->at);
+        *(struct names *)at = split(value, ',');
+        return ST_OK;
+    case FUNCTION:
+        return row_function(in, to, value);
+    case TEXT:
+        break;
+    }
+    *(const char **)at = value;
+    return *value != '\0' ? ST_OK : mistake(in, _("an option has no value"));
 }
 
-static const char *const format_names[] = {
-    "",      "text", "wrap", "term",    "integer", "money",
-    "score", "mark", "mean", "percent", "date",    "time"};
-
-static enum status column_format(const struct reading *in, const char *name,
-                                 enum column_format *out)
+/* Reads the fields from the nth on, options of what is `to` be filled in. */
+static enum status read_options(const struct reading *in, size_t n,
+                                const struct option *known, void *to)
 {
-    for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
-        if (strcmp(name, format_names[i]) == 0) {
-            *out = (enum column_format)i;
-            return ST_OK;
+    enum status st = ST_OK;
+    for (; n < in->fields.count && st == ST_OK; n++) {
+        char *text = in->fields.at[n];
+        const struct option *o = known;
+        while (o->name != NULL &&
+               (o->kind == FLAG ? strcmp(o->name, text)
+                                : strncmp(o->name, text, strlen(o->name))))
+            o++;
+        if (o->name != NULL) {
+            char *value = text + strlen(o->name);
+            st = set_option(in, o, to, value + strspn(value, " "));
+            continue;
         }
-    return unknown(
-        in, name,
-        "text, wrap, term, integer, money, score, mark, mean, percent, "
-        "date, time");
+        struct buf all = BUF_INIT;
+        for (o = known; o->name != NULL; o++)
+            buf_addf(&all, ", %s", o->name);
+        st = unknown(in, text, &all);
+    }
+    return st;
 }
 
 enum column_format spec_format_by_name(const char *name)
@@ -215,80 +253,58 @@ static enum status check_list(const struct reading *in, const char *name)
 
 static enum status read_column(struct reading *in)
 {
+    static const char *const formats[] = {
+        "",     "text", "wrap",    "term", "integer", "money", "score",
+        "mark", "mean", "percent", "date", "time",    NULL};
     struct block_spec *b = last_block(in);
     struct column_spec *c =
         grow(&b->columns, &b->column_count, sizeof *b->columns);
     c->line = in->line;
-    set(&c->name, field(in, 0));
-    set(&c->heading, field(in, 1));
+    c->name = field(in, 0);
+    c->heading = field(in, 1);
     if (*c->name == '\0')
         return mistake(in, _("write: column NAME | HEADING | FORMAT"));
-    enum status st = column_format(in, field(in, 2), &c->format);
+    int format;
+    enum status st = one_of(in, field(in, 2), formats, &format);
+    c->format = (enum column_format)format;
     if (c->format == COLUMN_BY_NAME)
         c->format = spec_format_by_name(c->name);
-    for (size_t i = 3; i < in->count && st == ST_OK; i++)
-        st = column_option(in, c, in->fields[i]);
+    if (st == ST_OK)
+        st = read_options(in, 3, column_options, c);
     return st == ST_OK ? check_list(in, c->list) : st;
 }
 
 static enum status read_rule(struct reading *in)
 {
-    static const char *const looks[] = {"alert", "warn", "good", "muted",
-                                        "strong"};
+    static const char *const looks[] = {"alert", "warn",   "good",
+                                        "muted", "strong", NULL};
     struct block_spec *b = last_block(in);
     struct rule_spec *r = grow(&b->rules, &b->rule_count, sizeof *b->rules);
     r->line = in->line;
-    set(&r->column, field(in, 1));
-    set(&r->formula, field(in, 2));
-    if (in->count != 3)
+    r->column = field(in, 1);
+    r->formula = field(in, 2);
+    if (in->fields.count != 3)
         return mistake(in, _("write: rule LOOK | COLUMN or * | FORMULA"));
-    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
-        if (strcmp(field(in, 0), looks[i]) == 0) {
-            r->look = (enum look)i;
-            return ST_OK;
-        }
-    return unknown(in, field(in, 0), "alert, warn, good, muted, strong");
-}
-
-static enum status chart_option(const struct reading *in, struct chart_spec *c,
-                                const char *option)
-{
-    const char *value;
-    if ((value = option_value(option, "x")) != NULL)
-        return set(&c->x, value), ST_OK;
-    if ((value = option_value(option, "y")) != NULL) {
-        free_parts(c->y, c->y_count);
-        c->y = split(value, ',', &c->y_count);
-        return ST_OK;
-    }
-    if ((value = option_value(option, "at")) != NULL)
-        return whole(in, value, 200, &c->at);
-    if ((value = option_value(option, "span")) != NULL)
-        return whole(in, value, 200, &c->span);
-    if ((value = option_value(option, "rows")) != NULL)
-        return whole(in, value, 100, &c->rows);
-    if (strcmp(option, "beside") == 0)
-        return c->beside = true, ST_OK;
-    return unknown(in, option, "x:, y:, at:, span:, rows:, beside");
+    int look;
+    enum status st = one_of(in, field(in, 0), looks, &look);
+    r->look = (enum look)look;
+    return st;
 }
 
 static enum status read_chart(struct reading *in)
 {
-    static const char *const kinds[] = {"column", "bar", "pie"};
+    static const char *const kinds[] = {"column", "bar", NULL};
     struct block_spec *b = last_block(in);
     struct chart_spec *c = grow(&b->charts, &b->chart_count, sizeof *b->charts);
-    *c = (struct chart_spec){
-        .line = in->line, .kind = -1, .at = 1, .span = 8, .rows = 15};
-    set(&c->title, field(in, 1));
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(field(in, 0), kinds[i]) == 0)
-            c->kind = (int)i;
-    if (c->kind < 0)
-        return unknown(in, field(in, 0), "column, bar, pie");
-    enum status st = ST_OK;
-    for (size_t i = 2; i < in->count && st == ST_OK; i++)
-        st = chart_option(in, c, in->fields[i]);
-    if (st == ST_OK && (c->x == NULL || c->y_count == 0))
+    *c = (struct chart_spec){.line = in->line,
+                             .title = field(in, 1),
+                             .at = 1,
+                             .span = 8,
+                             .rows = 15};
+    enum status st = one_of(in, field(in, 0), kinds, &c->kind);
+    if (st == ST_OK)
+        st = read_options(in, 2, chart_options, c);
+    if (st == ST_OK && (c->x == NULL || c->y.count == 0))
         st = mistake(in, _("a chart needs x: COLUMN and y: COLUMN"));
     return st;
 }
@@ -297,92 +313,69 @@ static enum status read_group(struct reading *in)
 {
     struct block_spec *b = last_block(in);
     b->group_line = in->line;
-    set(&b->group, field(in, 0));
-    free_parts(b->pale, b->pale_count);
-    b->pale = NULL;
-    b->pale_count = 0;
-    if (in->count > 1)
-        b->pale = split(field(in, 1), ',', &b->pale_count);
+    b->group = field(in, 0);
+    free(b->pale.at);
+    b->pale = (struct names){0};
+    if (in->fields.count > 1)
+        b->pale = split(field(in, 1), ',');
     return *b->group != '\0' ? ST_OK : mistake(in, _("write: group COLUMN"));
 }
 
-static enum status read_text(struct reading *in)
+static enum status read_freeze(struct reading *in)
 {
     struct block_spec *b = last_block(in);
-    const struct {
-        const char *word;
-        char **place;
-    } texts[] = {{"heading", &b->heading},
-                 {"note", &b->note},
-                 {"total", &b->total},
-                 {"empty", &b->empty}};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (strcmp(in->word, texts[i].word) == 0)
-            set(texts[i].place, field(in, 0));
+    b->freeze = true;
+    b->freeze_line = in->line;
+    b->freeze_column = *field(in, 0) != '\0' ? field(in, 0) : NULL;
+    return ST_OK;
+}
+
+static enum status read_beside(struct reading *in)
+{
+    if (in->r->block_count < 2)
+        return mistake(in, _("there is no block above to stand beside"));
+    return whole(in, field(in, 0), 100, place(in));
+}
+
+/* ------------------------------------------------------ lines of both kinds */
+
+static enum status read_text(struct reading *in)
+{
+    *(const char **)place(in) = field(in, 0);
     return *field(in, 0) != '\0' ? ST_OK
                                  : mistake(in, _("the text is missing"));
 }
 
 static enum status read_flag(struct reading *in)
 {
-    struct block_spec *b = last_block(in);
-    if (strcmp(in->word, "filter") == 0)
-        b->filter = true;
-    else if (strcmp(in->word, "break") == 0)
-        b->new_page = true;
-    else {
-        b->freeze = true;
-        b->freeze_line = in->line;
-        if (*field(in, 0) != '\0')
-            set(&b->freeze_column, field(in, 0));
-    }
+    *(bool *)place(in) = true;
     return ST_OK;
 }
 
 static enum status read_number(struct reading *in)
 {
-    struct block_spec *b = last_block(in);
-    if (strcmp(in->word, "beside") != 0)
-        return whole(in, field(in, 0), 50, &b->labels);
-    if (in->r->block_count < 2)
-        return mistake(in, _("there is no block above to stand beside"));
-    return whole(in, field(in, 0), 100, &b->beside);
+    return whole(in, field(in, 0), 50, place(in));
 }
 
 /* --------------------------------------------------- the lines of a sheet */
 
-static enum status read_sheet_text(struct reading *in)
+static enum status read_one_page(struct reading *in)
 {
-    struct report_spec *r = in->r;
-    set(strcmp(in->word, "sheet") == 0   ? &r->sheet
-        : strcmp(in->word, "title") == 0 ? &r->title
-                                         : &r->subtitle,
-        field(in, 0));
-    return *field(in, 0) != '\0' ? ST_OK
-                                 : mistake(in, _("the text is missing"));
-}
-
-static enum status read_paper(struct reading *in)
-{
-    if (strcmp(in->word, "portrait") == 0)
-        in->r->portrait = true;
-    else if (strcmp(field(in, 0), "page") == 0)
-        in->r->one_page = true;
-    else
-        return mistake(in, _("write: one page"));
-    return ST_OK;
+    return strcmp(field(in, 0), "page") == 0
+               ? read_flag(in)
+               : mistake(in, _("write: one page"));
 }
 
 static enum status read_grid(struct reading *in)
 {
-    size_t n = 0;
-    char **parts = split(field(in, 0), ' ', &n);
-    enum status st = n == 2 ? ST_OK : mistake(in, _("write: grid 16 9"));
+    struct names parts = split(field(in, 0), ' ');
+    enum status st =
+        parts.count == 2 ? ST_OK : mistake(in, _("write: grid 16 9"));
     if (st == ST_OK)
-        st = whole(in, parts[0], 100, &in->r->grid_columns);
+        st = whole(in, parts.at[0], 100, &in->r->grid_columns);
     if (st == ST_OK)
-        st = whole(in, parts[1], 100, &in->r->grid_width);
-    free_parts(parts, n);
+        st = whole(in, parts.at[1], 100, &in->r->grid_width);
+    free(parts.at);
     return st;
 }
 
@@ -391,218 +384,173 @@ static enum status read_list(struct reading *in)
     struct report_spec *r = in->r;
     struct list_spec *l = grow(&r->lists, &r->list_count, sizeof *r->lists);
     l->line = in->line;
-    set(&l->name, field(in, 0));
-    if (in->count < 2 || *l->name == '\0')
+    l->name = field(in, 0);
+    if (in->fields.count < 2 || *l->name == '\0')
         return mistake(in, _("write: list NAME | CHOICE | CHOICE"));
-    l->count = in->count - 1;
-    l->values = xcalloc(l->count, sizeof *l->values);
-    for (size_t i = 0; i < l->count; i++)
-        l->values[i] = xstrdup(in->fields[i + 1]);
+    l->choices.count = in->fields.count - 1;
+    l->choices.at = xcalloc(l->choices.count, sizeof *l->choices.at);
+    memcpy(l->choices.at, in->fields.at + 1,
+           l->choices.count * sizeof *l->choices.at);
     return ST_OK;
+}
+
+static struct block_spec *add_block(struct report_spec *r, int line,
+                                    const char *name)
+{
+    struct block_spec *b = grow(&r->blocks, &r->block_count, sizeof *r->blocks);
+    b->line = line;
+    b->name = name;
+    b->labels = 1;
+    return b;
 }
 
 static enum status read_block(struct reading *in)
 {
-    static const char *const kinds[] = {"table", "cards", "figures", "text",
-                                        "each"};
     struct report_spec *r = in->r;
+    bool taken = *field(in, 0) == '\0';
     for (size_t i = 0; i < r->block_count; i++)
-        if (strcmp(r->blocks[i].name, field(in, 0)) == 0)
-            return mistake(in, _("the block needs a name of its own"));
-    if (*field(in, 0) == '\0')
+        taken |= strcmp(r->blocks[i].name, field(in, 0)) == 0;
+    if (taken)
         return mistake(in, _("the block needs a name of its own"));
-    struct block_spec *b = grow(&r->blocks, &r->block_count, sizeof *r->blocks);
-    b->line = in->line;
-    b->labels = 1;
-    set(&b->name, field(in, 0));
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(in->word, kinds[i]) == 0)
-            b->kind = (enum block_kind)i;
+    add_block(r, in->line, field(in, 0))->kind = (enum block_kind)in->word->at;
     return ST_OK;
 }
 
-static const struct {
-    const char *word;
-    enum status (*read)(struct reading *in);
-    bool in_block;
-} words[] = {
-    {"sheet", read_sheet_text, false},    {"title", read_sheet_text, false},
-    {"subtitle", read_sheet_text, false}, {"portrait", read_paper, false},
-    {"one", read_paper, false},           {"grid", read_grid, false},
-    {"list", read_list, false},           {"table", read_block, false},
-    {"cards", read_block, false},         {"figures", read_block, false},
-    {"text", read_block, false},          {"each", read_block, false},
-    {"heading", read_text, true},         {"note", read_text, true},
-    {"total", read_text, true},           {"empty", read_text, true},
-    {"column", read_column, true},        {"rule", read_rule, true},
-    {"group", read_group, true},          {"chart", read_chart, true},
-    {"labels", read_number, true},        {"beside", read_number, true},
-    {"freeze", read_flag, true},          {"filter", read_flag, true},
-    {"break", read_flag, true},
-};
+#define OF_SHEET(field) false, offsetof(struct report_spec, field)
+#define OF_BLOCK(field) true, offsetof(struct block_spec, field)
+static const struct word words[] = {
+    {"sheet", read_text, OF_SHEET(sheet)},
+    {"title", read_text, OF_SHEET(title)},
+    {"subtitle", read_text, OF_SHEET(subtitle)},
+    {"portrait", read_flag, OF_SHEET(portrait)},
+    {"one page", read_one_page, OF_SHEET(one_page)},
+    {"grid", read_grid, false, 0},
+    {"list", read_list, false, 0},
+    {"table", read_block, false, BLOCK_TABLE},
+    {"cards", read_block, false, BLOCK_CARDS},
+    {"figures", read_block, false, BLOCK_FIGURES},
+    {"text", read_block, false, BLOCK_TEXT},
+    {"each", read_block, false, BLOCK_EACH},
+    {"heading", read_text, OF_BLOCK(heading)},
+    {"note", read_text, OF_BLOCK(note)},
+    {"column", read_column, true, 0},
+    {"rule", read_rule, true, 0},
+    {"group", read_group, true, 0},
+    {"total", read_text, OF_BLOCK(total)},
+    {"empty", read_text, OF_BLOCK(empty)},
+    {"labels", read_number, OF_BLOCK(labels)},
+    {"freeze", read_freeze, true, 0},
+    {"filter", read_flag, OF_BLOCK(filter)},
+    {"beside", read_beside, OF_BLOCK(beside)},
+    {"chart", read_chart, true, 0},
+    {NULL}};
 
-/* Reads one heading line, given without its "--@". */
-static enum status read_line(struct reading *in, const char *text)
+static enum status unknown_word(const struct reading *in, const char *word)
 {
-    text += strspn(text, " \t");
+    struct buf all = BUF_INIT;
+    for (const struct word *w = words; w->name != NULL; w++)
+        buf_addf(&all, ", %s", w->name);
+    return unknown(in, word, &all);
+}
+
+/* Reads one heading line, given without its "--@"; cuts it in place. */
+static enum status read_line(struct reading *in, char *text)
+{
     size_t len = strcspn(text, " \t");
-    in->word = xstrndup(text, len);
-    in->fields = split(text + len, '|', &in->count);
-    enum status st = ST_BAD_DATA;
-    size_t i = 0;
-    for (; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].word, in->word) == 0)
-            break;
-    if (i == sizeof words / sizeof *words)
-        st = unknown(
-            in, in->word,
-            "sheet, title, subtitle, portrait, one page, grid, list, table, "
-            "cards, figures, text, each, heading, note, column, "
-            "rule, group, total, empty, labels, freeze, filter, "
-            "break, beside, chart");
-    else if (words[i].in_block && in->r->block_count == 0)
-        st = mistake(in, _("begin a block first, with a line like \"--@ "
-                           "table NAME\""));
-    else
-        st = words[i].read(in);
-    free(in->word);
-    free_parts(in->fields, in->count);
+    char *rest = text + len + (text[len] != '\0');
+    text[len] = '\0';
+    in->word = words;
+    while (in->word->name != NULL && /* "one page" by its first word */
+           (strncmp(in->word->name, text, len) != 0 ||
+            strcspn(in->word->name, " ") != len))
+        in->word++;
+    if (in->word->name == NULL)
+        return unknown_word(in, text);
+    if (in->word->in_block && in->r->block_count == 0)
+        return mistake(in, _("begin a block first, with a line like \"--@ "
+                             "table NAME\""));
+    in->fields = split(rest, '|');
+    enum status st = in->word->read(in);
+    free(in->fields.at);
     return st;
 }
 
 /* ------------------------------------------------------------- the queries */
 
-/* The start of the source's nth line, counted from 1. */
-static const char *line_start(const char *text, int n)
+/* The start of the text's nth line, counted from 1. */
+static char *line_start(char *text, int n)
 {
-    while (--n > 0) {
-        const char *end = strchr(text, '\n');
-        if (end == NULL)
-            return text + strlen(text);
-        text = end + 1;
-    }
+    while (--n > 0)
+        text += strcspn(text, "\n") + 1;
     return text;
 }
 
 /* Gives each block its query: the text from its first line to the next
  * block's; heading lines are comments to SQL. */
-static void cut_queries(struct report_spec *r, const char *text)
+static void cut_queries(struct report_spec *r)
 {
-    r->sqls = xcalloc(r->block_count, sizeof *r->sqls);
-    for (size_t i = 0; i < r->block_count; i++) {
-        const char *from = line_start(text, r->blocks[i].line);
-        const char *to = i + 1 < r->block_count
-                             ? line_start(text, r->blocks[i + 1].line)
-                             : text + strlen(text);
-        r->sqls[i] = xstrndup(from, (size_t)(to - from));
-        r->blocks[i].sql = r->sqls[i];
+    for (size_t i = r->block_count; i-- > 0;) {
+        char *from = line_start(r->queries, r->blocks[i].line);
+        r->blocks[i].sql = from;
+        if (i > 0)
+            from[-1] = '\0';
     }
 }
 
-/* A file without a block is one table. */
-static void add_plain_block(struct report_spec *r)
+static enum status read_lines(struct reading *in, char *text)
 {
-    struct block_spec *b = grow(&r->blocks, &r->block_count, sizeof *r->blocks);
-    b->kind = BLOCK_TABLE;
-    b->line = 1;
-    b->labels = 1;
-    b->filter = b->freeze = true;
-    set(&b->name, "table");
+    enum status st = ST_OK;
+    for (char *next; text != NULL && st == ST_OK; text = next) {
+        next = strchr(text, '\n');
+        if (next != NULL)
+            *next++ = '\0';
+        in->line++;
+        if (strncmp(text, "--@", 3) == 0)
+            st = read_line(in, text_trim(text + 3));
+    }
+    return st;
 }
 
 enum status spec_parse(struct report_spec *r, const char *file,
                        const char *text, struct err *e)
 {
-    *r = (struct report_spec){.file = xstrdup(file)};
+    *r = (struct report_spec){.file = file};
     struct reading in = {.r = r, .e = e};
-    enum status st = ST_OK;
     if (!text_is_utf8(text, strlen(text)))
         return err_set(e, ST_BAD_DATA,
                        _("%s is not UTF-8 text: save it as UTF-8"), file);
-    for (const char *at = text; *at != '\0' && st == ST_OK;) {
-        size_t len = strcspn(at, "\n");
-        in.line++;
-        if (strncmp(at, "--@", 3) == 0) {
-            char *line = text_trim(xstrndup(at + 3, len - 3));
-            st = read_line(&in, line);
-            free(line);
-        }
-        at += at[len] == '\n' ? len + 1 : len;
+    r->headings = xstrdup(text);
+    r->queries = xstrdup(text);
+    enum status st = read_lines(&in, r->headings);
+    if (st == ST_OK && r->block_count == 0) { /* then it is one table */
+        struct block_spec *b = add_block(r, 1, "table");
+        b->filter = b->freeze = true;
     }
-    if (st == ST_OK && r->block_count == 0)
-        add_plain_block(r);
-    if (st == ST_OK && r->blocks[r->block_count - 1].kind == BLOCK_EACH) {
-        in.line = r->blocks[r->block_count - 1].line;
+    if (st == ST_OK && last_block(&in)->kind == BLOCK_EACH) {
+        in.line = last_block(&in)->line;
         st = mistake(&in, _("there is no block below to repeat"));
     }
     if (st == ST_OK)
-        cut_queries(r, text);
+        cut_queries(r);
     return st;
-}
-
-/* --------------------------------------------------------------- releasing */
-
-static void release_column(struct column_spec *c)
-{
-    free(c->name);
-    free(c->heading);
-    free(c->formula);
-    free(c->limit);
-    free(c->list);
-    free(c->cell_name);
-    free(c->by);
-    free(c->template);
-    free(c->of);
-}
-
-static void release_parts(struct block_spec *b)
-{
-    for (size_t i = 0; i < b->column_count; i++)
-        release_column(&b->columns[i]);
-    for (size_t i = 0; i < b->rule_count; i++) {
-        free(b->rules[i].column);
-        free(b->rules[i].formula);
-    }
-    for (size_t i = 0; i < b->chart_count; i++) {
-        free(b->charts[i].title);
-        free(b->charts[i].x);
-        free_parts(b->charts[i].y, b->charts[i].y_count);
-    }
-    free(b->columns);
-    free(b->rules);
-    free(b->charts);
-}
-
-static void release_block(struct block_spec *b)
-{
-    release_parts(b);
-    free(b->name);
-    free(b->heading);
-    free(b->note);
-    free(b->total);
-    free(b->empty);
-    free(b->group);
-    free(b->freeze_column);
-    free_parts(b->pale, b->pale_count);
 }
 
 void spec_release(struct report_spec *r)
 {
     for (size_t i = 0; i < r->block_count; i++) {
-        release_block(&r->blocks[i]);
-        if (r->sqls != NULL)
-            free(r->sqls[i]);
+        struct block_spec *b = &r->blocks[i];
+        for (size_t c = 0; c < b->chart_count; c++)
+            free(b->charts[c].y.at);
+        free(b->columns);
+        free(b->rules);
+        free(b->charts);
+        free(b->pale.at);
     }
-    for (size_t i = 0; i < r->list_count; i++) {
-        free_parts(r->lists[i].values, r->lists[i].count);
-        free(r->lists[i].name);
-    }
+    for (size_t i = 0; i < r->list_count; i++)
+        free(r->lists[i].choices.at);
     free(r->blocks);
     free(r->lists);
-    free(r->sqls);
-    free(r->file);
-    free(r->sheet);
-    free(r->title);
-    free(r->subtitle);
+    free(r->headings);
+    free(r->queries);
     *r = (struct report_spec){0};
 }

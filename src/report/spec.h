@@ -58,12 +58,10 @@
  *   --@ labels N                 columns that the labels of `figures` join
  *   --@ freeze [COLUMN]          headings (and columns up to this one) stay
  *   --@ filter                   headings have filter buttons
- *   --@ break                    begins a new page
  *   --@ beside N                 stands beside the block above, from column N
- *   --@ chart column|bar|pie | TITLE | x: COLUMN | y: COLUMN, ... | at: N
- *             | span: N | rows: N | beside
- *       of the table's columns; `at` counts columns from 1; under the table,
- *       or beside it from its first row
+ *   --@ chart column|bar | TITLE | x: COLUMN | y: COLUMN, ... | at: N
+ *             | span: N | rows: N
+ *       of the table's columns, under the table; `at` counts columns from 1
  *
  * A formula is in A1 form with US names; the cell keeps the query's value.
  * In brackets:
@@ -115,13 +113,20 @@ enum row_function {
 
 enum look { LOOK_ALERT, LOOK_WARN, LOOK_GOOD, LOOK_MUTED, LOOK_STRONG };
 
+/* Names that stand in one field. */
+struct names {
+    char **at;
+    size_t count;
+};
+
+/* Texts are parts of the report's own; NULL where one is not said. */
 struct column_spec {
     int line;
-    char *name, *heading;
+    const char *name, *heading;
     enum column_format format;
-    char *formula, *limit, *list, *cell_name, *by, *template; /* NULL: none */
+    const char *formula, *limit, *list, *cell_name, *by, *template;
     enum row_function function;
-    char *of;        /* what the function is of */
+    const char *of;  /* what the function is of */
     int width, span; /* 0: not said */
     bool bold, centre, bar, total, edit, aside;
 };
@@ -129,37 +134,34 @@ struct column_spec {
 struct rule_spec {
     int line;
     enum look look;
-    char *column; /* "*": the whole row */
-    char *formula;
+    const char *column; /* "*": the whole row */
+    const char *formula;
 };
 
 struct chart_spec {
     int line;
-    int kind; /* enum xlsx_chart_kind */
-    char *title, *x;
-    char **y;
-    size_t y_count;
+    int kind; /* 0: column, 1: bar */
+    const char *title, *x;
+    struct names y;
     int at, span, rows;
-    bool beside;
 };
 
 struct list_spec {
     int line;
-    char *name;
-    char **values;
-    size_t count;
+    const char *name;
+    struct names choices;
 };
 
 struct block_spec {
     enum block_kind kind;
     int line;
-    const char *sql; /* from the line `line` on; owned by the report */
-    char *name, *heading, *note, *total, *empty;
-    char *group, **pale, *freeze_column;
-    size_t pale_count;
+    const char *sql; /* from the line `line` on */
+    const char *name, *heading, *note, *total, *empty;
+    const char *group, *freeze_column;
+    struct names pale;
     int group_line, freeze_line;
     int labels, beside; /* columns from 1; beside 0: below */
-    bool freeze, filter, new_page;
+    bool freeze, filter;
     struct column_spec *columns;
     struct rule_spec *rules;
     struct chart_spec *charts;
@@ -167,19 +169,19 @@ struct block_spec {
 };
 
 struct report_spec {
-    char *file; /* for messages */
-    char *sheet, *title, *subtitle;
+    const char *file; /* for messages */
+    const char *sheet, *title, *subtitle;
     bool portrait, one_page;
     int grid_columns, grid_width; /* 0: widths come from the content */
     struct list_spec *lists;
     struct block_spec *blocks;
     size_t list_count, block_count;
-    char **sqls; /* the blocks' queries */
+    char *headings, *queries; /* the report's text, cut up */
 };
 
-/* Reads a report's text; `file` is what messages call it. The caller releases
- * `r`, also after a failure. ST_BAD_DATA names file and line of a mistake and
- * what to write. */
+/* Reads a report's text; `file`, which outlives `r`, is what messages call it.
+ * The caller releases `r`, also after a failure. ST_BAD_DATA names file and
+ * line of a mistake and what to write. */
 enum status spec_parse(struct report_spec *r, const char *file,
                        const char *text, struct err *e);
 void spec_release(struct report_spec *r);

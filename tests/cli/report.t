@@ -232,11 +232,11 @@ SELECT number FROM project"
 fi
 
 ### Titles and charts that are wider than the table
-own 0 "a chart of bars beside a narrow table" "--@ title The requests, project by project
+own 0 "a chart of bars under a narrow table" "--@ title The requests, project by project
 --@ table t
 --@ column ref | N | text
 --@ column requested_cents | R | money
---@ chart bar | Requests | x: ref | y: requested_cents | at: 4 | span: 3 | beside
+--@ chart bar | Requests | x: ref | y: requested_cents | at: 4 | span: 3
 SELECT ref, requested_cents FROM project"
 is "says nothing of its own" "$err" ""
 rm -rf parts && mkdir parts && unzip -q try.xlsx -d parts
