@@ -526,10 +526,10 @@ enum status spec_parse(struct report_spec *r, const char *file,
         struct block_spec *b = add_block(r, 1, "table");
         b->filter = b->freeze = true;
     }
-    if (st == ST_OK && last_block(&in)->kind == BLOCK_EACH) {
-        in.line = last_block(&in)->line;
-        st = mistake(&in, _("there is no block below to repeat"));
-    }
+    if (st == ST_OK && r->blocks[r->block_count - 1].kind == BLOCK_EACH)
+        st = err_set(e, ST_BAD_DATA,
+                     _("%s:%d: there is no block below to repeat"), file,
+                     r->blocks[r->block_count - 1].line);
     if (st == ST_OK)
         cut_queries(r);
     return st;
