@@ -101,6 +101,11 @@ sheet() { # the part of a sheet
 }
 is "the ranking is printed up to why" \
     "$(grep -oE "Ranking!.A.1:.[A-Z]+" parts/xl/workbook.xml)" 'Ranking!$A$1:$L'
+is "a decision is chosen from the list, an amount is limited to the most" "$(
+    sheet 2 | sed 's/<dataValidation /\n&/g' | sed -nE \
+        's/.*type="([a-z]+)".* sqref="([A-Z]+8):.*<formula1>(.*)<\/formula1>.*/\1 \2 \3/p' |
+        tr '\n' ';') $(sheet 2 | grep -oE '<formula2>[^<]*')" \
+    "decimal G8 0;list H8 decision <formula2>N8"
 points() { # sheet, columns printed: the size of 11 points on A4 landscape
     sheet "$1" | grep -oE '<col [^>]*>' | awk -v n="$2" -F'"' '
         $2 <= n { w += $6 * 7 } END { printf "%d", 110 * (w * 0.75 > 784 ? 784 / (w * 0.75) : 1) }'

@@ -232,7 +232,7 @@ SELECT number FROM project"
 fi
 
 ### Titles and charts that are wider than the table
-own 0 "a chart of bars under a narrow table" "--@ title The requests, project by project
+own 0 "a chart of bars under a narrow table" "--@ title Bars
 --@ table t
 --@ column ref | N | text
 --@ column requested_cents | R | money
