@@ -145,4 +145,15 @@ runs 66 "changes nothing" association show "Autre nom"
 cispd association list --format csv >own.csv
 runs 0 "the list comes back" import associations own.csv --dry-run
 is "without a word on its numbers" "$err" ""
+ok "one with a commune" cispd association add "Un lieu" --commune Hautmont
+ok "one with an address" cispd association add "Deux rues" --acronym DR \
+    --address "5 rue Haute" --postcode 59600 --rna W595009999
+runs 0 "joined" association merge "Un lieu" "Deux rues"
+is "an address is taken over whole or not at all, the rest where it lacks" \
+    "$(sql "SELECT commune, address, postcode, acronym, rna FROM association
+    WHERE name = 'Un lieu'")" "Hautmont|||DR|W595009999"
+ok "one with another address" cispd association add "Trois rues" --address "1 quai"
+runs 0 "joined to that" association merge "Trois rues" "Un lieu"
+is "has no commune from elsewhere" "$(sql "SELECT commune, address, rna
+    FROM association WHERE name = 'Trois rues'")" "|1 quai|W595009999"
 done_testing

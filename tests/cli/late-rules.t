@@ -21,6 +21,10 @@ late --unit 100
 late --reserve "accès au droit=500"
 runs 0 "the same again" call edit --quorum 2 --reserve "accès au droit=500"
 is "changes nothing and warns of nothing" "$err" ""
+late --reserve "accès au droit=500..900"
+late --reserve "accès au droit=500..800"
+is "the newest holds" "$(sql 'SELECT least_cents || " " || most_cents
+    FROM call_reserve' | tail -1)" "50000 80000"
 runs 0 "the title" call edit --title "Un autre titre" --require "BIL=Bilan"
 is "funds nobody" "$err" ""
 

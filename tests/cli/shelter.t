@@ -31,6 +31,12 @@ is "nor its commune" "$(for f in table csv json; do
     cispd project show 1 --format $f
     cispd log --project 1 --limit 0 --format $f
 done | grep -c -e Hautmont -e 59291)" 0
+cispd association add "Caché" --address "$SECRET" --commune Hautmont -q
+sql "CREATE TEMP TRIGGER t BEFORE INSERT ON main.journal BEGIN
+SELECT RAISE(IGNORE); END;
+UPDATE association SET confidential = 1 WHERE name = 'Caché'"
+is "nor what became one without a journal entry" "$(all_output |
+    grep -c "$SECRET")" 0
 cispd association add Autre -q
 runs 0 "joined into another" association merge Autre Refuge
 out=$(for f in table csv json; do cispd log --limit 0 --format $f; done)

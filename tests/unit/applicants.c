@@ -161,6 +161,30 @@ static void same_update_twice_changes_nothing(void **state)
     assert_int_equal(db_changes(db), after);
 }
 
+static void what_is_filled_is_nobody_elses(void **state)
+{
+    (void)state;
+    add((struct association){
+        .siret = SIRET_A, .name = "Relais", .rna = "W595000001"});
+    int64_t id = add((struct association){.name = "Autre", .address = "1 rue"});
+    struct association a = {.siret = SIRET_A,
+                            .rna = "W595000001",
+                            .address = "2 rue",
+                            .commune = "Maubeuge",
+                            .email = "a@b.fr"};
+    assert_int_equal(association_fill(db, id, &a, &err), ST_OK);
+    a.email = "c@d.fr";
+    assert_int_equal(association_fill(db, id, &a, &err), ST_OK);
+    assert_int_equal(number("SELECT count(*) FROM association WHERE siret IS"
+                            " NULL AND rna IS NULL AND address = '1 rue'"
+                            " AND commune = 'Maubeuge'"),
+                     1);
+    assert_int_equal(number("SELECT count(*) FROM contact"), 1);
+    assert_int_equal(number("SELECT count(*) FROM contact"
+                            " WHERE email = 'a@b.fr'"),
+                     1);
+}
+
 static void update_never_uncovers_a_shelter(void **state)
 {
     (void)state;
@@ -405,6 +429,7 @@ int main(void)
         T(taken_siret_names_its_owner),
         T(update_keeps_what_is_not_said),
         T(same_update_twice_changes_nothing),
+        T(what_is_filled_is_nobody_elses),
         T(update_never_uncovers_a_shelter),
         T(word_order_and_articles_are_set_aside),
         T(names_that_share_one_word_are_not_alike),
