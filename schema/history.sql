@@ -13,8 +13,7 @@ WITH entry AS (
      ON s.first_entry = (SELECT max(first_entry) FROM seal
                           WHERE first_entry <= j.id)
     AND s.last_entry >= j.id
-  WHERE json_valid(coalesce(j.new, j.old)) AND json_valid(coalesce(j.old, j.new))
-    AND j.old IS NOT j.new),
+  WHERE json_valid(coalesce(j.new, j.old)) AND json_valid(coalesce(j.old, j.new))),
 picked AS (
  SELECT * FROM (SELECT * FROM entry
   WHERE (?1 = 0 OR said ->> 'project_id' = ?1

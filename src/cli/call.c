@@ -343,26 +343,12 @@ static enum status call_close_(struct ctx *ctx)
     return st;
 }
 
-/* Reads until when the call is open now; NULL without a deadline. */
-static enum status read_deadline(struct ctx *ctx, int64_t year,
-                                 const char **until)
-{
-    struct rows rows = {0};
-    enum status st = call_show(ctx->db, year, &rows, ctx->err);
-    if (st == ST_OK) {
-        const char *at = rows_get(&rows, 0, "closes")->s;
-        *until = at != NULL ? ctx_keep(ctx, xstrdup(at)) : NULL;
-    }
-    rows_release(&rows);
-    return st;
-}
-
 /* A deadline that has passed would keep the call closed all the same. */
 static enum status call_reopen_(struct ctx *ctx)
 {
     int64_t year;
     char until[MINUTE_LEN];
-    const char *open_until = NULL;
+    char *open_until = NULL;
     enum status st = year_operand(ctx, &year);
     if (st == ST_OK)
         st = call_find(ctx->db, year, ctx->err);
@@ -371,7 +357,7 @@ static enum status call_reopen_(struct ctx *ctx)
     if (st == ST_OK)
         st = call_reopen(ctx->db, year, closes ? until : NULL, ctx->err);
     if (st == ST_OK)
-        st = read_deadline(ctx, year, &open_until);
+        st = call_deadline(ctx->db, year, &open_until, ctx->err);
     if (st == ST_OK && open_until != NULL && strcmp(open_until, ctx->now) < 0)
         st = err_set(ctx->err, ST_REFUSED,
                      _("the deadline passed on %s: say the new one, --closes "
@@ -379,8 +365,10 @@ static enum status call_reopen_(struct ctx *ctx)
                      minute_text(open_until, until));
     if (open_until == NULL)
         return out_done(ctx, st, _("Call %d is open again."), (int)year);
-    return out_done(ctx, st, _("Call %d is open again until %s included."),
-                    (int)year, minute_text(open_until, until));
+    out_done(ctx, st, _("Call %d is open again until %s included."), (int)year,
+             minute_text(open_until, until));
+    free(open_until);
+    return st;
 }
 
 static const struct poptOption rules[] = {

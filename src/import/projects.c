@@ -16,6 +16,7 @@
 #include "core/money.h"
 #include "import/application.h"
 #include "import/owner.h"
+#include "store/call.h"
 #include "store/find.h"
 #include "store/import.h"
 #include "store/project.h"
@@ -565,7 +566,7 @@ static enum status prepare(struct intake *r, struct err *e)
     if (st == ST_OK)
         st = import_communes(db, &r->communes, e);
     if (st == ST_OK)
-        st = import_deadline(db, r->at->call, &r->deadline, e);
+        st = call_deadline(db, r->at->call, &r->deadline, e);
     if (st == ST_OK)
         st = import_max_award(db, r->at->call, &r->largest, e);
     if (st == ST_OK)

@@ -197,17 +197,6 @@ static enum status check(const struct measure *m, const struct decision *d,
 
 /* ------------------------------------------------------------ the changes */
 
-static enum status record(struct db *db, const struct decision *d,
-                          struct err *e)
-{
-    return sql_put(db, e,
-                   "UPDATE award SET decision = ?2, amount_cents = ?3,"
-                   " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
-                   "INSERT INTO award VALUES (?1, ?2, ?3, ?4, ?5)", "ititt",
-                   d->project, d->decision, d->amount_cents, d->reason,
-                   d->decided_on);
-}
-
 /* Checks and records a decision; `fresh`: the adopted scenario is known to hold
  * still. */
 static enum status decide(struct db *db, const struct decision *d, bool fresh,
@@ -220,7 +209,14 @@ static enum status decide(struct db *db, const struct decision *d, bool fresh,
     if (st == ST_OK && !fresh && m.adopted >= 0 && d->reason == NULL)
         st = scenario_current(db, m.call, e);
     measure_release(&m);
-    return st == ST_OK ? record(db, d, e) : st;
+    if (st != ST_OK)
+        return st;
+    return sql_put(db, e,
+                   "UPDATE award SET decision = ?2, amount_cents = ?3,"
+                   " reason = ?4, decided_on = ?5 WHERE project_id = ?1",
+                   "INSERT INTO award VALUES (?1, ?2, ?3, ?4, ?5)", "ititt",
+                   d->project, d->decision, d->amount_cents, d->reason,
+                   d->decided_on);
 }
 
 enum status award_set(struct db *db, const struct decision *d, struct err *e)
@@ -319,9 +315,8 @@ static enum status add_unknown(struct db *db, struct buf *b, int64_t project,
                                struct err *e)
 {
     bool unknown = false;
-    int64_t one;
     enum status st =
-        sql_int(db, e, &one, &unknown,
+        sql_has(db, e, &unknown,
                 "SELECT 1 FROM project p JOIN call c ON c.year = p.call_year"
                 " WHERE p.id = ? AND p.other_public_cents IS NULL"
                 "   AND c.max_rate_bp IS NOT NULL",

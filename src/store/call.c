@@ -28,8 +28,6 @@ enum status agency_set(struct db *db, const char *name, const char *siret,
 static enum status check_call(struct db *db, const struct call *c,
                               struct err *e)
 {
-    if (c->title != NULL && *c->title == '\0')
-        return err_set(e, ST_USAGE, _("the title is empty"));
     enum status st = sql_refuse(
         db, e, ST_REFUSED, _("the minimum award is above the maximum award"),
         "SELECT 1 FROM call WHERE year = ?1"
@@ -175,6 +173,14 @@ enum status call_only(struct db *db, int64_t *year, struct err *e)
                      _("there is no open call yet: create one with \"cispd "
                        "call add\", or name one with --call YEAR"));
     return st;
+}
+
+enum status call_deadline(struct db *db, int64_t year, char **closes,
+                          struct err *e)
+{
+    return sql_text(db, e, closes,
+                    "SELECT closes FROM deadline WHERE call_year = ?", "i",
+                    year);
 }
 
 enum status call_list(struct db *db, struct rows *rows, struct err *e)

@@ -39,6 +39,10 @@ enum status call_not_archived(struct db *db, int64_t year, struct err *e);
 /* The only call that is not archived; ST_USAGE when there are several (the
  * message lists them), ST_NO_INPUT when there is none. */
 enum status call_only(struct db *db, int64_t *year, struct err *e);
+/* The last moment at which a project is on time, NULL when there is none; the
+ * caller frees. */
+enum status call_deadline(struct db *db, int64_t year, char **closes,
+                          struct err *e);
 enum status call_list(struct db *db, struct rows *rows, struct err *e);
 enum status call_show(struct db *db, int64_t year, struct rows *rows,
                       struct err *e);

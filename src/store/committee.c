@@ -305,8 +305,6 @@ enum status recusal_add(struct db *db, int64_t project, int64_t member,
                         int64_t *voided, struct err *e)
 {
     *voided = 0;
-    if (strspn(reason, " ") == strlen(reason))
-        return err_set(e, ST_USAGE, _("--reason: the reason is empty"));
     enum status st = sql_refuse(
         db, e, ST_REFUSED, _("the member is recused on this project already"),
         "SELECT 1 FROM recusal WHERE project_id = ?"

@@ -126,8 +126,7 @@ enum status project_set_status(struct db *db, int64_t id, const char *status,
     if (st == ST_OK)
         st = sql_run(db, e,
                      "UPDATE project SET status = ?2, status_reason = ?3"
-                     " WHERE id = ?1 AND (status <> ?2"
-                     "                    OR status_reason IS NOT ?3)",
+                     " WHERE id = ?1",
                      "itt", id, status, reason);
     free(ref);
     free(from);

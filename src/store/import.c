@@ -177,14 +177,6 @@ enum status import_criterion(struct db *db, int64_t call, const char *key,
                    "it", call, key);
 }
 
-enum status import_deadline(struct db *db, int64_t call, char **closes,
-                            struct err *e)
-{
-    return sql_text(db, e, closes,
-                    "SELECT closes FROM deadline WHERE call_year = ?", "i",
-                    call);
-}
-
 enum status import_max_award(struct db *db, int64_t call, int64_t *cents,
                              struct err *e)
 {

@@ -65,10 +65,6 @@ enum status import_criterion_list(struct db *db, int64_t call,
 enum status import_criterion(struct db *db, int64_t call, const char *key,
                              int64_t *id, struct err *e);
 
-/* The call's deadline, NULL when it has none; the caller frees. */
-enum status import_deadline(struct db *db, int64_t call, char **closes,
-                            struct err *e);
-
 /* The largest award of the call in cents; INT64_MAX when it has none. */
 enum status import_max_award(struct db *db, int64_t call, int64_t *cents,
                              struct err *e);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "core/day.h"
 #include "core/money.h"
+#include "store/call.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -162,9 +163,7 @@ static enum status check_deadline(struct db *db, struct figures *f,
                                   struct err *e)
 {
     char *closes = NULL, a[MINUTE_LEN], b[MINUTE_LEN];
-    enum status st = sql_text(db, e, &closes,
-                              "SELECT closes FROM deadline WHERE call_year = ?",
-                              "i", f->call_year);
+    enum status st = call_deadline(db, f->call_year, &closes, e);
     bool late = closes != NULL && strcmp(f->received_at, closes) > 0;
     if (st == ST_OK && late && f->late_reason == NULL)
         st = err_set(e, ST_REFUSED,

@@ -6,6 +6,7 @@
 #include "core/day.h"
 #include "core/money.h"
 #include "store/call.h"
+#include "store/journal.h"
 #include "store/sql.h"
 
 #include <stdlib.h>
@@ -373,9 +374,7 @@ enum status call_facts_read(struct db *db, int64_t call, struct call_facts *f,
         st = sql_text(db, e, &f->title, "SELECT title FROM call WHERE year = ?",
                       "i", call);
     if (st == ST_OK)
-        st =
-            sql_text(db, e, &f->changed_at,
-                     "SELECT sealed_at FROM seal ORDER BY id DESC LIMIT 1", "");
+        st = journal_last_time(db, &f->changed_at, e);
     if (f->agency == NULL)
         f->agency = xstrdup("");
     if (f->lang == NULL)
