@@ -41,48 +41,45 @@ enum status run_strict(const struct candidate *c, size_t n,
     return ST_OK;
 }
 
-/* Full awards down the ranking; what does not fit is passed over. */
-enum status run_skip(const struct candidate *c, size_t n, const struct terms *t,
-                     int64_t rest, struct share *out, struct err *e)
+/* Full awards down the ranking; what does not fit takes the rest when its floor
+ * allows (`parts`), or is passed over. */
+static enum status run_down(const struct candidate *c, size_t n,
+                            const struct terms *t, int64_t rest,
+                            struct share *out, bool parts)
 {
     struct purse p = purse_open(c, n, t, rest);
-    (void)e;
     for (size_t i = 0; i < n; i++) {
         if (!is_open(&c[i]))
             continue;
         struct share *s = &out[i];
-        purse_look(&p, &c[i], c[i].request, s);
+        purse_look(&p, &c[i], parts ? c[i].floor : c[i].request, s);
+        int64_t whole = round_to_unit(s->rest_before, t->unit);
         if (c[i].request <= s->rest_before)
             purse_pay(&p, &c[i], s, c[i].request, REASON_FULL);
+        else if (parts && c[i].floor <= whole)
+            purse_pay(&p, &c[i], s, whole, REASON_PARTIAL);
         else
             purse_pay(&p, &c[i], s, 0,
-                      s->capped ? REASON_CEILING : REASON_NO_FIT);
+                      s->capped ? REASON_CEILING
+                      : parts   ? REASON_BELOW_FLOOR
+                                : REASON_NO_FIT);
     }
     return ST_OK;
 }
 
-/* As skip, but a project takes the rest when its floor allows. */
+enum status run_skip(const struct candidate *c, size_t n, const struct terms *t,
+                     int64_t rest, struct share *out, struct err *e)
+{
+    (void)e;
+    return run_down(c, n, t, rest, out, false);
+}
+
 enum status run_partial(const struct candidate *c, size_t n,
                         const struct terms *t, int64_t rest, struct share *out,
                         struct err *e)
 {
-    struct purse p = purse_open(c, n, t, rest);
     (void)e;
-    for (size_t i = 0; i < n; i++) {
-        if (!is_open(&c[i]))
-            continue;
-        struct share *s = &out[i];
-        purse_look(&p, &c[i], c[i].floor, s);
-        int64_t whole = round_to_unit(s->rest_before, t->unit);
-        if (c[i].request <= s->rest_before)
-            purse_pay(&p, &c[i], s, c[i].request, REASON_FULL);
-        else if (c[i].floor <= whole)
-            purse_pay(&p, &c[i], s, whole, REASON_PARTIAL);
-        else
-            purse_pay(&p, &c[i], s, 0,
-                      s->capped ? REASON_CEILING : REASON_BELOW_FLOOR);
-    }
-    return ST_OK;
+    return run_down(c, n, t, rest, out, true);
 }
 
 static const struct rule rules[] = {

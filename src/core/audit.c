@@ -37,5 +37,5 @@ enum status plan_audit(const struct plan *p, struct err *e)
                          "the data"));
     if (!rule_has_optimum(p->terms.rule))
         return ST_OK;
-    return optimum_verify(p->candidate, p->count, &p->terms, p->share, e);
+    return optimum_verify(p, e);
 }

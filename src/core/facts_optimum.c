@@ -253,12 +253,10 @@ static bool view_init(struct view *v, const struct plan *p)
 {
     struct relaxed r;
     *v = (struct view){.plan = p, .second = -1};
-    int64_t capacity = p->terms.envelope - plan_forced(p);
-    if (problem_init(p->candidate, p->count, &p->terms, capacity, &v->problem,
-                     NULL) != ST_OK)
+    if (problem_of_plan(p, &v->problem, NULL) != ST_OK)
         return false;
     v->best = problem_value(&v->problem, p->share);
-    relax(&v->problem.knapsack, capacity, &r);
+    relax(&v->problem.knapsack, v->problem.capacity, &r);
     v->bound = r.bound;
     relaxed_release(&r);
     v->limit = search_limit(&v->problem);

@@ -12,11 +12,6 @@ void knapsack_release(struct knapsack *k)
     *k = (struct knapsack){0};
 }
 
-int64_t ceil_div(int64_t a, int64_t b)
-{
-    return a / b + (a % b > 0);
-}
-
 /* A list with room for so many states, empty; false when that is too many. */
 static bool list_open(struct states *out, size_t size, struct room *room)
 {
@@ -36,7 +31,8 @@ static bool list_open(struct states *out, size_t size, struct room *room)
     return true;
 }
 
-bool states_start(struct states *out, struct room *room)
+/* Choosing nothing: what lists start from. */
+static bool states_start(struct states *out, struct room *room)
 {
     bool fits = list_open(out, 1, room);
     if (fits)
@@ -116,8 +112,10 @@ static size_t merge(const struct states *a, const struct state *b, size_t count,
     return n;
 }
 
-bool states_add(struct states *acc, const struct states *from, struct option o,
-                int64_t cap, struct room *room)
+/* Adds to `acc` the states of `from` with `o`, up to the weight `cap`; `acc`
+ * may be `from` itself, which is then left as it is. */
+static bool states_add(struct states *acc, const struct states *from,
+                       struct option o, int64_t cap, struct room *room)
 {
     size_t count = states_within(from, cap - o.weight) + 1;
     struct states out;
@@ -139,9 +137,10 @@ static bool states_copy(const struct states *from, struct states *out,
     return fits;
 }
 
-bool states_extend(const struct states *from, const struct knapsack *k,
-                   size_t class, int64_t cap, struct states *out,
-                   struct room *room)
+/* The states of `from` with one more class, up to the weight `cap`. */
+static bool states_extend(const struct states *from, const struct knapsack *k,
+                          size_t class, int64_t cap, struct states *out,
+                          struct room *room)
 {
     int64_t best = 0; /* an option worth no more than a lighter one adds none */
     struct states acc = *from;

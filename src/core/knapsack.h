@@ -56,25 +56,12 @@ struct room {
     }
 void room_release(struct room *room);
 
-/* Choosing nothing: what lists start from. */
-bool states_start(struct states *out, struct room *room);
-
-/* The states of `from` with one more class, up to the weight `cap`. Each list
- * that was made is given back with states_release. */
-bool states_extend(const struct states *from, const struct knapsack *k,
-                   size_t class, int64_t cap, struct states *out,
-                   struct room *room);
-void states_release(struct states *s, struct room *room);
-
-/* Adds to `acc` the states of `from` with `o`, up to the weight `cap`; `acc`
- * may be `from` itself, which is then left as it is. */
-bool states_add(struct states *acc, const struct states *from, struct option o,
-                int64_t cap, struct room *room);
-
-/* The states of all classes but `except` (KNAPSACK_NONE: of all). */
+/* The states of all classes but `except` (KNAPSACK_NONE: of all), up to the
+ * weight `cap`; given back with states_release. */
 #define KNAPSACK_NONE SIZE_MAX
 bool knapsack_states(const struct knapsack *k, size_t except, int64_t cap,
                      struct states *out, struct room *room);
+void states_release(struct states *s, struct room *room);
 
 /* The last state within `cap` (>= 0), and its value. */
 size_t states_within(const struct states *s, int64_t cap);
@@ -101,8 +88,5 @@ bool knapsack_without(const struct knapsack *k, const struct span *span,
                       void (*visit)(void *arg, size_t class,
                                     const struct states *others),
                       void *arg);
-
-/* a / b for b > 0, rounded up; a of any sign. */
-int64_t ceil_div(int64_t a, int64_t b);
 
 #endif

@@ -77,12 +77,10 @@ enum status lp_text(const struct plan *p, char **out, struct err *e)
 {
     struct problem problem;
     struct buf b = BUF_INIT, model = BUF_INIT;
-    int64_t capacity = p->terms.envelope - plan_forced(p);
-    enum status st =
-        problem_init(p->candidate, p->count, &p->terms, capacity, &problem, e);
+    enum status st = problem_of_plan(p, &problem, e);
     if (st != ST_OK)
         return st;
-    int64_t divisor = lp_write(&problem.knapsack, capacity, &model);
+    int64_t divisor = lp_write(&problem.knapsack, problem.capacity, &model);
     buf_addf(&b,
              "\\ pI_W = 1: project I receives W cents\n"
              "\\ obj x %lld: \"value\" of allocate --format json\n",

@@ -14,7 +14,7 @@ int64_t lp_write(const struct knapsack *k, int64_t capacity, struct buf *out);
 
 /* The model of an allocation under `optimal`, with a comment that names the
  * project of each class and the divisor; the caller frees. The forced
- * decisions are paid before. Errors: those of problem_init. */
+ * decisions are paid before. Errors: those of problem_of_plan. */
 enum status lp_text(const struct plan *p, char **out, struct err *e);
 
 #endif

@@ -133,9 +133,9 @@ static enum status add_classes(const struct candidate *c, size_t n,
     return ST_OK;
 }
 
-enum status problem_init(const struct candidate *c, size_t n,
-                         const struct terms *t, int64_t capacity,
-                         struct problem *out, struct err *e)
+static enum status problem_init(const struct candidate *c, size_t n,
+                                const struct terms *t, int64_t capacity,
+                                struct problem *out, struct err *e)
 {
     *out = (struct problem){.terms = t, .score_den = 1, .capacity = capacity};
     enum status st = check_step(t, e);
@@ -164,6 +164,13 @@ void problem_release(struct problem *p)
     *p = (struct problem){0};
 }
 
+enum status problem_of_plan(const struct plan *p, struct problem *out,
+                            struct err *e)
+{
+    return problem_init(p->candidate, p->count, &p->terms,
+                        p->terms.envelope - plan_forced(p), out, e);
+}
+
 int64_t problem_value(const struct problem *p, const struct share *shares)
 {
     int64_t sum = 0;
@@ -175,7 +182,8 @@ int64_t problem_value(const struct problem *p, const struct share *shares)
 
 /* ---------------------------------------------------------------- the rule */
 
-enum status optimum_too_large(struct err *e)
+/* An engine has met its limit. */
+static enum status too_large(struct err *e)
 {
     return err_set(e, ST_REFUSED,
                    _("the amounts make more combinations than can be gone "
@@ -194,7 +202,7 @@ enum status run_optimal(const struct candidate *c, size_t n,
         return st;
     size_t *choice = xcalloc(p.knapsack.classes, sizeof *choice);
     if (!settle(&p.knapsack, rest, choice, &room))
-        st = optimum_too_large(e);
+        st = too_large(e);
     for (size_t k = 0; st == ST_OK && k < p.knapsack.classes; k++) {
         struct share *s = &out[p.candidate[k]];
         s->award = choice[k] == KNAPSACK_NONE
@@ -210,26 +218,22 @@ enum status run_optimal(const struct candidate *c, size_t n,
     return st;
 }
 
-enum status optimum_verify(const struct candidate *c, size_t n,
-                           const struct terms *t, const struct share *shares,
-                           struct err *e)
+enum status optimum_verify(const struct plan *p, struct err *e)
 {
-    struct problem p;
-    int64_t value = 0, rest = t->envelope;
-    for (size_t i = 0; i < n; i++)
-        rest -= c[i].forced ? c[i].forced_award : 0;
-    enum status st = problem_init(c, n, t, rest, &p, e);
+    struct problem q;
+    int64_t value = 0;
+    enum status st = problem_of_plan(p, &q, e);
     if (st != ST_OK)
         return st;
-    if (!dynamic_value(&p.knapsack, rest, &value))
+    if (!dynamic_value(&q.knapsack, q.capacity, &value))
         st = err_set(e, ST_REFUSED,
                      _("--verify has too many cells to go through: whole "
                        "euros bring them down"));
-    else if (value != problem_value(&p, shares))
+    else if (value != problem_value(&q, p->share))
         st = err_set(e, ST_BUG,
                      _("the two engines disagree on the greatest value; "
                        "nothing may be decided on this allocation, please "
                        "report it with the data"));
-    problem_release(&p);
+    problem_release(&q);
     return st;
 }

@@ -4,8 +4,8 @@
 #ifndef CORE_OPTIMUM_H
 #define CORE_OPTIMUM_H
 
-#include "core/allocate.h"
 #include "core/knapsack.h"
+#include "core/plan.h"
 #include "core/wide.h"
 
 /* A call as a knapsack; weights in cents. A score is a whole number over
@@ -20,12 +20,12 @@ struct problem {
     int64_t capacity; /* what the forced decisions left */
 };
 
-/* The candidates that take part, all but the closed and the forced. The
- * caller releases. ST_REFUSED when the amounts have too many steps or the
- * values are too large to be exact. */
-enum status problem_init(const struct candidate *c, size_t n,
-                         const struct terms *t, int64_t capacity,
-                         struct problem *out, struct err *e);
+/* That of the candidates of a plan that take part, all but the closed and the
+ * forced, with what the forced decisions leave. The caller releases.
+ * ST_REFUSED when the amounts have too many steps or the values are too large
+ * to be exact. */
+enum status problem_of_plan(const struct plan *p, struct problem *out,
+                            struct err *e);
 void problem_release(struct problem *p);
 
 /* What one score point over `score_den` is worth with the amount, as a
@@ -47,11 +47,6 @@ int64_t problem_value(const struct problem *p, const struct share *shares);
 /* Computes the greatest value again with the second engine and compares
  * (`--verify`). ST_BUG when they differ; ST_REFUSED when there are too many
  * cells for it. */
-enum status optimum_verify(const struct candidate *c, size_t n,
-                           const struct terms *t, const struct share *shares,
-                           struct err *e);
-
-/* The refusal when an engine has met its limit. */
-enum status optimum_too_large(struct err *e);
+enum status optimum_verify(const struct plan *p, struct err *e);
 
 #endif

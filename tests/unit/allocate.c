@@ -1,35 +1,7 @@
 /* The rules: the worked example E4, forced decisions, and the edges. */
 #include "core/explain.h"
 #include "core/money.h"
-#include "core/plan.h"
-#include "make_panel.h"
-
-static const int64_t E4_SCORE[] = {92, 88, 85, 81, 78, 74, 66, 60};
-static const int64_t E4_REQUEST[] = {4800, 5000, 3600, 4900,
-                                     3200, 1500, 900,  200};
-static const int64_t E4_FLOOR[] = {3000, 2500, 2000, 2500, 1500, 800, 500, 200};
-static const char *const E4_ID[] = {"P1", "P2", "P3", "P4",
-                                    "P5", "P6", "P7", "P8"};
-
-/* The call of E4 with 20 000 EUR, in euros of 100 cents. */
-static struct plan example_e4(const char *rule)
-{
-    struct plan p = {.count = 8};
-    p.candidate = xcalloc(8, sizeof *p.candidate);
-    for (size_t i = 0; i < 8; i++)
-        p.candidate[i] = (struct candidate){.id = E4_ID[i],
-                                            .score_num = E4_SCORE[i],
-                                            .score_den = 100,
-                                            .asked = E4_REQUEST[i] * 100,
-                                            .request = E4_REQUEST[i] * 100,
-                                            .floor = E4_FLOOR[i] * 100};
-    p.terms = (struct terms){.rule = rule_find(rule),
-                             .envelope = 2000000,
-                             .unit = 100,
-                             .threshold = -1};
-    plan_sort(&p);
-    return p;
-}
+#include "make_call.h"
 
 static void expect_awards(struct plan *p, const int64_t *euros)
 {
@@ -42,7 +14,7 @@ static void expect_awards(struct plan *p, const int64_t *euros)
 static void strict_stops(void **state)
 {
     (void)state;
-    struct plan p = example_e4("strict");
+    struct plan p = e4_in_euros("strict");
     expect_awards(&p, (int64_t[]){4800, 5000, 3600, 4900, 0, 0, 0, 0});
     assert_int_equal(p.share[4].reason, REASON_STRICT_LINE);
     assert_string_equal(reason_name(&p.share[4], &p.candidate[4]),
@@ -55,7 +27,7 @@ static void strict_stops(void **state)
 static void skip_goes_on(void **state)
 {
     (void)state;
-    struct plan p = example_e4("skip");
+    struct plan p = e4_in_euros("skip");
     expect_awards(&p, (int64_t[]){4800, 5000, 3600, 4900, 0, 1500, 0, 200});
     assert_int_equal(p.share[4].rest_before, 170000);
     assert_int_equal(p.share[6].rest_before, 20000);
@@ -65,7 +37,7 @@ static void skip_goes_on(void **state)
 static void partial_takes_the_rest(void **state)
 {
     (void)state;
-    struct plan p = example_e4("partial");
+    struct plan p = e4_in_euros("partial");
     expect_awards(&p, (int64_t[]){4800, 5000, 3600, 4900, 1700, 0, 0, 0});
     assert_string_equal(reason_name(&p.share[4], &p.candidate[4]), "partial");
     assert_int_equal(p.share[5].reason, REASON_BELOW_FLOOR);
@@ -75,7 +47,7 @@ static void partial_takes_the_rest(void **state)
 static void a_partial_award_is_in_whole_units(void **state)
 {
     (void)state;
-    struct plan p = example_e4("partial");
+    struct plan p = e4_in_euros("partial");
     p.terms.unit = 50000;
     expect_awards(&p, (int64_t[]){4800, 5000, 3600, 4900, 1500, 0, 0, 200});
     plan_release(&p);
@@ -100,7 +72,7 @@ static void floors_are_rounded_up_but_not_past_the_request(void **state)
 static void forced_is_paid_first(void **state)
 {
     (void)state;
-    struct plan p = example_e4("partial");
+    struct plan p = e4_in_euros("partial");
     struct err e = {0};
     assert_int_equal(plan_force(&p, "P8", 20000, &e), ST_OK);
     assert_int_equal(plan_force(&p, "P6", 120000, &e), ST_OK);
@@ -116,7 +88,7 @@ static void forced_is_paid_first(void **state)
 static void forced_amounts_that_cannot_be(void **state)
 {
     (void)state;
-    struct plan p = example_e4("partial");
+    struct plan p = e4_in_euros("partial");
     struct err e = {0};
     p.terms.min_award = 20000;
     assert_int_equal(plan_force(&p, "P9", 10000, &e), ST_NO_INPUT);
@@ -135,7 +107,7 @@ static void forced_amounts_that_cannot_be(void **state)
 static void closed_projects_get_nothing(void **state)
 {
     (void)state;
-    struct plan p = example_e4("skip");
+    struct plan p = e4_in_euros("skip");
     p.candidate[0].closed = REASON_KO;
     p.candidate[1].closed = REASON_UNDECIDED;
     expect_awards(&p, (int64_t[]){0, 0, 3600, 4900, 3200, 1500, 900, 200});
@@ -149,7 +121,7 @@ static void closed_projects_get_nothing(void **state)
 static void an_empty_envelope_pays_nobody(void **state)
 {
     (void)state;
-    struct plan p = example_e4("partial");
+    struct plan p = e4_in_euros("partial");
     p.terms.envelope = 0;
     expect_awards(&p, (int64_t[]){0, 0, 0, 0, 0, 0, 0, 0});
     plan_release(&p);
@@ -157,7 +129,7 @@ static void an_empty_envelope_pays_nobody(void **state)
 
 static void expect_sentence(const char *rule, size_t i, const char *text)
 {
-    struct plan p = example_e4(rule);
+    struct plan p = e4_in_euros(rule);
     struct err e = {0};
     assert_int_equal(plan_allocate(&p, &e), ST_OK);
     char *sentence = explain_share(&p, i);

@@ -41,20 +41,6 @@ static void expect_share(const struct plan *p, size_t i, const char *part)
 }
 
 /* E4 in euros. */
-static struct plan e4_in_euros(const char *rule)
-{
-    struct plan p = call_e4(rule);
-    for (size_t i = 0; i < p.count; i++) {
-        p.candidate[i].request *= 100;
-        p.candidate[i].floor *= 100;
-        p.candidate[i].asked *= 100;
-    }
-    p.terms.envelope *= 100;
-    p.terms.unit = 100;
-    assert_int_equal(tiers_parse("80:100,70:75,60:50", &p.terms, NULL), ST_OK);
-    return p;
-}
-
 static void sentences_of_tiers(void **state)
 {
     (void)state;

@@ -200,8 +200,8 @@ static void try_score_needed(const struct plan *p, size_t i,
 static void try_margin(const struct plan *p, size_t i, const struct facts *f)
 {
     int64_t own = p->candidate[i].score_num;
-    int64_t least = f->score.answer == ANSWER_ANY ? 0
-                                                  : f->score.value + f->above;
+    int64_t least =
+        f->score.answer == ANSWER_ANY ? 0 : f->score.value + f->above;
     for (int64_t s = own; s >= least; s--)
         assert_true(funded_by_score(p, i, s));
     if (f->score.answer == ANSWER_VALUE)
@@ -292,9 +292,8 @@ static void envelopes_of_cut_tiers_tried_out(void **state)
         p.terms.unit = n % 3 > 0 ? 1 + n % 4 : 100;
         p.terms.envelope /= 1 + n % 3;
         for (size_t i = 0; i < p.count; i++)
-            p.candidate[i].floor =
-                floor_to_unit(p.candidate[i].floor, p.candidate[i].request,
-                              p.terms.unit);
+            p.candidate[i].floor = floor_to_unit(
+                p.candidate[i].floor, p.candidate[i].request, p.terms.unit);
         allocated(&p);
         for (size_t i = 0; i < p.count; i++) {
             struct facts f = facts_of(&p, i);
@@ -340,9 +339,7 @@ static int64_t best_value(const struct plan *p, int64_t *with, int64_t *without,
 {
     struct problem problem;
     size_t chosen[16];
-    assert_int_equal(problem_init(p->candidate, p->count, &p->terms,
-                                  p->terms.envelope, &problem, NULL),
-                     ST_OK);
+    assert_int_equal(problem_of_plan(p, &problem, NULL), ST_OK);
     const struct knapsack *k = &problem.knapsack;
     for (size_t c = 0; c < k->classes; c++) {
         chosen[c] = KNAPSACK_NONE;

@@ -4,6 +4,7 @@
 #define MAKE_CALL_H
 
 #include "core/plan.h"
+#include "core/tiers.h"
 #include "make_panel.h"
 
 #define CALL_MOST 16
@@ -57,6 +58,21 @@ static const int64_t E4_FLOORS[] = {3000, 2500, 2000, 2500,
 static inline struct plan call_e4(const char *rule)
 {
     return make_call(rule, 20000, 8, E4_SCORES, E4_REQUESTS, E4_FLOORS);
+}
+
+/* The same with a unit of 1 euro, and with tiers. */
+static inline struct plan e4_in_euros(const char *rule)
+{
+    struct plan p = call_e4(rule);
+    for (size_t i = 0; i < p.count; i++) {
+        p.candidate[i].request *= 100;
+        p.candidate[i].floor *= 100;
+        p.candidate[i].asked *= 100;
+    }
+    p.terms.envelope *= 100;
+    p.terms.unit = 100;
+    assert_int_equal(tiers_parse("80:100,70:75,60:50", &p.terms, NULL), ST_OK);
+    return p;
 }
 
 /* A random call in rank order; `tight` keeps everything small, so that ties

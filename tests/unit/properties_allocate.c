@@ -2,40 +2,32 @@
  * calls, and every figure of the sentences tried out. */
 #include "core/explain.h"
 #include "core/money.h"
-#include "core/plan.h"
-#include "make_panel.h"
+#include "make_call.h"
 
 #define CALLS 3000
 #define MOST 10 /* projects of a call */
 
 static const char *const RULES[] = {"strict", "skip", "partial"};
-static const char *const IDS[MOST] = {"a", "b", "c", "d", "e",
-                                      "f", "g", "h", "i", "j"};
 
 /* A call in rank order; amounts are whole units, so that every envelope can
  * be tried. */
-static struct plan random_call(uint64_t *seed, const char *rule)
+static struct plan units_call(uint64_t *seed, const char *rule)
 {
-    struct plan p = {.count = (size_t)(1 + random_below(seed, MOST))};
-    p.candidate = xcalloc(p.count, sizeof *p.candidate);
-    p.terms = (struct terms){.rule = rule_find(rule),
-                             .envelope = 100 * random_below(seed, 60),
-                             .unit = 100 * (1 + random_below(seed, 4)),
-                             .threshold = -1};
-    for (size_t i = 0; i < p.count; i++) {
-        int64_t request = 100 * (1 + random_below(seed, 20));
-        int64_t floor = 100 * (1 + random_below(seed, request / 100));
-        p.candidate[i] = (struct candidate){
-            .id = IDS[i],
-            .score_num = (int64_t)(100 - 3 * i) - random_below(seed, 3),
-            .score_den = 100,
-            .rank = (int64_t)i + 1,
-            .asked = request,
-            .request = request,
-            .floor = floor_to_unit(floor, request, p.terms.unit)};
+    size_t n = (size_t)(1 + random_below(seed, MOST));
+    int64_t score[MOST], request[MOST], floor[MOST];
+    int64_t envelope = 100 * random_below(seed, 60);
+    int64_t unit = 100 * (1 + random_below(seed, 4));
+    for (size_t i = 0; i < n; i++) {
+        score[i] = (int64_t)(100 - 3 * i) - random_below(seed, 3);
+        request[i] = 100 * (1 + random_below(seed, 20));
+        floor[i] = floor_to_unit(
+            100 * (1 + random_below(seed, request[i] / 100)), request[i], unit);
+    }
+    struct plan p = make_call(rule, envelope, n, score, request, floor);
+    p.terms.unit = unit;
+    for (size_t i = 0; i < n; i++)
         if (random_below(seed, 10) == 0)
             p.candidate[i].closed = REASON_BELOW_MIN;
-    }
     return p;
 }
 
@@ -74,10 +66,10 @@ static int64_t award_at(const struct plan *p, size_t i, size_t position,
     return s[position].award;
 }
 
-#define FOR_RANDOM_CALLS(p, seed0)                                             \
-    uint64_t seed = (seed0);                                                   \
-    for (int n = 0; n < CALLS * 3; n++)                                        \
-        for (struct plan p = random_call(&seed, RULES[n % 3]); p.count > 0;    \
+#define FOR_RANDOM_CALLS(p, seed0) \
+    uint64_t seed = (seed0); \
+    for (int n = 0; n < CALLS * 3; n++) \
+        for (struct plan p = units_call(&seed, RULES[n % 3]); p.count > 0; \
              plan_release(&p))
 
 /* The definition of each rule, told from the results alone. */

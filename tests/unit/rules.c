@@ -5,6 +5,7 @@
 #include "core/proportional.h"
 #include "core/tiers.h"
 #include "make_call.h"
+#include "make_knapsack.h"
 
 /* ------------------------------------------------------------------- tiers */
 
@@ -262,14 +263,10 @@ static void proportional_on_random_calls(void **state)
 static void expect_worth(const struct plan *p, int64_t value)
 {
     struct problem problem;
-    assert_int_equal(problem_init(p->candidate, p->count, &p->terms,
-                                  p->terms.envelope, &problem, NULL),
-                     ST_OK);
+    assert_int_equal(problem_of_plan(p, &problem, NULL), ST_OK);
     assert_int_equal(problem_value(&problem, p->share), value);
     problem_release(&problem);
-    assert_int_equal(
-        optimum_verify(p->candidate, p->count, &p->terms, p->share, NULL),
-        ST_OK);
+    assert_int_equal(optimum_verify(p, NULL), ST_OK);
 }
 
 static void optima_of_the_worked_example(void **state)
@@ -353,29 +350,11 @@ static void the_second_engine_objects(void **state)
     struct plan p = call_e4("optimal");
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
     p.share[0].award = 0;
-    assert_int_equal(
-        optimum_verify(p.candidate, p.count, &p.terms, p.share, NULL), ST_BUG);
+    assert_int_equal(optimum_verify(&p, NULL), ST_BUG);
     plan_release(&p);
 }
 
-/* With an amount between two steps that is the whole request; the best of all
- * choices by trying all. */
-static int64_t best_from(const struct problem *p, size_t class, int64_t left)
-{
-    const struct knapsack *k = &p->knapsack;
-    if (class == k->classes)
-        return 0;
-    int64_t best = best_from(p, class + 1, left);
-    for (size_t o = k->first[class]; o < k->first[class + 1]; o++) {
-        if (k->option[o].weight > left)
-            break;
-        int64_t v = k->option[o].value +
-                    best_from(p, class + 1, left - k->option[o].weight);
-        best = v > best ? v : best;
-    }
-    return best;
-}
-
+/* The best of all choices by trying all; the amounts lie on the steps. */
 static void partial_optima_on_random_calls(void **state)
 {
     (void)state;
@@ -387,10 +366,9 @@ static void partial_optima_on_random_calls(void **state)
         p.terms.objective = n % 2 ? OBJECTIVE_SCORE_EURO : OBJECTIVE_SCORE;
         p.terms.curve = n % 3 ? CURVE_LINEAR : CURVE_CONCAVE;
         assert_int_equal(plan_allocate(&p, NULL), ST_OK);
-        assert_int_equal(problem_init(p.candidate, p.count, &p.terms,
-                                      p.terms.envelope, &problem, NULL),
-                         ST_OK);
-        expect_worth(&p, best_from(&problem, 0, p.terms.envelope));
+        assert_int_equal(problem_of_plan(&p, &problem, NULL), ST_OK);
+        expect_worth(
+            &p, brute_force(&problem.knapsack, p.terms.envelope, NULL).value);
         assert_true(plan_total(&p) <= p.terms.envelope);
         for (size_t i = 0; i < p.count; i++) {
             int64_t a = p.share[i].award;
