@@ -60,6 +60,10 @@ static void tiers_are_cut_in_proportion(void **state)
     assert_int_equal(p.share[1].reason, REASON_TIER_FLOOR);
     p.terms.envelope = 100;
     expect_allocation(&p, (int64_t[]){60, 40});
+    /* of two under their floors the lower-ranked leaves, the other may stay */
+    p.terms.envelope = 50;
+    p.candidate[0].floor = 31;
+    expect_allocation(&p, (int64_t[]){50, 0});
     plan_release(&p);
 }
 
@@ -133,6 +137,10 @@ static void largest_remainders_of_the_worked_example(void **state)
     assert_memory_equal(out, of_25, sizeof out);
     largest_remainder(weight, 6, 26, out);
     assert_memory_equal(out, of_26, sizeof out);
+    /* equal remainders: the first */
+    largest_remainder((int64_t[]){7, 7, 7}, 3, 2, out);
+    assert_int_equal(out[1], 1);
+    assert_int_equal(out[2], 0);
 }
 
 static void proportional_edges(void **state)
