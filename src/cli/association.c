@@ -69,14 +69,14 @@ static enum status read_identifiers(struct ctx *ctx, struct association *a,
                                     struct cleaned *c)
 {
     enum status st = ST_OK;
-    if (opt.siret != NULL && *opt.siret != '\0') {
-        st = siret_parse(opt.siret, c->siret, NULL, ctx->err);
+    if (a->siret != NULL && *a->siret != '\0') {
+        st = siret_parse(a->siret, c->siret, NULL, ctx->err);
         a->siret = c->siret;
         if (st != ST_OK)
             return named(ctx, "--siret", st);
     }
-    if (opt.rna != NULL && *opt.rna != '\0') {
-        st = rna_parse(opt.rna, c->rna, ctx->err);
+    if (a->rna != NULL && *a->rna != '\0') {
+        st = rna_parse(a->rna, c->rna, ctx->err);
         a->rna = c->rna;
     }
     return named(ctx, "--rna", st);
@@ -87,10 +87,10 @@ static enum status read_contact(struct ctx *ctx, struct association *a,
                                 struct cleaned *c)
 {
     enum status st = ST_OK;
-    if (opt.email != NULL && *opt.email != '\0')
-        st = named(ctx, "--email", email_check(opt.email, ctx->err));
-    if (st == ST_OK && opt.phone != NULL && *opt.phone != '\0') {
-        st = named(ctx, "--phone", phone_parse(opt.phone, c->phone, ctx->err));
+    if (a->email != NULL && *a->email != '\0')
+        st = named(ctx, "--email", email_check(a->email, ctx->err));
+    if (st == ST_OK && a->phone != NULL && *a->phone != '\0') {
+        st = named(ctx, "--phone", phone_parse(a->phone, c->phone, ctx->err));
         a->phone = c->phone;
     }
     return st;
@@ -106,37 +106,26 @@ static enum status check_postcode(struct ctx *ctx, const char *s)
                    _("--postcode: \"%s\" is no postcode: 5 digits"), s);
 }
 
-/* "none" forgets what was known. */
-static void forget_none(void)
-{
-    char *const all[] = {opt.acronym,  opt.siret,   opt.rna,   opt.address,
-                         opt.postcode, opt.commune, opt.email, opt.phone};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (all[i] != NULL && opt_is_none(all[i]))
-            *all[i] = '\0';
-}
-
 /* Fills `a` from the options; its texts point into them and into `c`. */
 static enum status read_options(struct ctx *ctx, struct association *a,
                                 struct cleaned *c)
 {
-    forget_none();
     *a = (struct association){.name = opt.name,
-                              .acronym = opt.acronym,
-                              .siret = opt.siret,
-                              .rna = opt.rna,
-                              .address = opt.address,
-                              .postcode = opt.postcode,
-                              .commune = opt.commune,
+                              .acronym = opt_text(opt.acronym),
+                              .siret = opt_text(opt.siret),
+                              .rna = opt_text(opt.rna),
+                              .address = opt_text(opt.address),
+                              .postcode = opt_text(opt.postcode),
+                              .commune = opt_text(opt.commune),
                               .confidential = opt.is_confidential != 0,
-                              .contact_role = opt.role,
-                              .email = opt.email,
-                              .phone = opt.phone};
+                              .contact_role = opt_text(opt.role),
+                              .email = opt_text(opt.email),
+                              .phone = opt_text(opt.phone)};
     enum status st = read_identifiers(ctx, a, c);
     if (st == ST_OK)
         st = read_contact(ctx, a, c);
     if (st == ST_OK)
-        st = check_postcode(ctx, opt.postcode);
+        st = check_postcode(ctx, a->postcode);
     return st;
 }
 

@@ -24,22 +24,11 @@ struct values {
         floor_share, archived;
 };
 
-/* "none" takes a limit away: the store reads INT64_MIN and "" so. False where
- * there is nothing else to read. */
-static bool is_limit(const char *text, int64_t *out, const int64_t **at)
-{
-    if (text == NULL)
-        return false;
-    *at = out;
-    *out = INT64_MIN;
-    return !opt_is_none(text);
-}
-
 static enum status money_or_none(struct ctx *ctx, const char *option,
                                  const char *text, int64_t *out,
                                  const int64_t **at)
 {
-    if (!is_limit(text, out, at))
+    if (!opt_is_said(text, out, at))
         return ctx->err->code;
     opt_money(ctx, option, text, out);
     return *out > 0 ? ctx->err->code
@@ -51,7 +40,7 @@ static enum status decimal_or_none(struct ctx *ctx, const char *option,
                                    const char *text, int64_t lo, int64_t hi,
                                    int64_t *out, const int64_t **at)
 {
-    if (!is_limit(text, out, at))
+    if (!opt_is_said(text, out, at))
         return ctx->err->code;
     char *plain = xstrndup(text, strcspn(text, " %"));
     enum status st = opt_decimal(ctx, option, plain, 2, lo, hi, out);
@@ -61,12 +50,9 @@ static enum status decimal_or_none(struct ctx *ctx, const char *option,
 
 static enum status read_dates(struct ctx *ctx, struct call *c, struct values *v)
 {
-    if (opens != NULL)
-        c->opens = opt_is_none(opens) ? "" : v->opens;
+    opt_day_or_none(ctx, "--opens", opens, v->opens, &c->opens);
     if (closes != NULL)
         c->closes = opt_is_none(closes) ? "" : v->closes;
-    if (c->opens == v->opens)
-        opt_day(ctx, "--opens", opens, v->opens);
     if (c->closes == v->closes)
         opt_minute(ctx, "--closes", closes, "23:59", v->closes);
     return ctx->err->code;
@@ -99,7 +85,7 @@ static enum status read_call(struct ctx *ctx, struct call *c, struct values *v)
     c->title = title;
     c->rule = rule;
     c->missing = missing;
-    c->seed = seed;
+    c->seed = opt_text(seed);
     if (missing != NULL && strcmp(missing, "block") != 0 &&
         strcmp(missing, "exclude") != 0 && strcmp(missing, "renormalise") != 0)
         return usage_error(

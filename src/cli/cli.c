@@ -328,8 +328,9 @@ static enum status read_globals(struct ctx *ctx)
     ctx->dry_run = globals.dry_run != 0;
     ctx->quiet = globals.quiet != 0;
     ctx->call = globals.call;
-    const char *plain = getenv("NO_COLOR");
+    const char *plain = getenv("NO_COLOR"), *term = getenv("TERM");
     ctx->color = !globals.no_color && (plain == NULL || *plain == '\0') &&
+                 term != NULL && strcmp(term, "dumb") != 0 &&
                  isatty(STDOUT_FILENO);
     enum status st = read_format(ctx);
     return st == ST_OK ? read_clock(ctx) : st;

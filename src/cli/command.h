@@ -144,6 +144,14 @@ enum status usage_error(struct ctx *ctx, const char *fmt, ...)
 /* "none" or "aucun(e)": takes a limit away, or forgets what was known. */
 bool opt_is_none(const char *text);
 
+/* The text, or "" for "none": the store forgets it; NULL stays NULL. */
+const char *opt_text(const char *text);
+
+/* What a change takes from an option: where it was typed `*at` leads to `*out`,
+ * which is INT64_MIN for "none": the store forgets the value. Whether there is
+ * another one to read into it. */
+bool opt_is_said(const char *text, int64_t *out, const int64_t **at);
+
 /* Readers of option values that name the option in their message. NULL text
  * leaves *out untouched. Once ctx->err holds a refusal they read nothing more
  * and return it: of a row of them only the last is looked at. */
@@ -156,6 +164,10 @@ enum status opt_decimal(struct ctx *ctx, const char *option, const char *text,
                         int decimals, int64_t lo, int64_t hi, int64_t *out);
 enum status opt_day(struct ctx *ctx, const char *option, const char *text,
                     char out[DAY_LEN]);
+/* The same of a change, where `*at` leads to `out`: "" for "none". */
+enum status opt_day_or_none(struct ctx *ctx, const char *option,
+                            const char *text, char out[DAY_LEN],
+                            const char **at);
 /* The day of something that has taken place: warns of one to come. */
 enum status opt_past(struct ctx *ctx, const char *option, const char *text,
                      char out[DAY_LEN]);

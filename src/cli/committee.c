@@ -137,14 +137,11 @@ static enum status read_change(struct ctx *ctx, struct criterion_in *v,
     }
     if (step != NULL)
         c->step_milli = &v->step_milli;
-    if (minimum != NULL)
-        c->min_milli = min;
-    *min = INT64_MIN;
     opt_int(ctx, "--weight", weight, 0, 1000, &v->weight);
     opt_decimal(ctx, "--step", step, 3, 1, 1000000, &v->step_milli);
-    if (minimum == NULL || opt_is_none(minimum))
-        return ctx->err->code;
-    return opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
+    if (opt_is_said(minimum, min, &c->min_milli))
+        opt_decimal(ctx, "--min", minimum, 3, 0, 1000000, min);
+    return ctx->err->code;
 }
 
 static enum status criterion_edit_(struct ctx *ctx)
@@ -220,12 +217,11 @@ static enum status member_edit_(struct ctx *ctx)
 {
     struct found who;
     enum status st = ctx_find(ctx, THING_MEMBER, ctx->argv[0], &who);
-    if (st == ST_OK && email != NULL && opt_is_none(email))
-        *email = '\0';
-    else if (st == ST_OK && email != NULL)
+    if (st == ST_OK && email != NULL && !opt_is_none(email))
         st = email_check(email, ctx->err);
     if (st == ST_OK)
-        st = member_put(ctx->db, who.call, who.id, new_name, email, ctx->err);
+        st = member_put(ctx->db, who.call, who.id, new_name, opt_text(email),
+                        ctx->err);
     return out_done(ctx, st, _("Member changed: %s"),
                     new_name != NULL ? new_name : who.name);
 }

@@ -256,6 +256,13 @@ static void add_option_word(const struct poptOption *o, void *arg)
     buf_addf(arg, " --%s", o->longName);
 }
 
+static void add_value_pattern(const struct poptOption *o, void *arg)
+{
+    if (o->argInfo != POPT_ARG_NONE)
+        buf_addf(arg, "%s--%s", ((struct buf *)arg)->len > 0 ? "|" : "",
+                 o->longName);
+}
+
 static void print_option_cases(void)
 {
     struct buf words = BUF_INIT;
@@ -268,60 +275,68 @@ static void print_option_cases(void)
     buf_release(&words);
 }
 
-/* The second words of each noun: one case a noun. */
-static void print_verb_cases(void)
+/* Whether the first word of `name` is the `len` bytes at `noun`. */
+static bool has_noun(const char *name, const char *noun, size_t len)
 {
-    for (const struct command *const *t = command_tables; *t != NULL; t++) {
-        const struct command *c = *t;
-        size_t noun = strcspn(c->name, " ");
-        if (c->name[noun] == '\0')
-            continue;
-        printf("    %.*s) verbs=\"", (int)noun, c->name);
-        for (; c->name != NULL; c++)
-            if (strncmp(c->name, (*t)->name, noun + 1) == 0)
-                printf("%s ", c->name + noun + 1);
-        printf("\" ;;\n");
-    }
+    return strncmp(name, noun, len) == 0 && strchr(" ", name[len]) != NULL;
 }
 
-static void print_first_words(void)
+/* What follows the noun in the commands that begin with it: " add list". */
+static void add_verbs(struct buf *verbs, const char *noun, size_t len)
 {
-    const char *last = "";
-    size_t last_len = 0;
+    for (const struct command *const *t = command_tables; *t != NULL; t++)
+        for (const struct command *c = *t; c->name != NULL; c++)
+            if (has_noun(c->name, noun, len))
+                buf_addf(verbs, "%s", c->name + len);
+}
+
+/* Adds the first words of all commands, each once, and the case that tells the
+ * second words of each. */
+static void add_nouns(struct buf *nouns, struct buf *cases)
+{
     for (const struct command *const *t = command_tables; *t != NULL; t++)
         for (const struct command *c = *t; c->name != NULL; c++) {
-            size_t len = strcspn(c->name, " ");
-            if (len != last_len || strncmp(c->name, last, len) != 0)
-                printf("%.*s ", (int)len, c->name);
-            last = c->name;
-            last_len = len;
+            int len = (int)strcspn(c->name, " ");
+            char *word = xasprintf(" %.*s ", len, c->name);
+            if (strstr(buf_str(nouns), word) == NULL) {
+                buf_addf(nouns, "%s", word);
+                buf_addf(cases, "    %.*s) verbs=\"", len, c->name);
+                add_verbs(cases, c->name, (size_t)len);
+                buf_addf(cases, " \" ;;\n");
+            }
+            free(word);
         }
 }
 
 static enum status completion(struct ctx *ctx)
 {
     (void)ctx;
-    struct buf global = BUF_INIT;
+    struct buf global = BUF_INIT, valued = BUF_INIT, nouns = BUF_INIT,
+               cases = BUF_INIT;
+    add_nouns(&nouns, &cases);
     each_option(global_options, add_option_word, &global);
+    each_option(global_options, add_value_pattern, &valued);
     puts("# bash completion for cispd; made by \"cispd completion\"");
     puts("_cispd() {");
-    puts("  local cur=${COMP_WORDS[COMP_CWORD]} noun= verb= verbs= words= w");
+    puts("  local cur=${COMP_WORDS[COMP_CWORD]} noun= verb= verbs= words=");
+    puts("  local w before=");
     puts("  for w in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do");
-    puts("    case $w in -*) continue ;; esac");
+    printf("    case $before in %s) before= && continue ;; esac\n",
+           buf_str(&valued));
+    puts("    before=$w");
+    puts("    case $noun:$w in *:-*|:help) continue ;; esac");
     puts("    if [ -z \"$noun\" ]; then noun=$w");
     puts("    elif [ -z \"$verb\" ]; then verb=$w; fi");
     puts("  done");
     puts("  case $noun in");
-    print_verb_cases();
+    fputs(buf_str(&cases), stdout);
     puts("  esac");
     puts("  case \" $verbs \" in *\" $verb \"*) ;; *) verb= ;; esac");
     puts("  case \"$noun${verb:+ $verb}\" in");
     print_option_cases();
     puts("  esac");
     puts("  if [ -z \"$noun\" ]; then");
-    printf("    words=\"");
-    print_first_words();
-    puts("\"");
+    printf("    words=\"%s\"\n", buf_str(&nouns));
     puts("  elif [ -z \"$verb\" ]; then words=\"$verbs $words\"; fi");
     printf("  words=\"$words%s\"\n", buf_str(&global));
     puts("  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))");
@@ -330,6 +345,9 @@ static enum status completion(struct ctx *ctx)
     puts("}");
     puts("complete -F _cispd cispd");
     buf_release(&global);
+    buf_release(&valued);
+    buf_release(&nouns);
+    buf_release(&cases);
     return ST_OK;
 }
 

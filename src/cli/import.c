@@ -143,22 +143,9 @@ static json_t *notes_json(const struct notes *notes)
     return list;
 }
 
-static void print_json(struct ctx *ctx, const struct import_report *r)
-{
-    json_t *o = json_object();
-    json_object_set_new(o, "rows", json_integer(r->rows));
-    json_object_set_new(o, "imported", json_integer(r->imported));
-    json_object_set_new(o, "updated", json_integer(r->updated));
-    json_object_set_new(o, "unchanged", json_integer(r->unchanged));
-    json_object_set_new(o, "skipped", json_integer(r->skipped));
-    json_object_set_new(o, "rejected", json_integer(r->rejected));
-    json_object_set_new(o, "warnings", notes_json(&r->warnings));
-    json_object_set_new(o, "errors", notes_json(&r->errors));
-    out_json(ctx, o);
-}
-
-/* The counts in a line of CSV; the notes are for people, or in JSON. */
-static void print_csv(struct ctx *ctx, const struct import_report *r)
+/* The counts, and in JSON the notes with them, which CSV leaves to standard
+ * error. */
+static void print_counts(struct ctx *ctx, const struct import_report *r)
 {
     struct rows rows;
     const long long counts[] = {r->rows,      r->imported, r->updated,
@@ -169,7 +156,14 @@ static void print_csv(struct ctx *ctx, const struct import_report *r)
     struct cell *c = rows_add(&rows);
     for (size_t i = 0; i < 6; i++)
         cell_int(&c[i], counts[i]);
-    out_rows(ctx, &rows);
+    if (ctx->format == FORMAT_CSV) {
+        out_rows(ctx, &rows);
+    } else {
+        json_t *o = out_row_json(&rows, 0);
+        json_object_set_new(o, "warnings", notes_json(&r->warnings));
+        json_object_set_new(o, "errors", notes_json(&r->errors));
+        out_json(ctx, o);
+    }
     rows_release(&rows);
 }
 
@@ -178,7 +172,7 @@ static void print_report(struct ctx *ctx, const struct import_report *r,
                          enum status st)
 {
     if (ctx->format == FORMAT_JSON) {
-        print_json(ctx, r);
+        print_counts(ctx, r);
         return;
     }
     print_notes(_("warning:"), &r->warnings, _("--format json lists them all"));
@@ -186,7 +180,7 @@ static void print_report(struct ctx *ctx, const struct import_report *r,
                 _("--format json lists them all, --rejects FILE writes the "
                   "rows with their reasons"));
     if (ctx->format == FORMAT_CSV) {
-        print_csv(ctx, r);
+        print_counts(ctx, r);
         return;
     }
     for (size_t i = 0; i < r->notices.count; i++)

@@ -11,13 +11,13 @@ static char *agency, *siret, *doc_lang;
 /* Writes what the options say of the agency. */
 static enum status write_agency(struct ctx *ctx)
 {
-    char clean[SIRET_LEN];
+    char clean[SIRET_LEN] = "";
     enum status st = ST_OK;
     if (doc_lang != NULL && strcmp(doc_lang, "fr") != 0 &&
         strcmp(doc_lang, "en") != 0)
         return usage_error(ctx, _("--doc-lang is fr or en, not \"%s\""),
                            doc_lang);
-    if (siret != NULL)
+    if (siret != NULL && !opt_is_none(siret))
         st = siret_parse(siret, clean, NULL, ctx->err);
     if (st != ST_OK)
         return err_prefix(ctx->err, "--siret");

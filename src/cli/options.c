@@ -23,6 +23,20 @@ bool opt_is_none(const char *text)
     return false;
 }
 
+const char *opt_text(const char *text)
+{
+    return text != NULL && opt_is_none(text) ? "" : text;
+}
+
+bool opt_is_said(const char *text, int64_t *out, const int64_t **at)
+{
+    if (text == NULL)
+        return false;
+    *at = out;
+    *out = INT64_MIN;
+    return !opt_is_none(text);
+}
+
 /* Whether there is nothing to read: not said, or no use any more. */
 static bool is_over(const struct ctx *ctx, const char *text)
 {
@@ -67,6 +81,17 @@ enum status opt_day(struct ctx *ctx, const char *option, const char *text,
     if (is_over(ctx, text))
         return ctx->err->code;
     return named(ctx, option, day_parse(text, out, ctx->err));
+}
+
+enum status opt_day_or_none(struct ctx *ctx, const char *option,
+                            const char *text, char out[DAY_LEN],
+                            const char **at)
+{
+    if (text == NULL)
+        return ctx->err->code;
+    *at = out;
+    *out = '\0';
+    return opt_is_none(text) ? ctx->err->code : opt_day(ctx, option, text, out);
 }
 
 enum status opt_past(struct ctx *ctx, const char *option, const char *text,

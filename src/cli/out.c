@@ -54,6 +54,14 @@ json_t *out_row_json(const struct rows *rows, size_t row)
     return o;
 }
 
+json_t *out_rows_json(const struct rows *rows)
+{
+    json_t *list = json_array();
+    for (size_t r = 0; r < rows->count; r++)
+        json_array_append_new(list, out_row_json(rows, r));
+    return list;
+}
+
 void out_json(struct ctx *ctx, json_t *value)
 {
     (void)ctx;
@@ -102,23 +110,14 @@ void out_sentences(struct ctx *ctx, const struct rows *rows)
 
 /* --------------------------------------------------------- the interface */
 
-static json_t *rows_json(const struct rows *rows)
-{
-    json_t *list = json_array();
-    for (size_t r = 0; r < rows->count; r++)
-        json_array_append_new(list, out_row_json(rows, r));
-    return list;
-}
-
 void out_rows(struct ctx *ctx, const struct rows *rows)
 {
-    if (ctx->format == FORMAT_TABLE) {
+    if (ctx->format == FORMAT_TABLE)
         table_print(ctx, rows);
-    } else if (ctx->format == FORMAT_CSV) {
+    else if (ctx->format == FORMAT_CSV)
         print_csv(rows);
-    } else {
-        out_json(ctx, rows_json(rows));
-    }
+    else
+        out_json(ctx, out_rows_json(rows));
 }
 
 void out_record(struct ctx *ctx, const struct rows *rows)
@@ -151,7 +150,7 @@ void out_record_with(struct ctx *ctx, const struct rows *record,
     if (ctx->format == FORMAT_JSON) {
         json_t *o = out_row_json(record, 0);
         for (; parts->name != NULL; parts++)
-            json_object_set_new(o, parts->name, rows_json(parts->rows));
+            json_object_set_new(o, parts->name, out_rows_json(parts->rows));
         out_json(ctx, o);
         return;
     }

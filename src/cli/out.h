@@ -42,8 +42,10 @@ void out_wrapped(const char *text, int at);
 /* Prints a JSON value, indented, keys in their order, and frees it. */
 void out_json(struct ctx *ctx, json_t *value);
 
-/* Builds the JSON object of one row with the machine names. */
+/* Builds the JSON object of one row with the machine names, and the array of
+ * those of all rows. */
 json_t *out_row_json(const struct rows *rows, size_t row);
+json_t *out_rows_json(const struct rows *rows);
 
 /* Whether the output is a table on a screen of the office: the one place
  * where a confidential address is shown. */

@@ -74,48 +74,21 @@ static enum status read_amounts(struct ctx *ctx, struct project *p,
         {"--cost", opt.cost, &v->cost, &p->cost_cents},
         {"--other-public", opt.other, &v->other, &p->other_public_cents},
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (all[i].text == NULL)
-            continue;
-        *all[i].field = all[i].value;
-        if (i > 0 && opt_is_none(all[i].text))
-            *all[i].value = PROJECT_NONE;
-        else
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (opt_is_said(all[i].text, all[i].value, all[i].field) || i == 0)
             opt_money(ctx, all[i].option, all[i].text, all[i].value);
-    }
     return ctx->err->code;
 }
 
-/* A day in ISO form; "" where it is to be forgotten. */
-static enum status day_or_none(struct ctx *ctx, const char *option,
-                               const char *text, char out[DAY_LEN])
-{
-    *out = '\0';
-    if (text == NULL || opt_is_none(text))
-        return ctx->err->code;
-    return opt_day(ctx, option, text, out);
-}
-
-/* A day alone for --received means its last minute: who came in the morning
- * of the last day says the hour. */
+/* A day alone for --received means its first minute: on the last day that is
+ * in time. */
 static enum status read_days(struct ctx *ctx, struct project *p,
                              struct values *v)
 {
-    day_or_none(ctx, "--from", opt.from, v->from);
-    day_or_none(ctx, "--to", opt.to, v->to);
-    p->starts_on = opt.from != NULL ? v->from : NULL;
-    p->ends_on = opt.to != NULL ? v->to : NULL;
+    opt_day_or_none(ctx, "--from", opt.from, v->from, &p->starts_on);
+    opt_day_or_none(ctx, "--to", opt.to, v->to, &p->ends_on);
     p->received_at = opt.received != NULL ? v->received : NULL;
     return opt_minute(ctx, "--received", opt.received, "00:00", v->received);
-}
-
-static enum status count_or_none(struct ctx *ctx, const char *text,
-                                 int64_t *out)
-{
-    *out = PROJECT_NONE;
-    if (text == NULL || opt_is_none(text))
-        return ctx->err->code;
-    return opt_int(ctx, "--beneficiaries", text, 0, 10000000, out);
 }
 
 /* The names typed, looked up. */
@@ -129,10 +102,7 @@ static enum status read_names(struct ctx *ctx, struct project *p,
         if (st == ST_NO_INPUT)
             err_prefix(ctx->err, "--association");
     }
-    v->theme = PROJECT_NONE;
-    if (opt.theme != NULL)
-        p->theme_id = &v->theme;
-    if (st == ST_OK && opt.theme != NULL && !opt_is_none(opt.theme)) {
+    if (opt_is_said(opt.theme, &v->theme, &p->theme_id) && st == ST_OK) {
         st = find_thing(ctx->db, THING_THEME, p->call_year, opt.theme,
                         &v->theme, ctx->err);
         if (st == ST_NO_INPUT)
@@ -145,17 +115,18 @@ static enum status read_names(struct ctx *ctx, struct project *p,
 static enum status read_options(struct ctx *ctx, struct project *p,
                                 struct values *v)
 {
-    *p = (struct project){.title = opt.title, .late_reason = opt.late};
+    *p =
+        (struct project){.title = opt.title, .late_reason = opt_text(opt.late)};
     ctx_call(ctx, &p->call_year);
     read_amounts(ctx, p, v);
     read_days(ctx, p, v);
-    if (opt.beneficiaries != NULL)
-        p->beneficiaries = &v->beneficiaries;
-    enum status st = count_or_none(ctx, opt.beneficiaries, &v->beneficiaries);
-    return st == ST_OK ? read_names(ctx, p, v) : st;
+    if (opt_is_said(opt.beneficiaries, &v->beneficiaries, &p->beneficiaries))
+        opt_int(ctx, "--beneficiaries", opt.beneficiaries, 0, 10000000,
+                &v->beneficiaries);
+    return ctx->err->code == ST_OK ? read_names(ctx, p, v) : ctx->err->code;
 }
 
-/* The communes said replace those known. */
+/* The communes said replace those known; "none" forgets them. */
 static enum status write_communes(struct ctx *ctx, int64_t id)
 {
     enum status st = ST_OK;
@@ -163,7 +134,8 @@ static enum status write_communes(struct ctx *ctx, int64_t id)
     size_t count = 0;
     if (opt.communes == NULL)
         return ST_OK;
-    for (char **c = opt.communes; st == ST_OK && *c != NULL; c++) {
+    bool none = opt.communes[1] == NULL && opt_is_none(*opt.communes);
+    for (char **c = opt.communes; st == ST_OK && !none && *c != NULL; c++) {
         char *code = NULL;
         st = find_commune(ctx->db, *c, &code, ctx->err);
         codes = xgrow(codes, count, sizeof *codes);
@@ -244,7 +216,8 @@ static enum status warn(struct ctx *ctx, int64_t id, const char *ref,
         strcmp(p->received_at, ctx->now) > 0)
         out_warn(ctx, _("%s is received on %s, which is still to come"), ref,
                  minute_text(p->received_at, at));
-    if (st == ST_OK && p->late_reason != NULL && !late)
+    if (st == ST_OK && p->late_reason != NULL && *p->late_reason != '\0' &&
+        !late)
         out_warn(ctx,
                  _("%s came in time: the reason given with --late was "
                    "set aside"),

@@ -8,38 +8,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* "next" repeats the first command, for scripts that want nothing else. */
-static void print_json(struct ctx *ctx, const struct agenda_facts *f,
-                       const struct agenda *a)
-{
-    json_t *items = json_array();
-    for (size_t i = 0; i < a->count; i++) {
-        const struct agenda_item *it = &a->items[i];
-        json_array_append_new(
-            items, json_pack("{s:s, s:s, s:s, s:s?}", "code", it->code, "state",
-                             agenda_state_name(it->state), "text", it->text,
-                             "command", it->command));
-    }
-    out_json(ctx, json_pack("{s:I, s:s, s:s?, s:s?, s:o}", "call",
-                            (json_int_t)f->year, "now", f->now, "closes",
-                            f->closes, "next", agenda_next(a), "items", items));
-}
-
-/* The same items as JSON, a line each. */
-static void print_csv(struct ctx *ctx, const struct agenda *a)
+/* The items, for programs. */
+static void fill_rows(const struct agenda *a, struct rows *rows)
 {
     static const char *const names[] = {"code", "state", "text", "command"};
-    struct rows rows;
-    rows_start(&rows, 4, names);
+    rows_start(rows, 4, names);
     for (size_t i = 0; i < a->count; i++) {
         const struct agenda_item *it = &a->items[i];
-        struct cell *c = rows_add(&rows);
+        struct cell *c = rows_add(rows);
         cell_text(&c[0], it->code);
         cell_text(&c[1], agenda_state_name(it->state));
         cell_text(&c[2], it->text);
         cell_text(&c[3], it->command);
     }
-    out_rows(ctx, &rows);
+}
+
+/* CSV holds the items alone; in JSON "next" repeats the first command, for
+ * scripts that want nothing else. */
+static void print_items(struct ctx *ctx, const struct agenda_facts *f,
+                        const struct agenda *a)
+{
+    struct rows rows;
+    fill_rows(a, &rows);
+    if (ctx->format == FORMAT_CSV)
+        out_rows(ctx, &rows);
+    else
+        out_json(ctx, json_pack("{s:I, s:s, s:s?, s:s?, s:o}", "call",
+                                (json_int_t)f->year, "now", f->now, "closes",
+                                f->closes, "next", agenda_next(a), "items",
+                                out_rows_json(&rows)));
     rows_release(&rows);
 }
 
@@ -100,12 +97,10 @@ static enum status run_status(struct ctx *ctx)
         agenda_make(&facts, &agenda);
         if (ctx->call != NULL)
             say_year(&agenda, call);
-        if (ctx->format == FORMAT_JSON)
-            print_json(ctx, &facts, &agenda);
-        else if (ctx->format == FORMAT_CSV)
-            print_csv(ctx, &agenda);
-        else
+        if (ctx->format == FORMAT_TABLE)
             print_people(&facts, &agenda);
+        else
+            print_items(ctx, &facts, &agenda);
     }
     agenda_release(&agenda);
     agenda_facts_release(&facts);

@@ -13,10 +13,10 @@ enum status agency_set(struct db *db, const char *name, const char *siret,
 {
     return sql_put(db, e,
                    "UPDATE agency SET name = coalesce(?1, name),"
-                   " siret = coalesce(?2, siret),"
+                   " siret = nullif(coalesce(?2, siret), ''),"
                    " doc_lang = coalesce(?3, doc_lang)",
                    "INSERT INTO agency (id, name, siret, doc_lang)"
-                   " VALUES (1, coalesce(?1, 'CISPD'), ?2,"
+                   " VALUES (1, coalesce(?1, 'CISPD'), nullif(?2, ''),"
                    "         coalesce(?3, 'fr'))",
                    "ttt", name, siret, doc_lang);
 }

@@ -46,7 +46,7 @@ static void put_text(char **to, const char *from)
 static void put_int(int64_t *to, const int64_t *from, int64_t unknown)
 {
     if (from != NULL)
-        *to = *from == PROJECT_NONE ? unknown : *from;
+        *to = *from == INT64_MIN ? unknown : *from;
 }
 
 /* What is bound for a figure: NULL when it is not known. */

@@ -38,12 +38,9 @@ enum status project_insert(struct db *db, const struct project *p, int64_t *id,
 typedef void project_fault(void *arg, const struct err *why);
 void project_faults(const struct project *p, project_fault *fault, void *arg);
 
-/* The amount, count or theme that stands for "forget what was known", for
- * what may be unknown; "" does for texts and days. */
-#define PROJECT_NONE INT64_MIN
-
 /* Writes what is said in `p` over the row, after the same checks on the whole
- * (association_id 0: stays; NULL fields stay; call_year is not read). */
+ * (association_id 0: stays; NULL fields stay; INT64_MIN and "" forget what was
+ * known; call_year is not read). */
 enum status project_update(struct db *db, int64_t id, const struct project *p,
                            struct err *e);
 

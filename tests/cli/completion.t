@@ -15,9 +15,19 @@ complete_words() { # the line's words; the last one is being typed
 }
 is "nouns" "$(complete_words cispd env)" envelope
 is "verbs" "$(complete_words cispd call clo)" close
+is "also of a noun that two tables have" \
+    "$(complete_words cispd criterion imp)" import
+is "and of one that is not the first of its table" \
+    "$(complete_words cispd agency e)" edit
+is "each noun once" "$(complete_words cispd crit)" criterion
 is "options of a command" "$(complete_words cispd call add --env)" --envelope
 is "options of every command" "$(complete_words cispd call add --dry)" --dry-run
 is "options also before the noun" "$(complete_words cispd --lan)" --lang
+is "and its value is no noun" \
+    "$(complete_words cispd --lang fr --db x.db call clo)" close
+is "the value may stand behind a sign" "$(complete_words cispd --lang=fr cal)" \
+    call
+is "help takes the same words" "$(complete_words cispd help call clo)" close
 is "no option of another command" "$(complete_words cispd call close --env)" ""
 
 # Every command of the overview explains itself, in both languages.

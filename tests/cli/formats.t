@@ -63,6 +63,17 @@ is "no heading of CSV names a unit that its cells do not have" "$cents" ""
 like "euros are called so" "$(cispd project list --format csv | head -1)" \
     'requested_eur'
 
+# Colour: on a terminal that has some, unless it is not wanted.
+colour() { # ENVIRONMENT..: how many lines have it
+    env -u NO_COLOR "$@" script -qec "$CISPD member list" /dev/null \
+        </dev/null | grep -c "$(printf '\033')"
+}
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
+    is "a terminal has colour" "$(colour TERM=xterm)" 1
+    is "a dumb one has none" "$(colour TERM=dumb)" 0
+    is "nor has NO_COLOR" "$(colour TERM=xterm NO_COLOR=1)" 0
+fi
+
 key() { # KEY, ARGS..: its first value
     local key=$1
     shift

@@ -94,6 +94,9 @@ like "and says so" "$out" "so already"
 runs 65 "the whole is checked" project edit 1 --requested 1999
 runs 0 "communes said replace those known" project edit 1 --commune Jeumont
 is "one" "$(sql "SELECT group_concat(commune_code) FROM project_commune")" 59324
+runs 0 "or none" project edit 1 --commune aucune
+is "of it" "$(sql "SELECT count(*) FROM project_commune")" 0
+cispd project edit 1 --commune Jeumont -q
 runs 0 "none forgets" project edit 1 --minimum none --theme none --from none
 is "forgotten" "$(sql "SELECT coalesce(minimum_cents, theme_id, starts_on, 'x')
     FROM project WHERE number = 1")" x

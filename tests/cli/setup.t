@@ -12,6 +12,8 @@ runs 73 "init does not write over a database" init
 runs 65 "a SIRET with a wrong key is refused" agency edit --siret 73282932000075
 runs 0 "a SIRET with spaces is cleaned" agency edit --siret "732 829 320 00074"
 is "cleaned" "$(sql 'SELECT siret FROM agency')" 73282932000074
+runs 0 "and taken away" agency edit --siret none
+is "it is not there" "$(sql 'SELECT siret IS NULL FROM agency')" 1
 
 runs 2 "a call needs an envelope" call add 2026 --title T
 runs 2 "the envelope is above zero" call add 2026 --title T --envelope 0
@@ -34,6 +36,9 @@ is "amounts are cents, the vote has its day" "$(sql "SELECT reference,
 is "rates are basis points" "$(sql 'SELECT max_rate_bp FROM call')" 8000
 runs 1 "a second call of the year is refused" call add 2026 --title U \
     --envelope 5
+cispd call edit --seed "a text" -q
+runs 0 "the seed can be taken away before the marks" call edit --seed none
+is "none is no seed" "$(sql "SELECT seed IS NULL FROM call")" 1
 runs 0 "a limit can be taken away" call edit --max-rate none
 is "it is gone" "$(sql 'SELECT max_rate_bp IS NULL FROM call')" 1
 
