@@ -330,14 +330,6 @@ void xlsx_number(struct xlsx_sheet *s, int row, int col, double value,
                                               (lxw_col_t)col, value, plain(f)));
 }
 
-void xlsx_blank(struct xlsx_sheet *s, int row, int col,
-                const struct xlsx_format *f)
-{
-    if (may_write(s, row, col))
-        check(s->book, worksheet_write_blank(s->sheet, (lxw_row_t)row,
-                                             (lxw_col_t)col, plain(f)));
-}
-
 /* Excel's limit, checked here because the library has none. */
 static bool formula_fits(struct xlsx_sheet *s, int row, int col,
                          const char *formula)

@@ -77,23 +77,21 @@ struct xlsx_sheet *xlsx_add_sheet(struct xlsx *x, const char *name);
 /* Adds what it became as formulas write it ("'Ranking'!"). */
 void xlsx_add_sheet_name(struct buf *b, const struct xlsx_sheet *s);
 
-/* Cells. A text is always a text, whatever it begins with; what Excel cannot
- * hold in it (invalid UTF-8, control characters) becomes U+FFFD or a space,
- * and it is cut at 32 767. Numbers must be finite. A formula is in A1 form
- * with US names and comes with its value. */
+/* Cells. A text is always a text, whatever it begins with, and "" is empty;
+ * what Excel cannot hold in it (invalid UTF-8, control characters) becomes
+ * U+FFFD or a space, and it is cut at 32 767. Numbers must be finite. A formula
+ * is in A1 form with US names and comes with its value. */
 void xlsx_text(struct xlsx_sheet *s, int row, int col, const char *text,
                const struct xlsx_format *f);
 void xlsx_number(struct xlsx_sheet *s, int row, int col, double value,
                  const struct xlsx_format *f);
-void xlsx_blank(struct xlsx_sheet *s, int row, int col,
-                const struct xlsx_format *f);
 void xlsx_formula_number(struct xlsx_sheet *s, int row, int col,
                          const char *formula, double value,
                          const struct xlsx_format *f);
 void xlsx_formula_text(struct xlsx_sheet *s, int row, int col,
                        const char *formula, const char *value,
                        const struct xlsx_format *f);
-/* Joins the cells of an area (more than one), all in format `f`; write the
+/* Joins the cells of an area, all in format `f`; one cell stays. Write the
  * first cell after. */
 void xlsx_merge(struct xlsx_sheet *s, struct xlsx_area a,
                 const struct xlsx_format *f);

@@ -205,7 +205,7 @@ static enum status write_value(struct writing *w,
     if (st != ST_OK)
         return st;
     if (v.kind == SHOWN_BLANK)
-        xlsx_blank(w->s, row, c->col, f);
+        xlsx_text(w->s, row, c->col, "", f);
     else if (v.kind == SHOWN_NUMBER && *formula != '\0')
         xlsx_formula_number(w->s, row, c->col, formula, v.number, f);
     else if (v.kind == SHOWN_NUMBER)
@@ -237,10 +237,8 @@ static struct column_formats formats_of(const struct writing *w,
 static void join(const struct writing *w, int row,
                  const struct layout_column *c, const struct xlsx_format *f)
 {
-    if (c->span > 1)
-        xlsx_merge(w->s,
-                   (struct xlsx_area){row, c->col, row, c->col + c->span - 1},
-                   f);
+    xlsx_merge(w->s, (struct xlsx_area){row, c->col, row, c->col + c->span - 1},
+               f);
 }
 
 /* ------------------------------------------------------------------ tables */
@@ -551,11 +549,10 @@ static enum status write_figures(struct writing *w, const struct placed *b)
         style.align = XLSX_LEFT;
         struct column_formats f = formats_of(w, style);
         struct formula_place at = place_of(w, b, 0, c->spec->line);
-        if (b->spec->labels > 1)
-            xlsx_merge(w->s,
-                       (struct xlsx_area){row, b->left, row,
-                                          b->left + b->spec->labels - 1},
-                       label);
+        xlsx_merge(w->s,
+                   (struct xlsx_area){row, b->left, row,
+                                      b->left + b->spec->labels - 1},
+                   label);
         xlsx_text(w->s, row, b->left, c->heading, label);
         join(w, row, c, f.value);
         struct shown v = show_value(c->spec->format, layout_value(b, c, 0));
