@@ -106,6 +106,7 @@ one 0 Ville "Maubeuge (59600)" "Maubeuge|59600" commune,postcode
 one 0 Ville "5960 Maubeuge" "5960 Maubeuge|" commune,postcode
 one 0 Courriel mailto:a@b.fr "" email
 one 0 SIRET 7,32829E+13 "|7,32829E+13" siret,siret_raw
+like "and why is told" "$err" 'line 2: SIRET: .*was rounded by the spreadsheet'
 one 0 SIRET "732 829 320 00074" "73282932000074|" siret,siret_raw
 one 0 "Coût total" - "" cost_cents
 one 0 "Coût total" – "" cost_cents

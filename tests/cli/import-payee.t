@@ -61,6 +61,16 @@ file y2.csv "A2;BETA;$BETA;;;b@example.org;T2;2700"
 runs 0 "its own name and SIRET" import projects y2.csv
 is "bring all" "$err $(payees)" \
     " 1 Alpha 1000 $ALPHA -, 2 Béta 2700 $BETA b@example.org"
+first "A1;Alpha;$ALPHA;W595000001;;;T1;1000" "A2;Béta;$BETA;W595000002;;;T2;2500"
+file y2.csv "A2;Béta;$BETA;W595000003;;;T2;2800"
+runs 0 "an RNA that nobody has, beside the right SIRET" import projects y2.csv
+is "changes no number" "$(sql "SELECT requested_cents / 100, rna FROM project p
+    JOIN association a ON a.id = p.association_id WHERE number = 2")" \
+    "2800|W595000002"
+file y2.csv "A2;Béta;$BETA;W595000001;;;T2;2500"
+refused "the RNA of another there" RNA 'says "Alpha"'
+file y2.csv "A2;Béta;;W595000003;;;T2;2500"
+refused "an RNA that nobody has, alone" RNA 'says "W595000003"'
 
 # ---- where no SIRET was known
 first "A1;Alpha;$ALPHA;;;;T1;1000" "A2;Béta;;;;;T2;2500"

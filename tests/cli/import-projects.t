@@ -32,6 +32,11 @@ import 0 "two encodings in one file" mixed.csv
 is "are one association" "$(sql "SELECT count(*) FROM association")" 1
 like "the odd line is named" "$(notes msg warnings 1)" 'of the lines 3, or name'
 fresh
+sed '1s/$/;SIRET/; 2,3s/$/;/' mixed.csv >order.csv
+printf 'Hiver;Trois;300;123\n' >>order.csv
+import 0 "with another warning" order.csv
+is "comes in the order of the lines" "$(notes "group_concat(line)" warnings 1)" 3,4
+fresh
 printf '%s;Commune\nA;T;100;Jeumont\n' "$HEAD" >commune.csv
 runs 0 "a bare Commune" import projects commune.csv
 like "is the seat of the association, and told" "$out" \
@@ -127,6 +132,11 @@ is "under the same headings" "$(head -1 out.csv | tr -d '\r')" \
 is "for their owner alone" "$(stat -c %a out.csv)" 600
 runs 73 "an older file of rejected rows is not lost" \
     import projects bad.csv --rejects out.csv
+cp lines.csv bad-lines.csv
+echo 'C;;' >>bad-lines.csv
+runs 73 "nor are good rows let in beside it" \
+    import projects bad-lines.csv --rejects out.csv
+is "all wait" "$(sql "SELECT count(*) FROM project")" 3
 sed -e 's/12 k€/12000/g' -e 's/;1,234;/;1234;/' -e 's/;100;50;/;50;100;/' \
     -e 's,30/02,28/02,g' -e 's/2026-12-01;2026-01-01/2026-01-01;2026-12-01/' \
     -e 's/Sept;;;/Sept;;T7;/' -e 's/;;;T8/;Huit;;T8/' -e 's/"Neuf"x/Neuf/' \
