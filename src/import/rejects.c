@@ -25,21 +25,15 @@ static enum status fail(const struct rejects *r, struct err *e)
     return err_set(e, ST_CANT_CREATE, _("%s: %s"), r->path, strerror(errno));
 }
 
-enum status rejects_open(struct rejects **out, const char *path, char delimiter,
-                         const char *above, const char *heading, struct err *e)
+struct rejects *rejects_new(const char *path, char delimiter, const char *above,
+                            const char *heading)
 {
-    if (access(path, F_OK) == 0)
-        return err_set(e, ST_CANT_CREATE,
-                       _("%s is there already: name a new file for the "
-                         "rejected rows"),
-                       path);
     struct rejects *r = xcalloc(1, sizeof *r);
     r->path = xstrdup(path);
     r->delimiter = delimiter;
     r->above = xstrdup(above);
     r->heading = xstrdup(heading);
-    *out = r;
-    return ST_OK;
+    return r;
 }
 
 /* A cell in quotes, on one line. */

@@ -16,13 +16,14 @@ struct rejects;
         "cispd_line", "cispd_reason" \
     }
 
-/* Prepares `path`, which must not exist; nothing is written before the first
- * row. ST_CANT_CREATE otherwise. `heading` is the source's, as it stands;
- * `above` the line over it that belongs to it, "" when there is none. */
-enum status rejects_open(struct rejects **r, const char *path, char delimiter,
-                         const char *above, const char *heading, struct err *e);
+/* Prepares `path`; nothing is written before the first row. `heading` is the
+ * source's, as it stands; `above` the line over it that belongs to it, "" when
+ * there is none. */
+struct rejects *rejects_new(const char *path, char delimiter, const char *above,
+                            const char *heading);
 
-/* Adds a row as it stands in the source. */
+/* Adds a row as it stands in the source. ST_CANT_CREATE, also when a file of
+ * that name is there. */
 enum status rejects_add(struct rejects *r, size_t line, const char *reason,
                         const char *raw, struct err *e);
 

@@ -282,17 +282,15 @@ static void note_columns(struct table *t, enum heading_fate fate,
     buf_release(&names);
 }
 
-static enum status open_rejects(struct table *t, struct err *e)
+static void open_rejects(struct table *t)
 {
     if (t->options->rejects == NULL)
-        return ST_OK;
+        return;
     struct buf raw = BUF_INIT;
     csv_in_raw(t->in, &raw);
-    enum status st =
-        rejects_open(&t->rejects, t->options->rejects, csv_in_delimiter(t->in),
-                     buf_str(&t->above), buf_str(&raw), e);
+    t->rejects = rejects_new(t->options->rejects, csv_in_delimiter(t->in),
+                             buf_str(&t->above), buf_str(&raw));
     buf_release(&raw);
-    return st;
 }
 
 enum status table_open(struct table *t, const char *path,
@@ -320,7 +318,8 @@ enum status table_open(struct table *t, const char *path,
                    "with --map): %s"));
     note_columns(t, HEADING_PERSONAL,
                  _("columns about persons are never read: %s"));
-    return open_rejects(t, e);
+    open_rejects(t);
+    return ST_OK;
 }
 
 /*------------------------------------------------------------------- rows */

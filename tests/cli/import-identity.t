@@ -114,6 +114,7 @@ printf '%s\nRefuge;;;;;Jours;10;7 impasse Secret\n' "$S" >again.csv
 import 0 "a shelter that is known as one" again.csv
 no "is none less" grep -qi secret report
 sed 's/oui/peut-être/' shelter.csv >perhaps.csv
+fresh
 import 65 "where the answer is unclear" perhaps.csv
 no "nothing is shown" grep -qi 'rue du secret\|59 secret' report
 printf '%s\nAtelier;non;;;;Jours;10;Paris\n' "$S" >open.csv
