@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_digit(char c)
 {
@@ -28,6 +29,15 @@ static bool squeeze(const char *s, const char *drop, char *out, size_t size)
     }
     out[len] = '\0';
     return true;
+}
+
+bool ident_is_rounded(const char *s)
+{
+    s += strspn(s, "0123456789");
+    if (*s == '.' || *s == ',')
+        s += 1 + strspn(s + 1, "0123456789");
+    return strncasecmp(s, "e+", 2) == 0 && s[2] != '\0' &&
+           strspn(s + 2, "0123456789") == strlen(s + 2);
 }
 
 static bool luhn(const char *digits, size_t n)

@@ -33,4 +33,8 @@ enum status email_check(const char *s, struct err *e);
 #define PHONE_LEN 20
 enum status phone_parse(const char *s, char out[PHONE_LEN], struct err *e);
 
+/* Whether a number is what Excel leaves of one that was too wide, "2,43E+13":
+ * many numbers are written like that, so that it tells none of them. */
+bool ident_is_rounded(const char *text);
+
 #endif

@@ -21,8 +21,10 @@ enum status mark_read(const char *text, enum mark_kind *kind, int64_t *milli,
                       struct err *e)
 {
     static const char *const abstention[] = {
-        "a",        "ab",  "abs",        "abstention",         "abstained",
-        "abstient", "nsp", "s abstient", "ne se prononce pas", NULL};
+        "a",   "abstention", "abstained",          "abstient",
+        "nsp", "s abstient", "ne se prononce pas", NULL};
+    static const char *const unclear[] = {"ab", "abs", "absent", "absente",
+                                          NULL};
     static const char *const recusal[] = {"r",       "recuse",     "recusee",
                                           "recused", "recusation", "deport",
                                           "deporte", NULL};
@@ -35,6 +37,11 @@ enum status mark_read(const char *text, enum mark_kind *kind, int64_t *milli,
         *kind = TYPED_ABSTENTION;
     else if (is_one_of(key, recusal))
         *kind = TYPED_RECUSAL;
+    else if (is_one_of(key, unclear))
+        st = err_set(e, ST_BAD_DATA,
+                     _("\"%s\" may say absent or abstention: leave the mark "
+                       "empty for who is absent, write A for an abstention"),
+                     trimmed);
     else if (decimal_parse(trimmed, 3, milli, NULL) != ST_OK)
         st = err_set(e, ST_BAD_DATA,
                      _("\"%s\" is not a mark: type a number such as 12,5, or "

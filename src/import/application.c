@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "core/aliases.h"
+#include "core/ident.h"
 #include "core/status.h"
 
 #include <stdlib.h>
@@ -126,10 +127,19 @@ static void read_amounts(struct intake *r, struct application *a)
     }
     if (cell_money(t, F_MINIMUM, &a->minimum) && a->minimum != 0)
         a->is.minimum_cents = &a->minimum;
+    else if (table_own(t, F_MINIMUM) != NULL && a->minimum == 0)
+        table_field_warn(t, F_MINIMUM,
+                         _("0 counts as none declared: by the rules of the "
+                           "call the whole request may then be its smallest "
+                           "useful amount; if any amount will do, write 1"));
     if (cell_money(t, F_COST, &a->cost) && a->cost != 0)
         a->is.cost_cents = &a->cost;
     if (cell_money(t, F_OTHER_PUBLIC, &a->other))
         a->is.other_public_cents = &a->other;
+    if (a->is.other_public_cents != NULL && a->is.cost_cents != NULL &&
+        a->other > a->cost)
+        table_field_warn(t, F_OTHER_PUBLIC,
+                         _("more than the total cost of the project"));
     if (says_no_number(t, F_BENEFICIARIES))
         table_field_warn(t, F_BENEFICIARIES,
                          _("this is no number of people; it was left out"));
@@ -145,8 +155,15 @@ static void read_days(struct intake *r, struct application *a)
         a->is.starts_on = a->starts_on;
     if (cell_day(t, F_ENDS_ON, a->ends_on))
         a->is.ends_on = a->ends_on;
-    if (cell_minute(t, F_RECEIVED_AT, a->received_at))
+    if (cell_minute(t, F_RECEIVED_AT, a->received_at)) {
         a->is.received_at = a->received_at;
+        if (strcmp(a->received_at, r->at->now) > 0)
+            table_field_warn(t, F_RECEIVED_AT, _("this is still to come"));
+        else if (strtol(a->received_at, NULL, 10) < r->at->call - 1)
+            table_field_warn(t, F_RECEIVED_AT,
+                             _("this is more than a year before the year of "
+                               "the call"));
+    }
     a->is.late_reason = table_get(t, F_LATE_REASON);
 }
 
@@ -162,7 +179,7 @@ void application_check_deadline(struct intake *r, const struct application *a)
                     "needs a reason, in a column \"late_reason\" or with "
                     "--set late_reason=REASON"),
                   minute_text(received, day), minute_text(r->deadline, closes));
-    table_error(&r->t, table_heading(&r->t, F_RECEIVED_AT), received, message);
+    table_field_error(&r->t, F_RECEIVED_AT, message);
     free(message);
 }
 
@@ -212,6 +229,13 @@ static void read_key(struct intake *r, struct application *a)
 {
     const char *number = table_get(&r->t, F_NUMBER);
     table_digest(&r->t, a->digest);
+    if (number != NULL && ident_is_rounded(number)) {
+        table_field_warn(&r->t, F_NUMBER,
+                         _("Excel has rounded this number: it tells no file "
+                           "from another, and the row is known again by all "
+                           "that it says; export the column as text"));
+        number = NULL;
+    }
     if (number == NULL) {
         a->key = xasprintf("row:%s#1", a->digest);
         return;

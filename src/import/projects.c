@@ -20,6 +20,7 @@
 #include "store/find.h"
 #include "store/import.h"
 #include "store/project.h"
+#include "store/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -521,6 +522,35 @@ static enum status warn_duplicates(struct intake *r, struct err *e)
     return st;
 }
 
+/* The file has its way, but a correction must not go without a word. */
+static enum status warn_overwritten(struct intake *r, struct err *e)
+{
+    struct rows rows = {0};
+    enum status st = r->t.report->updated == 0
+                         ? ST_OK
+                         : import_overwritten(r->at->db, &rows, e);
+    for (size_t i = 0; st == ST_OK && i < rows.count; i++) {
+        const char *name = rows_at(&rows, i, 2)->s;
+        int field = heading_field_of(r->t.set, name);
+        char *old = words_value(name, rows_at(&rows, i, 3));
+        char *new = words_value(name, rows_at(&rows, i, 4));
+        char *message = xasprintf(
+            _("project %s: \"%s\" had been corrected by hand to %s, and is %s "
+              "now, as the file says; if the correction was right, make it "
+              "again"),
+            rows_at(&rows, i, 1)->s, words_heading(name),
+            *old != '\0' ? old : _("(none)"), *new != '\0' ? new : _("(none)"));
+        notes_add(&r->t.report->warnings, (size_t)rows_at(&rows, i, 0)->i,
+                  field >= 0 ? table_heading(&r->t, field) : NULL, new,
+                  message);
+        free(message);
+        free(new);
+        free(old);
+    }
+    rows_release(&rows);
+    return st;
+}
+
 /* The headings of "cispd project list --format csv", as it writes them. */
 static bool is_own_list(const struct table *t)
 {
@@ -610,6 +640,8 @@ enum status import_projects(const struct import_place *at, const char *path,
         st = write_communes(&r, e);
     if (st == ST_OK)
         st = warn_duplicates(&r, e);
+    if (st == ST_OK)
+        st = warn_overwritten(&r, e);
     st = import_end(&r.t, at, st, e);
     run_release(&r);
     return st;

@@ -137,8 +137,8 @@ static enum status check_required(const struct table *t, const int *required,
             add_name(&missing, name);
         }
     for (size_t c = 0; c < t->columns; c++)
-        if (*t->texts[c] != '\0' && (t->columns <= NAMES_SHOWN ||
-                                     t->headings.fate[c] != HEADING_KNOWN))
+        if (*t->texts[c] != '\0' &&
+            (t->columns <= NAMES_SHOWN || t->headings.fate[c] != HEADING_KNOWN))
             add_name(&found, t->texts[c]);
     enum status st = ST_OK;
     if (first != NULL && t->columns == 1 &&
@@ -353,6 +353,32 @@ static void say_fault(struct table *t)
     table_error(t, cell ? t->texts[c] : NULL, t->row.fault_value, t->row.fault);
 }
 
+/* What a spreadsheet shows in the place of a value that it could not work out,
+ * in English and French. */
+static bool is_sheet_error(const char *cell)
+{
+    static const char *const errors[] = {
+        "#REF!",   "#N/A",   "#NAME?", "#NOM?", "#VALUE!", "#VALEUR!",
+        "#DIV/0!", "#NULL!", "#NUL!",  "#NUM!", "#NOMBRE!"};
+    if (*cell != '#')
+        return false;
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (strcasecmp(cell, errors[i]) == 0)
+            return true;
+    return cell[strspn(cell, "#")] == '\0';
+}
+
+static void refuse_sheet_errors(struct table *t)
+{
+    for (size_t f = 0; f < t->set->count; f++) {
+        const char *cell = table_own(t, (int)f);
+        if (cell != NULL && is_sheet_error(cell))
+            table_field_error(t, (int)f,
+                              _("the spreadsheet shows an error here, not a "
+                                "value: correct the cell at the source"));
+    }
+}
+
 bool table_next(struct table *t)
 {
     while (csv_in_next(t->in, &t->row)) {
@@ -372,6 +398,7 @@ bool table_next(struct table *t)
                 table_warn(t, NULL, NULL,
                            _("accents of this row were lost before it came "
                              "here: correct them at the source"));
+            refuse_sheet_errors(t);
             return true;
         }
         r->skipped++;

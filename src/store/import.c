@@ -201,6 +201,48 @@ enum status import_add_communes(struct db *db, const char *list, struct err *e)
                    "t", list);
 }
 
+enum status import_overwritten(struct db *db, struct rows *rows, struct err *e)
+{
+    return sql_rows(
+        db, rows, e,
+        "WITH by_hand AS MATERIALIZED (" /* most projects never are */
+        " SELECT DISTINCT j.new ->> 'id' AS project"
+        "   FROM seal s CROSS JOIN journal j"
+        "     ON j.id BETWEEN s.first_entry AND s.last_entry"
+        "  WHERE s.command NOT LIKE 'import%' AND j.tab = 'project'"
+        "    AND j.action = 'update'),"
+        "fresh AS MATERIALIZED ("
+        " SELECT j.id, p.id AS project, p.ref, k.line, j.old, j.new"
+        "   FROM journal j"
+        "   CROSS JOIN by_hand h ON h.project = j.new ->> 'id'"
+        "   CROSS JOIN project p ON p.id = h.project"
+        "   CROSS JOIN import_key k ON k.key = substr(p.source_key, 1,"
+        "                               instr(p.source_key, '#') - 1)"
+        "  WHERE j.tab = 'project' AND j.action = 'update'"
+        "    AND j.id > (SELECT coalesce(max(last_entry), 0) FROM seal)),"
+        "moved AS ("
+        " SELECT f.project, f.ref, f.line, n.key, n.id AS place,"
+        "        f.old ->> n.key AS old, f.new ->> n.key AS new"
+        "   FROM fresh f, json_each(f.new) n"
+        "  WHERE f.old ->> n.key IS NOT f.new ->> n.key"
+        "    AND n.key NOT IN ('source_key', 'association_id', 'theme_id',"
+        "                      'communes_raw')),"
+        "earlier AS MATERIALIZED ("
+        " SELECT id, new ->> 'id' AS project, old, new FROM journal"
+        "  WHERE tab = 'project' AND id < (SELECT min(id) FROM fresh)"
+        "    AND new ->> 'id' IN (SELECT project FROM by_hand)),"
+        "before AS ("
+        " SELECT m.*, max(e.id) AS last"
+        "   FROM moved m CROSS JOIN earlier e ON e.project = m.project"
+        "    AND e.old ->> m.key IS NOT e.new ->> m.key"
+        "  GROUP BY m.project, m.key)"
+        "SELECT b.line, b.ref, b.key AS field, b.old, b.new"
+        "  FROM before b JOIN seal s"
+        "    ON b.last BETWEEN s.first_entry AND s.last_entry"
+        " WHERE s.command NOT LIKE 'import%' ORDER BY b.line, b.place",
+        "");
+}
+
 enum status import_row_begin(struct db *db, struct err *e)
 {
     return sql_run(db, e, "SAVEPOINT import_row", "");

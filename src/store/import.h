@@ -77,6 +77,11 @@ enum status import_association_count(struct db *db, int64_t *count,
  * "59392:17", the INSEE code and the project's id. */
 enum status import_add_communes(struct db *db, const char *list, struct err *e);
 
+/* What this import changed of projects that a person had corrected by hand
+ * since it last came from a file, the caller releases: line, ref, field (a
+ * machine name), old, new. Of the rows whose number import_count has seen. */
+enum status import_overwritten(struct db *db, struct rows *rows, struct err *e);
+
 /* A row is written completely or not at all, also when the rest goes in. */
 enum status import_row_begin(struct db *db, struct err *e);
 enum status import_row_keep(struct db *db, struct err *e);

@@ -97,7 +97,7 @@ is "one row a mark; an empty one says nothing" \
     "$(marks) $(ask imported) $(ask unchanged)" "111=12500,112=7000,221=A 3 1"
 import 0 "again" long.csv
 is "changes nothing" "$(ask imported) $(ask unchanged)" "0 4"
-printf 'N°;Membre;P1 - Pertinence (sur 20);Méthode et moyens;Commentaire\n1;durand;14;7;bien\n2;durand;;abs;\n3;petit;R;;\n' >wide.csv
+printf 'N°;Membre;P1 - Pertinence (sur 20);Méthode et moyens;Commentaire\n1;durand;14;7;bien\n2;durand;;nsp;\n3;petit;R;;\n' >wide.csv
 import 0 "wide, by code and by label" wide.csv
 is "changed, added, and a recusal that is declared" \
     "$(marks) $(ask updated) $(ask imported) $(ask unchanged)" \

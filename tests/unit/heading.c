@@ -228,7 +228,7 @@ static void marks_are_read_as_written(void **state)
     assert_int_equal(mark_read(" 12,5 ", &kind, &milli, &err), ST_OK);
     assert_int_equal(kind, TYPED_VALUE);
     assert_int_equal(milli, 12500);
-    static const char *const abstentions[] = {"A", "abs.", "Abstention", "NSP",
+    static const char *const abstentions[] = {"A", "Abstention", "NSP",
                                               "S’abstient"};
     for (size_t i = 0; i < COUNT(abstentions); i++) {
         assert_int_equal(mark_read(abstentions[i], &kind, &milli, &err), ST_OK);
@@ -238,6 +238,10 @@ static void marks_are_read_as_written(void **state)
     assert_int_equal(kind, TYPED_MISSING);
     assert_int_equal(mark_read("Déport", &kind, &milli, &err), ST_OK);
     assert_int_equal(kind, TYPED_RECUSAL);
+    static const char *const unclear[] = {"abs.", "AB", "Absente"};
+    for (size_t i = 0; i < COUNT(unclear); i++)
+        assert_int_equal(mark_read(unclear[i], &kind, &milli, &err),
+                         ST_BAD_DATA);
     assert_int_equal(mark_read("12/20", &kind, &milli, &err), ST_BAD_DATA);
     assert_int_equal(mark_read("bon", &kind, &milli, &err), ST_BAD_DATA);
     assert_int_equal(mark_read("1.2345", &kind, &milli, &err), ST_BAD_DATA);
