@@ -361,6 +361,10 @@ SELECT c.year AS call,
          WHERE p.call_year = c.year AND a.decision = 'refused') AS refused
   FROM call c);
 
+-- The scenario that the committee proposes, of each call that has one.
+CREATE VIEW adopted AS
+SELECT id, call_year, name FROM scenario WHERE adopted_at IS NOT NULL;
+
 -- What a scenario gives to the projects that wait for their decision.
 CREATE VIEW waiting AS
 SELECT l.scenario_id, l.position, l.project_id, p.ref, l.award_cents, l.forced
@@ -429,7 +433,7 @@ CREATE VIEW invariant_award_reason AS
 SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
        l.award_cents
   FROM award a JOIN project p ON p.id = a.project_id
-  JOIN scenario s ON s.call_year = p.call_year AND s.adopted_at IS NOT NULL
+  JOIN adopted s ON s.call_year = p.call_year
   LEFT JOIN scenario_line l ON l.scenario_id = s.id
                            AND l.project_id = a.project_id
  WHERE a.reason IS NULL
@@ -437,8 +441,7 @@ SELECT p.call_year, a.project_id, p.ref AS subject, a.amount_cents,
 
 CREATE VIEW invariant_one_adopted_scenario AS
 SELECT call_year, call_year AS subject, group_concat(name, ', ') AS scenario
-  FROM scenario WHERE adopted_at IS NOT NULL
- GROUP BY call_year HAVING count(*) > 1;
+  FROM adopted GROUP BY call_year HAVING count(*) > 1;
 
 CREATE VIEW invariant_mark AS
 SELECT m.project_id, m.member_id, m.criterion_id, p.ref AS subject,

@@ -86,8 +86,7 @@ WITH choice (id, position, name) AS (
       FROM scenario WHERE call_year = :call
      UNION ALL
     SELECT NULL, 1, tr('Computed now') WHERE NOT EXISTS (
-        SELECT 1 FROM scenario WHERE call_year = :call
-                                 AND adopted_at IS NOT NULL)
+        SELECT 1 FROM adopted WHERE call_year = :call)
 )
 SELECT coalesce(r.rank, '–') AS rank, p.ref, s.name AS association,
        p.title, p.requested_cents, c.name AS scenario,

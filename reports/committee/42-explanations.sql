@@ -10,7 +10,7 @@ SELECT format(tr('These are the awards of the adopted scenario "%s", rule "%s".'
 UNION ALL
 SELECT format(tr('The adopted scenario "%s" no longer holds: marks, requests, rules or the envelope have changed since. What is computed here is what the rule of the call gives now to the projects still undecided.'),
               name)
-  FROM scenario WHERE call_year = :call AND adopted_at IS NOT NULL
+  FROM adopted WHERE call_year = :call
    AND NOT EXISTS (SELECT 1 FROM temp.allocation WHERE scenario_id IS NOT NULL)
 UNION ALL
 SELECT iif(second_bp = 10000,

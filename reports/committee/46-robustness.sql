@@ -50,7 +50,7 @@ SELECT c.code || ' – ' || c.label AS criterion, w.weight, w.less, w.more
 
 --@ table robust_projects
 --@ heading Each project under every rule
---@ note Solid: funded, or refused, whoever is left out and whichever mark moves by one step. In every case: funded so, and under every rule below.
+--@ note Solid: funded, or refused, whoever is left out and whichever mark moves by one step. In every case: funded so, under every rule below, and with the median of the sheets in the place of their mean.
 --@ column rank | Rank | integer | centre
 --@ column ref | Number | text
 --@ column title | Project | wrap | span: 3

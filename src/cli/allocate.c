@@ -12,7 +12,7 @@
 #include "core/facts.h"
 #include "core/lp.h"
 #include "core/money.h"
-#include "store/award.h"
+#include "store/budget.h"
 #include "store/find.h"
 #include "store/panel.h"
 #include "store/project.h"
@@ -262,7 +262,7 @@ static void note_what_if(struct ctx *ctx, const struct plan *p,
 static enum status note_decided(struct ctx *ctx, const struct plan *p)
 {
     int64_t decided = 0;
-    enum status st = award_decided(ctx->db, p->panel.call, &decided, ctx->err);
+    enum status st = budget_decided(ctx->db, p->panel.call, &decided, ctx->err);
     if (st == ST_OK && decided > 0)
         out_caution(
             ctx,

@@ -1,5 +1,6 @@
 /* cispd award: the decisions of the council. */
 #include "store/award.h"
+#include "store/budget.h"
 #include "base/terms.h"
 #include "cli/comparison.h"
 #include "cli/nouns.h"
@@ -18,7 +19,7 @@ static enum status note_available(struct ctx *ctx, int64_t year)
 {
     char left[MONEY_LEN];
     int64_t cents = 0;
-    enum status st = award_available(ctx->db, year, &cents, ctx->err);
+    enum status st = budget_available(ctx->db, year, &cents, ctx->err);
     if (st == ST_OK)
         out_note(ctx, _("Left in the envelope: %s"), money_text(cents, left));
     return st;

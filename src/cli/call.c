@@ -5,7 +5,7 @@
 #include "cli/out.h"
 #include "cli/terms.h"
 #include "core/money.h"
-#include "store/award.h"
+#include "store/budget.h"
 #include "store/call.h"
 #include "store/terms.h"
 
@@ -446,7 +446,7 @@ static enum status envelope_add_(struct ctx *ctx)
         st = envelope_add(ctx->db, year, cents, reference,
                           date ? voted_on : ctx->today, ctx->err);
     if (st == ST_OK)
-        st = award_available(ctx->db, year, &left, ctx->err);
+        st = budget_available(ctx->db, year, &left, ctx->err);
     return out_done(ctx, st, _("Envelope line added: %s. Left to award: %s"),
                     money_text(cents, money), money_text(left, rest));
 }

@@ -183,7 +183,7 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
 {
     const char *name = rows_at(heads, r, 0)->s;
     const char *state = rows_get(heads, r, "state")->s;
-    int64_t forced = rows_get(heads, r, "forced")->i;
+    int64_t by_hand = rows_get(heads, r, "by_hand")->i;
     char money[MONEY_LEN];
     if (strcmp(state, "outdated") == 0)
         out_warn(ctx,
@@ -195,12 +195,12 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
                  _("what \"%s\" gives to projects still undecided is more than "
                    "is left in the envelope"),
                  name);
-    if (forced > 0)
+    if (by_hand > 0)
         out_note(ctx,
                  ngettext("\"%s\" holds %lld amount that was set by hand.",
                           "\"%s\" holds %lld amounts that were set by hand.",
-                          (unsigned long)forced),
-                 name, (long long)forced);
+                          (unsigned long)by_hand),
+                 name, (long long)by_hand);
     else if (strcmp(state, "other-envelope") == 0)
         out_warn(ctx,
                  _("\"%s\" shares %s by the rule of the call, whose envelope "

@@ -25,9 +25,9 @@ static void warn_without_lot(struct ctx *ctx, const struct plan *p)
     for (size_t i = 0; i < p->panel.projects; i++)
         if (p->place[i].tie == TIE_NUMBER) {
             out_warn(ctx, _("equal projects are in the order of their "
-                            "numbers, for want of a published seed: set one "
-                            "with \"cispd call edit --seed TEXT\" before the "
-                            "marking"));
+                            "numbers, since no text is published to draw lots "
+                            "from: set one with \"cispd call edit --seed "
+                            "TEXT\" before the marking"));
             return;
         }
 }

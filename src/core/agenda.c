@@ -212,9 +212,11 @@ static void ranking(const struct agenda_facts *f, struct agenda *a)
     if (!f->has_seed && f->ties_by_number > 0 && is_marking(f))
         add(a, "seed", AGENDA_DUE,
             xasprintf(ngettext("%lld tie can only be decided by lot, and no "
-                               "seed is set: the project number decides.",
+                               "text for it is published: the project "
+                               "number decides.",
                                "%lld ties can only be decided by lot, and no "
-                               "seed is set: the project number decides.",
+                               "text for it is published: the project "
+                               "number decides.",
                                (unsigned long)f->ties_by_number),
                       (long long)f->ties_by_number),
             xstrdup(_("cispd call edit --seed TEXT")));

@@ -40,8 +40,8 @@ static void say_lot(struct buf *b, const struct plan *p, size_t i)
     if (p->place[i].below == TIE_LOT ||
         (i > 0 && p->place[i - 1].below == TIE_LOT))
         say(b,
-            _("It equals another project down to the amount requested; the "
-              "lot drawn from the published seed \"%s\" parted them."),
+            _("It equals another project down to the amount requested. A lot "
+              "parted them, drawn from the published text \"%s\"."),
             p->panel.seed);
 }
 

@@ -99,10 +99,10 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
     }
     if (p->terms.rule->run == run_optimal)
         say(b,
-            f->exact ? _("With a request of %s such an allocation would have, "
-                         "and perhaps not with a smaller one.")
+            f->exact ? _("With a request of %s such an allocation would have "
+                         "reached it, and perhaps not with a smaller one.")
                      : _("With a request of %s or less such an allocation "
-                         "would have."),
+                         "would have reached it."),
             text);
     else if (f->exact)
         say(b,
@@ -120,14 +120,33 @@ static void say_amount(struct buf *b, const struct plan *p, size_t i,
 
 /* ------------------------------------------------------------ under optimal */
 
+/* Of score x euros the value is in points x cents. */
+static struct figure worth_figure(const struct plan *p, int64_t value,
+                                  int64_t den)
+{
+    return (struct figure){value, den,
+                           p->terms.objective == OBJECTIVE_SCORE ? 100 : 1};
+}
+
 const char *worth_text(const struct plan *p, int64_t value, int64_t den,
                        enum rounding_mode mode, char out[DECIMAL_LEN])
 {
-    struct figure f = {value, den, 100};
-    if (p->terms.objective == OBJECTIVE_SCORE)
-        return figure_text(f, 2, mode, out);
-    f.scale = 1; /* cents x 100 points */
-    return figure_grouped(f, mode, out);
+    struct figure f = worth_figure(p, value, den);
+    return p->terms.objective == OBJECTIVE_SCORE ? figure_text(f, 2, mode, out)
+                                                 : figure_grouped(f, mode, out);
+}
+
+void worths_text(const struct plan *p, int64_t a, int64_t b, int64_t den,
+                 char x[DECIMAL_LEN], char y[DECIMAL_LEN])
+{
+    struct figure f = worth_figure(p, a, den), g = worth_figure(p, b, den);
+    int decimals = decimals_to_tell(f, g);
+    worth_text(p, a, den, NEAREST, x);
+    worth_text(p, b, den, NEAREST, y);
+    if (decimals > 2) {
+        figure_text(f, decimals, NEAREST, x);
+        figure_text(g, decimals, NEAREST, y);
+    }
 }
 
 static void say_price(struct buf *b, const struct plan *p,
@@ -218,10 +237,10 @@ void say_presence(struct buf *b, const struct plan *p, size_t i,
     struct figure spare =
         score_figure((int64_t)own - f->score.value, f->score_den);
     say(b,
-        ngettext("Every allocation of that total includes it; with up to %s "
-                 "point less, one of the greatest total still would.",
-                 "Every allocation of that total includes it; with up to %s "
-                 "points less, one of the greatest total still would.",
+        ngettext("Every allocation that reaches the greatest total includes "
+                 "it. With up to %s point less, one of them still would.",
+                 "Every allocation that reaches the greatest total includes "
+                 "it. With up to %s points less, one of them still would.",
                  plural_of(spare, DOWNWARD)),
         figure_text(spare, 2, DOWNWARD, points));
 }

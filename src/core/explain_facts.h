@@ -24,6 +24,10 @@ int facts_decimals(const struct plan *p, size_t i, const struct facts *f);
 const char *worth_text(const struct plan *p, int64_t value, int64_t den,
                        enum rounding_mode mode, char out[DECIMAL_LEN]);
 
+/* Two of them, with as many decimals as tell them apart. */
+void worths_text(const struct plan *p, int64_t a, int64_t b, int64_t den,
+                 char x[DECIMAL_LEN], char y[DECIMAL_LEN]);
+
 /* Under the minimum score, in hundredths of a point. */
 void say_below_min(struct buf *b, const struct plan *p, struct figure score,
                    int64_t threshold);

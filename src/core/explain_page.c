@@ -25,7 +25,7 @@ static char *list_means(const struct plan *p, size_t project)
         const struct criterion *c = &p->panel.criterion[k];
         const struct mean *m = &p->scores.mean[project * p->panel.criteria + k];
         struct figure mean = {m->sum_milli, m->count * 1000, 1};
-        buf_addf(&b, "%s%s %s/%lld", k > 0 ? "; " : "", c->code,
+        buf_addf(&b, "%s%s %s/%lld", k > 0 ? _("; ") : "", c->code,
                  m->count > 0 ? figure_text(mean, 2, NEAREST, x) : "-",
                  (long long)c->scale_hi);
     }
@@ -301,34 +301,45 @@ static void say_next(struct buf *b, const struct plan *p)
     free(losers);
 }
 
+/* The greatest total, and what a total adds up. */
 static void say_totals(struct buf *b, const struct plan *p,
                        const struct outlook *o)
 {
     char best[DECIMAL_LEN], second[DECIMAL_LEN];
-    worth_text(p, o->best, o->den, NEAREST, best);
-    if (!o->known)
+    if (!o->known || o->second < 0)
         return;
-    if (o->second == o->best) {
+    worths_text(p, o->best, o->second, o->den, best, second);
+    if (o->second == o->best)
         say(b,
             _("The greatest total is %s, and more than one allocation "
               "reaches it: this one serves the best-ranked project."),
             best);
-        return;
-    }
-    if (o->second >= 0)
+    else
         say(b,
             _("The greatest total is %s; the best of all other allocations "
               "has %s."),
-            best, worth_text(p, o->second, o->den, NEAREST, second));
+            best, second);
+    if (p->terms.objective == OBJECTIVE_SCORE_EURO)
+        say(b, _("In the total, each euro counts with the score of its "
+                 "project."));
+    else
+        say(b, _("The total adds up the scores of the funded projects."));
+    if (p->terms.step > 0)
+        say(b, p->terms.curve == CURVE_CONCAVE
+                   ? _("The first euros of a project count for more than its "
+                       "last.")
+                   : _("A part of a request counts in proportion."));
 }
 
 /* The total with so much more in the envelope. */
 static void say_total_with(struct buf *b, const struct plan *p, int64_t cents,
                            int64_t total)
 {
-    char more[MONEY_LEN], value[DECIMAL_LEN];
+    char more[MONEY_LEN], best[DECIMAL_LEN], value[DECIMAL_LEN];
+    const struct outlook *o = p->outlook;
+    worths_text(p, o->best, total, o->den, best, value);
     say(b, _("With %s more, the total would be %s."), money_text(cents, more),
-        worth_text(p, total, p->outlook->den, NEAREST, value));
+        value);
 }
 
 /* What the next 100 euros bring: what the rule gives with them. */

@@ -26,10 +26,15 @@ static void score_outside(const struct plan *p, size_t i, struct facts *out)
     q.candidate[i].closed = REASON_OPEN;
     struct facts f =
         is_optimal(p) ? optimum_facts_of(&q, i) : rank_score_of(&q, i);
+    if (is_optimal(p) && f.score.answer == ANSWER_VALUE) {
+        /* with it, the total must exceed that of the others alone */
+        q.candidate[i].score_num = f.score.value;
+        f.above = optimum_facts_of(&q, i).price.value >= 0;
+    }
     free(q.candidate);
     out->score = f.score;
     out->score_den = f.score_den;
-    out->above = f.above || is_optimal(p); /* at it, in some optimum */
+    out->above = f.above;
     out->place = f.place;
 }
 

@@ -215,6 +215,8 @@ static void judge_projects(struct robust *r)
             if (r->rule[k].status == ST_OK && r->rule[k].award[i] == 0)
                 r->core[i] = false;
     }
+    for (size_t k = 0; k < r->median.count; k++)
+        r->core[r->median.project[k]] = false;
 }
 
 /* ------------------------------------------------------------- the whole */

@@ -90,7 +90,8 @@ struct robust {
     struct rule_try *rule;
     enum solidity *solidity; /* of each project */
     bool *sensitive;         /* changes without some member, whatever else */
-    bool *core; /* funded throughout: no member, no mark, no rule undoes it */
+    bool *core; /* funded throughout: no member, no mark, no rule and no
+                   median undoes it */
 };
 
 /* Is told how much of the work is done. */

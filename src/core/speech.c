@@ -53,6 +53,8 @@ static void say_reliability(struct speech *s, const struct agreement *a)
           "of them marked: %zu)."),
         a->members, decimal_text(all, 2, x), decimal_text(one, 2, y),
         a->projects);
+    say(s, _("That is how closely the marks of as many other members would "
+             "follow these."));
     if (all < 50)
         say(s, _("Under one half: more of what parts the scores comes from "
                  "the marking than from the projects."));
@@ -200,30 +202,22 @@ static void say_core(struct speech *s, const struct plan *p,
     say_funded(s, p, r, funded);
     char *list = list_where(p, r, is_core, &core);
     if (funded == 0)
-        core = 0;
-    else if (core == 0)
-        say(s, _("None of them would be funded in every case: whichever "
-                 "member is left out, whichever mark moves by one step, "
-                 "whichever rule is taken."));
+        return;
+    if (core == 0)
+        say(s, _("None of them would be funded in every case."));
     else if (core == funded)
-        say(s, _("All of them would be funded in every case: whichever member "
-                 "is left out, whichever mark moves by one step, whichever "
-                 "rule is taken."));
+        say(s, ngettext("It would be funded in every case.",
+                        "All of them would be funded in every case.", funded));
     else if (list != NULL)
         say(s,
-            _("Funded in every case, whichever member is left out, whichever "
-              "mark moves by one step, whichever rule is taken: %s."),
+            ngettext("Funded in every case: %s.", "Funded in every case: %s.",
+                     core),
             list);
     else
-        say(s,
-            ngettext("%zu of them would be funded in every case: whichever "
-                     "member is left out, whichever mark moves by one step, "
-                     "whichever rule is taken.",
-                     "%zu of them would be funded in every case: whichever "
-                     "member is left out, whichever mark moves by one step, "
-                     "whichever rule is taken.",
-                     core),
-            core);
+        say(s, _("%zu of them would be funded in every case."), core);
+    say(s, _("\"In every case\" means: whichever member is left out, whichever "
+             "mark moves by one step, whichever rule is tried, and with the "
+             "median of the sheets as with their mean."));
     free(list);
 }
 
@@ -292,7 +286,10 @@ static void say_moves(struct speech *s, const struct plan *p,
             m->with_list, m->tried);
     char *list = list_where(p, r, is_one_mark, &count);
     if (list != NULL)
-        say(s, _("Hanging on one step of one mark: %s."), list);
+        say(s,
+            ngettext("Hanging on one step of a single mark: %s.",
+                     "Hanging on one step of a single mark: %s.", count),
+            list);
     free(list);
 }
 

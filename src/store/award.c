@@ -45,8 +45,7 @@ static enum status load_measure(struct db *db, int64_t project,
         "  JOIN call c ON c.year = p.call_year"
         "  JOIN budget b ON b.call = c.year"
         "  LEFT JOIN award a ON a.project_id = p.id"
-        "  LEFT JOIN scenario s ON s.call_year = c.year"
-        "                      AND s.adopted_at IS NOT NULL"
+        "  LEFT JOIN adopted s ON s.call_year = c.year"
         "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
         "                           AND l.project_id = p.id"
         " WHERE p.id = ?",
@@ -234,8 +233,8 @@ static enum status check_forced(struct db *db, int64_t call, struct err *e)
           "these first, each with \"cispd award set PROJECT EUR --reason "
           "TEXT\" or \"cispd award refuse PROJECT --reason TEXT\""),
         "SELECT group_concat(w.ref, ', ')"
-        "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id AND w.forced"
-        " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL",
+        "  FROM adopted s JOIN waiting w ON w.scenario_id = s.id AND w.forced"
+        " WHERE s.call_year = ?",
         "i", call);
 }
 
@@ -262,8 +261,8 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
     if (st == ST_OK)
         st = sql_rows(db, &w, e,
                       "SELECT w.project_id, w.award_cents"
-                      "  FROM scenario s JOIN waiting w ON w.scenario_id = s.id"
-                      " WHERE s.call_year = ? AND s.adopted_at IS NOT NULL"
+                      "  FROM adopted s JOIN waiting w ON w.scenario_id = s.id"
+                      " WHERE s.call_year = ?"
                       " ORDER BY w.position",
                       "i", call);
     for (size_t i = 0; i < w.count && st == ST_OK; i++)
@@ -370,8 +369,7 @@ enum status award_list(struct db *db, int64_t call, struct rows *rows,
         "       a.decision, a.amount_cents, a.decided_on, a.reason"
         "  FROM project p JOIN association n ON n.id = p.association_id"
         "  LEFT JOIN award a ON a.project_id = p.id"
-        "  LEFT JOIN scenario s ON s.call_year = p.call_year"
-        "                      AND s.adopted_at IS NOT NULL"
+        "  LEFT JOIN adopted s ON s.call_year = p.call_year"
         "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
         "                           AND l.project_id = p.id"
         " WHERE p.call_year = ?"
@@ -381,29 +379,12 @@ enum status award_list(struct db *db, int64_t call, struct rows *rows,
         "i", call);
 }
 
-enum status award_available(struct db *db, int64_t call, int64_t *cents,
-                            struct err *e)
-{
-    return sql_int(db, e, cents, NULL,
-                   "SELECT available_cents FROM budget WHERE call = ?", "i",
-                   call);
-}
-
-enum status award_decided(struct db *db, int64_t call, int64_t *count,
-                          struct err *e)
-{
-    return sql_int(db, e, count, NULL,
-                   "SELECT count(*) FROM decided WHERE call_year = ?", "i",
-                   call);
-}
-
 enum status award_is_alone(struct db *db, int64_t call, bool *alone,
                            struct err *e)
 {
     return sql_has(
         db, e, alone,
         "SELECT 1 WHERE 1 = (SELECT count(*) FROM decided WHERE call_year = ?1)"
-        "   AND NOT EXISTS (SELECT 1 FROM scenario WHERE call_year = ?1"
-        "                   AND adopted_at IS NOT NULL)",
+        "   AND NOT EXISTS (SELECT 1 FROM adopted WHERE call_year = ?1)",
         "i", call);
 }

@@ -46,14 +46,6 @@ enum status award_clear(struct db *db, int64_t project, const char *reason,
 enum status award_list(struct db *db, int64_t call, struct rows *rows,
                        struct err *e);
 
-/* What is left of the envelope of a call; cents. */
-enum status award_available(struct db *db, int64_t call, int64_t *cents,
-                            struct err *e);
-
-/* How many projects of the call are decided. */
-enum status award_decided(struct db *db, int64_t call, int64_t *count,
-                          struct err *e);
-
 /* Whether the call has one decision only and no adopted scenario. */
 enum status award_is_alone(struct db *db, int64_t call, bool *alone,
                            struct err *e);

@@ -24,3 +24,19 @@ enum status budget_summary(struct db *db, struct rows *rows, struct err *e)
                     "  FROM budget ORDER BY call DESC",
                     "");
 }
+
+enum status budget_available(struct db *db, int64_t call, int64_t *cents,
+                             struct err *e)
+{
+    return sql_int(db, e, cents, NULL,
+                   "SELECT available_cents FROM budget WHERE call = ?", "i",
+                   call);
+}
+
+enum status budget_decided(struct db *db, int64_t call, int64_t *count,
+                           struct err *e)
+{
+    return sql_int(db, e, count, NULL,
+                   "SELECT count(*) FROM decided WHERE call_year = ?", "i",
+                   call);
+}

@@ -17,4 +17,12 @@ enum status budget_lines(struct db *db, int64_t call, struct rows *rows,
  * draw the awarded part of the envelope in. */
 enum status budget_summary(struct db *db, struct rows *rows, struct err *e);
 
+/* What is left of the envelope of a call; cents. */
+enum status budget_available(struct db *db, int64_t call, int64_t *cents,
+                             struct err *e);
+
+/* How many projects of the call are decided. */
+enum status budget_decided(struct db *db, int64_t call, int64_t *count,
+                           struct err *e);
+
 #endif

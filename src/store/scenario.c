@@ -6,7 +6,7 @@
 #include "core/explain.h"
 #include "core/money.h"
 #include "core/terms.h"
-#include "store/award.h"
+#include "store/budget.h"
 #include "store/call.h"
 #include "store/panel.h"
 #include "store/sql.h"
@@ -131,7 +131,7 @@ static enum status compare_with_call(struct db *db, const struct plan *p,
     struct cell *as_call = &row[rows_column(rows, "call_rule")];
     enum status st = terms_of_scenario(db, &p->panel, as_call->i, &t, e);
     bool same = st == ST_OK && terms_same(&p->terms, &t) &&
-                row[rows_column(rows, "forced")].i == 0;
+                row[rows_column(rows, "by_hand")].i == 0;
     bool envelope = p->terms.envelope == t.envelope;
     cell_int(as_call, same && envelope);
     if (same && !envelope && strcmp(state->s, "current") == 0)
@@ -149,7 +149,7 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
     enum status st = plan_load(db, call, &p, e);
     plan_inputs_digest(&p, digest);
     if (st == ST_OK)
-        st = award_available(db, call, &left, e);
+        st = budget_available(db, call, &left, e);
     if (st == ST_OK)
         st = sql_rows(
             db, rows, e,
@@ -158,7 +158,7 @@ enum status scenario_head(struct db *db, int64_t call, int64_t id,
             "       s.envelope_cents - coalesce(sum(l.award_cents), 0)"
             "           AS rest_cents,"
             "       coalesce(sum(l.award_cents > 0), 0) AS funded,"
-            "       coalesce(sum(l.forced), 0) AS forced,"
+            "       coalesce(sum(l.forced), 0) AS by_hand,"
             "       s.saved_at, s.adopted_at,"
             "       CASE WHEN s.inputs_digest <> ?2 THEN 'outdated'"
             "            WHEN ?4 < (SELECT sum(w.award_cents) FROM waiting w"
@@ -204,8 +204,7 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
                     "       coalesce(o.award_cents, 0) AS before_cents,"
                     "       coalesce(l.award_cents, 0) AS award_cents"
                     "  FROM scenario s"
-                    "  JOIN scenario old ON old.call_year = s.call_year"
-                    "                   AND old.adopted_at IS NOT NULL"
+                    "  JOIN adopted old ON old.call_year = s.call_year"
                     "  JOIN project p ON p.call_year = s.call_year"
                     "  JOIN association a ON a.id = p.association_id"
                     "  LEFT JOIN scenario_line l ON l.scenario_id = s.id"
@@ -364,8 +363,8 @@ enum status scenario_absent(struct db *db, int64_t call, char **names,
                             struct err *e)
 {
     return sql_text(db, e, names,
-                    "SELECT group_concat(name, '; ') FROM member m"
-                    " WHERE m.call_year = ? AND NOT EXISTS"
+                    "SELECT group_concat(name, ?2) FROM member m"
+                    " WHERE m.call_year = ?1 AND NOT EXISTS"
                     "       (SELECT 1 FROM mark k WHERE k.member_id = m.id)"
                     "   AND EXISTS (SELECT 1 FROM project p"
                     "        WHERE p.call_year = m.call_year"
@@ -374,7 +373,7 @@ enum status scenario_absent(struct db *db, int64_t call, char **names,
                     "                WHERE r.project_id = p.id"
                     "                  AND r.member_id = m.id"
                     "                  AND r.lifted_on IS NULL))",
-                    "i", call);
+                    "it", call, _("; "));
 }
 
 /* The id of the adopted scenario, or 0. */
@@ -383,9 +382,7 @@ static enum status find_adopted(struct db *db, int64_t call, int64_t *id,
 {
     *id = 0;
     return sql_int(db, e, id, NULL,
-                   "SELECT id FROM scenario"
-                   " WHERE call_year = ? AND adopted_at IS NOT NULL",
-                   "i", call);
+                   "SELECT id FROM adopted WHERE call_year = ?", "i", call);
 }
 
 /* What to do about a scenario that no longer holds. The caller frees. */
@@ -393,7 +390,7 @@ static enum status way_out(struct db *db, int64_t call, char **out,
                            struct err *e)
 {
     int64_t decided = 0;
-    enum status st = award_decided(db, call, &decided, e);
+    enum status st = budget_decided(db, call, &decided, e);
     *out = xstrdup(decided > 0
                        ? _("decide what is left one by one, with --reason, or "
                            "take the decisions back with \"cispd award clear\"")
@@ -438,7 +435,7 @@ static enum status check_envelope(struct db *db, int64_t call, int64_t id,
     int64_t total = 0, left = 0;
     enum status st = owed(db, id, &total, e);
     if (st == ST_OK)
-        st = award_available(db, call, &left, e);
+        st = budget_available(db, call, &left, e);
     if (st != ST_OK || total <= left)
         return st;
     st = way_out(db, call, &advice, e);
@@ -481,9 +478,8 @@ static enum status check_replaced(struct db *db, int64_t id, struct err *e)
             _("another scenario is adopted and decisions follow it already: "
               "decide the projects that differ one by one, with --reason, or "
               "clear the decisions first"),
-            "SELECT o.id FROM scenario s JOIN scenario o USING (call_year)"
-            " WHERE s.id = ? AND o.adopted_at IS NOT NULL"
-            "   AND call_year IN (SELECT call_year FROM decided)",
+            "SELECT o.id FROM scenario s JOIN adopted o USING (call_year)"
+            " WHERE s.id = ? AND call_year IN (SELECT call_year FROM decided)",
             "i", id);
     return st;
 }

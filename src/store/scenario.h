@@ -14,7 +14,7 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 
 /* Columns name, rule, call_rule (1: computed by the rule, the parameters and
  * the envelope of the call, no amount set by hand), envelope_cents,
- * awarded_cents, rest_cents, funded, forced (amounts set by hand), saved_at,
+ * awarded_cents, rest_cents, funded, by_hand (amounts set by hand), saved_at,
  * adopted_at, state: current; outdated, when marks, requests or rules have
  * changed since; overspent, when what it gives to undecided projects is more
  * than is left; other-envelope, when it shares by the call's rule what is not
@@ -51,8 +51,8 @@ enum status scenario_changes(struct db *db, int64_t id, struct rows *rows,
 enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
                            const char *now, struct err *e);
 
-/* The members who could mark and marked nothing, ended by "; " but for the
- * last; NULL when there are none. The caller frees. */
+/* The members who could mark and marked nothing, as a list for people; NULL
+ * when there are none. The caller frees. */
 enum status scenario_absent(struct db *db, int64_t call, char **names,
                             struct err *e);
 

@@ -256,7 +256,7 @@ sql "UPDATE project SET requested_cents = 900000, minimum_cents = 250000
 sql "UPDATE mark SET value_milli = 17000 WHERE project_id = 3"
 cispd call edit 2026 --seed "tirage 7" -q
 like "a lot is told to those it parted" "$(json '$p{"2026-003"}{explain}')" \
-    'the published seed "tirage 7" parted them'
+    'A lot parted them, drawn from the published text "tirage 7"'
 no "not to others" grep -q seed <<<"$(json '$p{"2026-001"}{explain}')"
 
 cispd call edit 2026 --max-rate 20 -q # costs are 50 000

@@ -26,6 +26,9 @@ like "the holes are named" "$err" "2026-003: Half-filled sheets: Bruno \(C2\)"
 cispd allocate --force 3=3000 --save forced -q >/dev/null
 runs 1 "nor is an amount set by hand a mark" scenario adopt forced
 like "the holes are named again" "$err" "2026-003: Half-filled sheets"
+is "a list counts what was set by hand" "$(cispd scenario list --format csv |
+    tr -d '\r' | awk -F';' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "by_hand") c = i }
+    NR > 1 { printf "%s%s", $c, NR == 2 ? "," : "" }')" 0,1
 cispd award set 3 3000 --reason "vote du conseil" -q 2>/dev/null
 runs 0 "a decision with its reason waits for no mark" \
     scenario adopt forced --dry-run
@@ -44,11 +47,16 @@ put_mark 3 Chloé C1 16000
 put_mark 3 Chloé C2 16000
 cispd allocate --save second -q >/dev/null
 cispd member add "Zoé" -q
+cispd member add "Yves" -q
 cispd allocate --save all -q >/dev/null
 runs 0 "adopt, with a member who marked nothing" scenario adopt all --dry-run
-like "who is named" "$out" "Marked nothing: Zoé\."
+like "who is named" "$out" "Marked nothing: Yves; Zoé\."
+runs 0 "in French" scenario adopt all --dry-run --lang fr
+like "a list as French wants it" "$out" "Aucune note de.+: Yves.+; Zoé\."
+cispd member drop Yves -q
 cispd scenario drop all -q
 cispd member drop Zoé -q
+cispd member drop Yves -q
 ok "more money" cispd envelope add --amount 5000 --reference DM1
 runs 0 "what was saved before" scenario list
 like "differs by the envelope" "$out" "second .* other envelope"

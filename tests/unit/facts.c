@@ -488,6 +488,24 @@ static void the_next_envelope_that_helps(void **state)
 }
 
 /* What the committee has set by hand is paid before, in the figures too. */
+/* Under a minimum of 50: who needs 40 of the total would be in every one at the
+ * minimum itself; who needs 60, in some at 60 and in all above. */
+static void scores_needed_under_the_minimum(void **state)
+{
+    (void)state;
+    for (int need = 40; need <= 60; need += 20) {
+        int64_t score[] = {need, 10}, request[] = {10, 10};
+        struct plan p = make_call("optimal", 10, 2, score, request, NULL);
+        p.candidate[1].closed = REASON_BELOW_MIN;
+        p.terms.threshold = 5000;
+        allocated(&p);
+        struct facts f = facts_of(&p, 1);
+        expect_figure(f.score, need < 50 ? 50 : need);
+        assert_int_equal(f.above, need == 60);
+        plan_release(&p);
+    }
+}
+
 static void forced_decisions_count(void **state)
 {
     (void)state;
@@ -524,6 +542,7 @@ int main(void)
         cmocka_unit_test(facts_with_reserves_tried_out),
         cmocka_unit_test(optimal_facts_tried_out),
         cmocka_unit_test(the_next_envelope_that_helps),
+        cmocka_unit_test(scores_needed_under_the_minimum),
         cmocka_unit_test(forced_decisions_count),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -66,7 +66,7 @@ static void worked_example(void **state)
     has(s, "Without the marks of A, P1 would be funded and P2 would not.\n");
     has_not(s, "Without the marks of C");
     has(s, "change which projects are funded.\n");
-    has(s, "Hanging on one step of one mark: P2, P1.\n");
+    has(s, "Hanging on one step of a single mark: P2, P1.\n");
     has(s, "that of the criterion \"C2\": an award changes when "
            "it goes from 30 to about 25.\n");
     has(s, "1 place was decided between equal scores, 0 of them by lot");
