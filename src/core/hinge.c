@@ -1,92 +1,35 @@
 /* What a decision hangs on. */
 #include "core/hinge.h"
 #include "base/mem.h"
+#include "core/replay.h"
 #include "core/terms.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A plan that shares the panel of another but for its marks. */
-static struct plan copy_of(const struct plan *p)
-{
-    size_t marks = p->panel.projects * p->panel.members * p->panel.criteria;
-    struct plan q = {.panel = p->panel, .terms = p->terms};
-    q.panel.mark = xcalloc(marks, sizeof *q.panel.mark);
-    memcpy(q.panel.mark, p->panel.mark, marks * sizeof *q.panel.mark);
-    return q;
-}
-
-/* Forgets what was computed, not the marks. */
-static void reset(struct plan *q)
-{
-    scores_release(&q->scores);
-    free(q->place);
-    free(q->candidate);
-    free(q->share);
-    q->place = NULL;
-    q->candidate = NULL;
-    q->share = NULL;
-}
-
-static const struct candidate *candidate_of(const struct plan *p,
-                                            size_t project)
-{
-    for (size_t i = 0; i < p->count; i++)
-        if (p->candidate[i].project == project)
-            return &p->candidate[i];
-    return NULL;
-}
-
-/* What the committee has set by hand stays. */
-static void copy_forced(const struct plan *p, struct plan *q)
-{
-    for (size_t i = 0; i < q->count; i++) {
-        const struct candidate *c = candidate_of(p, q->candidate[i].project);
-        q->candidate[i].forced = c->forced;
-        q->candidate[i].forced_award = c->forced_award;
-    }
-}
-
-/* What another value of a mark makes of the project. */
-struct outcome {
-    int64_t award, score; /* the score over the same denominator */
-};
-
-static struct outcome play(const struct plan *p, struct plan *q, size_t project)
-{
-    struct outcome o = {0, 0};
-    if (plan_rank(q, NULL) == ST_OK) {
-        plan_open(q);
-        copy_forced(p, q);
-        const struct candidate *c = candidate_of(q, project);
-        o.score = c->score_num;
-        if (plan_allocate(q, NULL) == ST_OK)
-            o.award = q->share[c - q->candidate].award;
-    }
-    reset(q);
-    return o;
-}
-
 /* One mark of one project, that may move one way. */
 struct trial {
     const struct plan *plan;
-    struct plan *copy;
-    size_t project;
-    int64_t award; /* as things are */
-    struct mark *mark;
+    struct remark remark; /* at work on the project */
+    int64_t award;        /* as things are */
+    size_t member, criterion;
     int64_t from, step; /* thousandths of a point; the step signed */
     int64_t room;       /* steps to the end of the scale */
 };
 
-static int64_t award_after(const struct trial *t, int64_t steps)
+static int64_t award_after(struct trial *t, int64_t steps)
 {
-    t->mark->value_milli = t->from + steps * t->step;
-    struct outcome o = play(t->plan, t->copy, t->project);
-    t->mark->value_milli = t->from;
-    return o.award;
+    struct remark *r = &t->remark;
+    int64_t award = 0;
+    if (remark_with(r, t->member, t->criterion, t->from + steps * t->step,
+                    NULL) == ST_OK &&
+        replay_run(&r->replay, NULL) == ST_OK)
+        award = r->replay.award[r->project];
+    remark_back(r);
+    return award;
 }
 
-static bool changes(const struct trial *t, int64_t steps)
+static bool changes(struct trial *t, int64_t steps)
 {
     return (award_after(t, steps) > 0) != (t->award > 0);
 }
@@ -97,7 +40,7 @@ static bool is_uneven(const struct plan *p)
     return rule_has_tiers(p->terms.rule) || p->terms.reserves > 0;
 }
 
-static int64_t first_by_looking(const struct trial *t)
+static int64_t first_by_looking(struct trial *t)
 {
     for (int64_t k = 1; k <= t->room; k++)
         if (changes(t, k))
@@ -105,7 +48,7 @@ static int64_t first_by_looking(const struct trial *t)
     return 0;
 }
 
-static int64_t first_by_halving(const struct trial *t)
+static int64_t first_by_halving(struct trial *t)
 {
     int64_t lo = 0, hi = t->room;
     if (hi == 0 || !changes(t, hi))
@@ -123,11 +66,15 @@ static int64_t first_by_halving(const struct trial *t)
 /* Makes the trial that of one mark, up or down; false where it cannot move. */
 static bool take_mark(struct trial *t, size_t member, size_t criterion, int way)
 {
-    const struct criterion *c = &t->plan->panel.criterion[criterion];
-    t->mark = panel_mark(&t->copy->panel, t->project, member, criterion);
-    if (c->independent || t->mark->state != MARK_VALUE)
+    const struct panel *p = &t->plan->panel;
+    const struct criterion *c = &p->criterion[criterion];
+    const struct mark *mark =
+        panel_mark(p, t->remark.project, member, criterion);
+    if (c->independent || mark->state != MARK_VALUE)
         return false;
-    t->from = t->mark->value_milli;
+    t->member = member;
+    t->criterion = criterion;
+    t->from = mark->value_milli;
     t->step = way * c->step_milli;
     t->room = (way < 0 ? t->from - c->scale_lo * 1000
                        : c->scale_hi * 1000 - t->from) /
@@ -203,20 +150,18 @@ static struct hinge *try_marks(const struct plan *p, size_t i, try_fn *try,
 {
     size_t most = 2 * p->panel.members * p->panel.criteria;
     struct hinge *out = xcalloc(most, sizeof *out);
-    struct plan copy = copy_of(p);
-    struct trial t = {.plan = p,
-                      .copy = &copy,
-                      .project = p->candidate[i].project,
-                      .award = p->share[i].award};
+    struct trial t = {.plan = p, .award = p->share[i].award};
+    remark_init(&t.remark, p);
+    remark_project(&t.remark, p->candidate[i].project);
     *count = 0;
     for (size_t m = 0; m < p->panel.members; m++)
         for (size_t c = 0; c < p->panel.criteria; c++)
             for (int way = -1; way <= 1; way += 2)
-                if (p->scores.sheet[t.project * p->panel.members + m].state ==
-                    SHEET_COUNTED)
+                if (p->scores.sheet[t.remark.project * p->panel.members + m]
+                        .state == SHEET_COUNTED)
                     *count += try(&t, m, c, way, &out[*count]);
     qsort(out, *count, sizeof *out, by_distance);
-    free(copy.panel.mark);
+    remark_release(&t.remark);
     return out;
 }
 

@@ -19,12 +19,15 @@ void replay_init(struct replay *r, const struct plan *base)
     size_t n = base->panel.projects;
     *r = (struct replay){.base = base, .projects = n, .view = *base};
     r->base_award = xcalloc(n, sizeof *r->base_award);
+    r->was = xcalloc(n, sizeof *r->was);
     r->place = xcalloc(n, sizeof *r->place);
     r->candidate = xcalloc(n, sizeof *r->candidate);
     r->share = xcalloc(n, sizeof *r->share);
     r->award = xcalloc(n, sizeof *r->award);
-    for (size_t k = 0; k < base->count; k++)
+    for (size_t k = 0; k < base->count; k++) {
+        r->was[base->candidate[k].project] = &base->candidate[k];
         r->base_award[base->candidate[k].project] = base->share[k].award;
+    }
     r->view.place = r->place;
     r->view.candidate = r->candidate;
     r->view.share = r->share;
@@ -34,6 +37,7 @@ void replay_init(struct replay *r, const struct plan *base)
 void replay_release(struct replay *r)
 {
     free(r->base_award);
+    free(r->was);
     free(r->place);
     free(r->candidate);
     free(r->share);
@@ -87,6 +91,8 @@ enum status replay_run(struct replay *r, struct err *e)
         bool rankable = score_rankable(&r->view.scores.project[place->project]);
         place->rank = rankable ? (int64_t)k + 1 : 0;
         r->candidate[k] = plan_candidate(&r->view, place);
+        r->candidate[k].forced = r->was[place->project]->forced;
+        r->candidate[k].forced_award = r->was[place->project]->forced_award;
     }
     enum status st =
         allocate(r->candidate, r->projects, &r->view.terms, r->share, e);
@@ -123,4 +129,60 @@ void effect_release(struct effect *f)
 {
     free(f->project);
     *f = (struct effect){0};
+}
+
+/* -------------------------------------------------- one mark, another value */
+
+void remark_init(struct remark *r, const struct plan *base)
+{
+    *r = (struct remark){.scores = whatif_copy(&base->panel, &base->scores)};
+    replay_init(&r->replay, base);
+    r->replay.view.scores = r->scores;
+    r->marks =
+        xcalloc(base->panel.members * base->panel.criteria, sizeof *r->marks);
+}
+
+void remark_release(struct remark *r)
+{
+    replay_release(&r->replay);
+    scores_release(&r->scores);
+    free(r->marks);
+}
+
+void remark_project(struct remark *r, size_t project)
+{
+    const struct panel *p = &r->replay.base->panel;
+    r->project = project;
+    for (r->from = 0; r->replay.place[r->from].project != project;)
+        r->from++;
+    r->at = r->from;
+    if (p->members > 0 && p->criteria > 0)
+        memcpy(r->marks, panel_mark(p, project, 0, 0),
+               p->members * p->criteria * sizeof *r->marks);
+}
+
+enum status remark_with(struct remark *r, size_t member, size_t criterion,
+                        int64_t value_milli, struct err *e)
+{
+    const struct plan *base = r->replay.base;
+    struct mark *mark = &r->marks[member * base->panel.criteria + criterion];
+    const int64_t from = mark->value_milli;
+    mark->value_milli = value_milli;
+    enum status st = whatif_marks(&base->panel, &base->scores, r->project,
+                                  r->marks, &r->scores, e);
+    mark->value_milli = from;
+    if (st == ST_OK)
+        r->at = replay_settle(&r->replay, r->from);
+    return st;
+}
+
+void remark_back(struct remark *r)
+{
+    const struct scores *base = &r->replay.base->scores;
+    size_t criteria = r->replay.base->panel.criteria, i = r->project;
+    r->scores.project[i] = base->project[i];
+    memcpy(&r->scores.mean[i * criteria], &base->mean[i * criteria],
+           criteria * sizeof *r->scores.mean);
+    replay_settle(&r->replay, r->at);
+    r->at = r->from;
 }

@@ -1,13 +1,11 @@
 /* Every single mark moved by one step, up and down (allocation.md, 6).
  *
- * A mark changes the score of its own project only, so that project alone is
- * scored anew and walks to its new place. Many marks of a project lead to the
- * same score and place, hence to the same awards: those are computed once. */
+ * Many marks of a project lead to the same score and place, hence to the same
+ * awards: those are computed once. */
 #include "base/mem.h"
 #include "core/robust.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* What the rules see of the project, and the awards that gives. */
 struct seen {
@@ -18,25 +16,10 @@ struct seen {
 };
 
 struct search {
-    struct replay replay;
-    struct scores scores; /* the base's, but for the project at work */
-    size_t *place_of;     /* in the base, by project */
-    struct mark *marks;   /* of the project at work */
-    struct seen *seen;    /* of the project at work */
+    struct remark remark;
+    struct seen *seen; /* of the project at work */
     size_t count;
 };
-
-static void search_init(struct search *s, const struct plan *base)
-{
-    *s = (struct search){.scores = whatif_copy(&base->panel, &base->scores)};
-    replay_init(&s->replay, base);
-    s->replay.view.scores = s->scores;
-    s->place_of = xcalloc(base->panel.projects, sizeof *s->place_of);
-    for (size_t k = 0; k < base->panel.projects; k++)
-        s->place_of[base->place[k].project] = k;
-    s->marks =
-        xcalloc(base->panel.members * base->panel.criteria, sizeof *s->marks);
-}
 
 static void forget_seen(struct search *s)
 {
@@ -48,30 +31,27 @@ static void forget_seen(struct search *s)
 static void search_release(struct search *s)
 {
     forget_seen(s);
-    replay_release(&s->replay);
-    scores_release(&s->scores);
-    free(s->place_of);
-    free(s->marks);
+    remark_release(&s->remark);
     free(s->seen);
 }
 
-/* The effect of the project standing at that place with its score; NULL on
+/* The effect of the project standing where it does with its score; NULL on
  * failure. It belongs to the search. */
-static const struct effect *effect_at(struct search *s, size_t project,
-                                      size_t place, enum status *st,
-                                      struct err *e)
+static const struct effect *effect_now(struct search *s, enum status *st,
+                                       struct err *e)
 {
-    const struct score *score = &s->scores.project[project];
+    struct remark *r = &s->remark;
+    const struct score *score = &r->scores.project[r->project];
     for (size_t i = 0; i < s->count; i++)
-        if (s->seen[i].num == score->num && s->seen[i].place == place &&
+        if (s->seen[i].num == score->num && s->seen[i].place == r->at &&
             s->seen[i].standing == score->standing)
             return &s->seen[i].effect;
-    *st = replay_run(&s->replay, e);
+    *st = replay_run(&r->replay, e);
     if (*st != ST_OK)
         return NULL;
     s->seen = xrealloc(s->seen, s->count + 1, sizeof *s->seen);
-    s->seen[s->count] = (struct seen){score->num, place, score->standing,
-                                      replay_effect(&s->replay)};
+    s->seen[s->count] = (struct seen){score->num, r->at, score->standing,
+                                      replay_effect(&r->replay)};
     return &s->seen[s->count++].effect;
 }
 
@@ -88,29 +68,20 @@ static void keep(struct moves *out, const struct move *m)
     out->with_list += m->effect.count > 0;
 }
 
-/* The mark put at m->to_milli, the project walked there and back. */
+/* The mark put at m->to_milli, and back. */
 static enum status try_move(struct search *s, struct move *m, struct moves *out,
                             struct err *e)
 {
-    const struct plan *base = s->replay.base;
-    const struct panel *p = &base->panel;
-    size_t criteria = p->criteria, i = m->project;
-    struct mark *mark = &s->marks[m->member * criteria + m->criterion];
-    mark->value_milli = m->to_milli;
-    enum status st = whatif_marks(p, &base->scores, i, s->marks, &s->scores, e);
-    mark->value_milli = m->from_milli;
-    if (st != ST_OK)
-        return st;
-    size_t place = replay_settle(&s->replay, s->place_of[i]);
-    const struct effect *effect = effect_at(s, i, place, &st, e);
+    const struct effect *effect = NULL;
+    enum status st =
+        remark_with(&s->remark, m->member, m->criterion, m->to_milli, e);
+    if (st == ST_OK)
+        effect = effect_now(s, &st, e);
     if (effect != NULL) {
         m->effect = *effect;
         keep(out, m);
     }
-    s->scores.project[i] = base->scores.project[i];
-    memcpy(&s->scores.mean[i * criteria], &base->scores.mean[i * criteria],
-           criteria * sizeof *s->scores.mean);
-    replay_settle(&s->replay, place);
+    remark_back(&s->remark);
     return st;
 }
 
@@ -118,7 +89,7 @@ static enum status try_move(struct search *s, struct move *m, struct moves *out,
 static enum status move_mark(struct search *s, size_t i, size_t m, size_t c,
                              struct moves *out, struct err *e)
 {
-    const struct panel *p = &s->replay.base->panel;
+    const struct panel *p = &s->remark.replay.base->panel;
     const struct criterion *k = &p->criterion[c];
     const struct mark *x = panel_mark(p, i, m, c);
     enum status st = ST_OK;
@@ -137,13 +108,11 @@ static enum status move_mark(struct search *s, size_t i, size_t m, size_t c,
 static enum status move_project(struct search *s, size_t i, struct moves *out,
                                 struct err *e)
 {
-    const struct plan *base = s->replay.base;
+    const struct plan *base = s->remark.replay.base;
     const struct panel *p = &base->panel;
     enum status st = ST_OK;
     forget_seen(s);
-    if (p->members > 0 && p->criteria > 0)
-        memcpy(s->marks, panel_mark(p, i, 0, 0),
-               p->members * p->criteria * sizeof *s->marks);
+    remark_project(&s->remark, i);
     for (size_t m = 0; st == ST_OK && m < p->members; m++)
         if (base->scores.sheet[i * p->members + m].state == SHEET_COUNTED)
             for (size_t c = 0; st == ST_OK && c < p->criteria; c++)
@@ -154,10 +123,10 @@ static enum status move_project(struct search *s, size_t i, struct moves *out,
 enum status robust_moves(const struct plan *base, robust_progress *progress,
                          void *arg, struct moves *out, struct err *e)
 {
-    struct search s;
+    struct search s = {0};
     enum status st = ST_OK;
     *out = (struct moves){0};
-    search_init(&s, base);
+    remark_init(&s.remark, base);
     for (size_t i = 0; st == ST_OK && i < base->panel.projects; i++) {
         st = move_project(&s, i, out, e);
         if (progress != NULL)
