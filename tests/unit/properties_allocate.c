@@ -188,7 +188,8 @@ static void the_envelope_named_is_the_first_that_funds(void **state)
                 continue;
             char *s = explain_share(&p, i);
             int64_t first = p.terms.envelope;
-            while (award_with(&p, i, first) == 0)
+            /* at 20 for each of them all are paid */
+            while (award_with(&p, i, first) == 0 && first < 2000 * MOST)
                 first += 100;
             assert_int_equal(amount_in(s, "with an envelope of "), first);
             named++;
