@@ -18,6 +18,9 @@ runs 1 "--all needs an adopted scenario" award set --all
 runs 0 "an award" award set 4 "1 500,50"
 is "as typed" "$(decision 4)" "awarded|150050|-"
 like "what is left is told" "$out" "18,499.50"
+like "that the first one freezes the marks too" "$err" "freezes"
+runs 0 "a try on what is decided in part" allocate
+like "says that it shares all" "$out" "1 project is decided already"
 runs 0 "changed" award set 2026-004 2000
 runs 1 "not above the request" award set 4 2000,01
 like "with the request" "$err" "requested 2,000.00"

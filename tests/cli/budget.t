@@ -48,6 +48,10 @@ received;eligible;funded;reserve;refused"
 runs 0 "the table" budget
 like "in euros" "$out" "Available +13,999\.75"
 like "the share, rounded down" "$out" "33.% of the envelope"
+cispd envelope add --amount -13970,25 --reference D4 -q
+runs 0 "with little left" budget
+like "99.6 are not yet 100" "$out" "^99.% of the envelope"
+cispd envelope add --amount 13970,25 --reference D5 -q
 no "no bar in a file" grep -q "█" <<<"$out"
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then
     script -qec "$CISPD budget" /dev/null >screen.txt </dev/null

@@ -7,6 +7,9 @@ export XDG_DATA_HOME="$BOX/data"
 ok "the demo plays" sh "$TOP/demo-call/play.sh" "$BOX/demo"
 shown=$(cat "$BOX/.out")
 export CISPD_DB="$BOX/demo/cispd.db"
+ok "the workbook of the meeting and that of the decisions are there" \
+    unzip -tq "$BOX/demo/*-2026.xlsx"
+is "both" "$(find "$BOX/demo" -name '*-2026.xlsx' | wc -l)" 2
 like "it ends with the budget" "$shown" '^100.*% of the envelope is awarded'
 is "every command is shown before what it prints" \
     "$(printf '%s\n' "$shown" | grep -c '^\$ cispd')" \

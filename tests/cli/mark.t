@@ -26,6 +26,9 @@ is "nor is zero one" "$(marks)" "111=12500,112=7000,211=A,212=0"
 before=$(sql "SELECT count(*) FROM journal")
 runs 0 "the same again" mark set 1 durand P1=12.5
 is "changes nothing" "$(sql "SELECT count(*) FROM journal")" "$before"
+runs 0 "one again, one anew" mark set 1 durand P1=12.5 P2=8
+like "is one change" "$out" ': 1 mark changed'
+cispd mark set 1 durand P2=7 -q
 runs 0 "a mark is taken back" mark set 2 durand P1= P2=
 is "and missing again" "$(marks)" "111=12500,112=7000"
 runs 0 "abstain on a whole project" mark set 2 durand --abstain
