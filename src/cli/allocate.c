@@ -195,7 +195,7 @@ static void print_page(struct ctx *ctx, const struct plan *p, size_t i)
         rows_release(&rows);
     }
     while (ctx->format == FORMAT_TABLE && (line = strsep(&rest, "\n")) != NULL)
-        out_wrapped(line, 0);
+        table_wrapped(line, 0);
     free(page);
 }
 
@@ -220,7 +220,7 @@ static void print_outlook(const struct plan *p)
 {
     char *outlook = explain_outlook(p);
     if (*outlook != '\0')
-        out_wrapped(outlook, 0);
+        table_wrapped(outlook, 0);
     free(outlook);
 }
 
@@ -234,7 +234,7 @@ static void print_totals(const struct plan *p)
         money_text(p->terms.envelope, whole),
         money_text(p->terms.envelope - total, rest));
     puts("");
-    out_wrapped(line, 0);
+    table_wrapped(line, 0);
     free(line);
     print_outlook(p);
 }

@@ -59,7 +59,7 @@ static void print_entry(const char *term, const char *text, int at)
         printf("\n%*s", at, "");
     else
         printf("%*s", at - wide - 2, "");
-    out_wrapped(text, at);
+    table_wrapped(text, at);
 }
 
 bool help_needs(const struct command *c, const struct poptOption *o)
@@ -239,7 +239,7 @@ void help_command(const struct command *c)
     printf(_("Usage: %s"), usage);
     printf("%s\n\n", c->options != NULL ? _(" [OPTIONS]") : "");
     free(usage);
-    out_wrapped(_(c->summary), 0);
+    table_wrapped(_(c->summary), 0);
     print_operands(c);
     if (c->options != NULL) {
         printf("\n%s\n", _("Options"));

@@ -73,25 +73,6 @@ void out_json(struct ctx *ctx, json_t *value)
 
 /* ------------------------------------------------------------- sentences */
 
-void out_wrapped(const char *text, int at)
-{
-    int wide_screen = table_screen(80), column = at;
-    int width = wide_screen < 100 ? wide_screen : 100; /* longer tires */
-    char *copy = xstrdup(text), *save = NULL;
-    for (char *w = strtok_r(copy, " ", &save); w != NULL;
-         w = strtok_r(NULL, " ", &save)) {
-        int wide = text_width(w);
-        if (column > at && column + 1 + wide > width) {
-            printf("\n%*s", at, "");
-            column = at;
-        }
-        column += printf("%s", column > at ? " " : "") + wide;
-        fputs(w, stdout);
-    }
-    putchar('\n');
-    free(copy);
-}
-
 void out_sentences(struct ctx *ctx, const struct rows *rows)
 {
     if (ctx->format != FORMAT_TABLE || rows->count == 0)
@@ -104,7 +85,7 @@ void out_sentences(struct ctx *ctx, const struct rows *rows)
     }
     for (size_t r = 0; r < rows->count; r++) {
         table_cell(rows_at(rows, r, 0)->s, at + 2, false, false);
-        out_wrapped(rows_at(rows, r, 1)->s, at + 2);
+        table_wrapped(rows_at(rows, r, 1)->s, at + 2);
     }
 }
 

@@ -3,6 +3,7 @@
 #define CLI_OUT_H
 
 #include "cli/command.h"
+#include "cli/table.h"
 #include "store/rows.h"
 #include "store/words.h"
 
@@ -34,10 +35,6 @@ void out_record_with(struct ctx *ctx, const struct rows *record,
  * at the screen's width behind the name, after an empty line. Only where the
  * output is a table. */
 void out_sentences(struct ctx *ctx, const struct rows *rows);
-
-/* Prints `text` from the column `at`, where the cursor is, wrapped between
- * words, further lines indented to `at`. */
-void out_wrapped(const char *text, int at);
 
 /* Prints a JSON value, indented, keys in their order, and frees it. */
 void out_json(struct ctx *ctx, json_t *value);

@@ -158,7 +158,7 @@ void speech_print(const struct speech *s)
     printf("\n");
     for (size_t i = 0; i < s->count; i++) {
         fputs("- ", stdout);
-        out_wrapped(s->text[i], 2);
+        table_wrapped(s->text[i], 2);
     }
 }
 

@@ -53,7 +53,7 @@ static void print_state(const struct agenda *a, enum agenda_state state,
             printf("\n%s\n", title);
         any = true;
         fputs("  - ", stdout);
-        out_wrapped(it->text, 4);
+        table_wrapped(it->text, 4);
         if (it->command != NULL)
             printf("      %s\n", it->command);
     }

@@ -2,8 +2,8 @@
 #include "cli/table.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/out.h"
 #include "store/kind.h"
+#include "store/words.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +163,25 @@ static void fit_to_screen(struct table *t)
         col->width--;
 }
 
+void table_wrapped(const char *text, int at)
+{
+    int wide_screen = table_screen(80), column = at;
+    int width = wide_screen < 100 ? wide_screen : 100; /* longer tires */
+    char *copy = xstrdup(text), *save = NULL;
+    for (char *w = strtok_r(copy, " ", &save); w != NULL;
+         w = strtok_r(NULL, " ", &save)) {
+        int wide = text_width(w);
+        if (column > at && column + 1 + wide > width) {
+            printf("\n%*s", at, "");
+            column = at;
+        }
+        column += printf("%s", column > at ? " " : "") + wide;
+        fputs(w, stdout);
+    }
+    putchar('\n');
+    free(copy);
+}
+
 /* Names the columns that there was no room for. */
 static void note_left_out(const struct table *t)
 {
@@ -175,7 +194,7 @@ static void note_left_out(const struct table *t)
                                       "want of room:"),
                      words_heading(t->rows->names[c]));
     if (line.len > 0)
-        out_wrapped(line.s, 0);
+        table_wrapped(line.s, 0);
     buf_release(&line);
 }
 

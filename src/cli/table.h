@@ -18,4 +18,8 @@ void table_cell(const char *s, int width, bool right, bool last);
  * where the output goes elsewhere. */
 int table_screen(int file);
 
+/* Prints `text` from the column `at`, where the cursor is, wrapped between
+ * words, further lines indented to `at`. */
+void table_wrapped(const char *text, int at);
+
 #endif
