@@ -33,9 +33,8 @@ SELECT iif(s.adopted_at IS NULL, s.name, s.name || ' ' || tr('(adopted)'))
              || iif(s.adopted_at IS NOT NULL OR s.rule = c.rule, '',
                     format(tr('This is a try: the rule of the call is %s, not %s.'),
                            tr(c.rule), tr(s.rule)) || char(10))
-             || iif(s.adopted_at IS NOT NULL
-                    OR s.envelope_cents = b.envelope_cents, '',
-                    format(tr('This is a try: the envelope of the call is %s, not %s.'),
+             || iif(s.envelope_cents = b.envelope_cents, '',
+                    format(tr('The envelope of the call is %s, not %s.'),
                            euros(b.envelope_cents), euros(s.envelope_cents))
                     || char(10))
              || iif(sum(l.forced) > 0,

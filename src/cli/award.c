@@ -54,6 +54,7 @@ static enum status warn_doubt(struct ctx *ctx, int64_t year,
 static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
 {
     char day[DAY_LEN], money[MONEY_LEN];
+    bool held = false; /* whether the adopted scenario could be followed */
     struct found p;
     struct decision d = {.decision = decision,
                          .amount_cents = cents,
@@ -65,7 +66,11 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
     if (st == ST_OK)
         st = opt_past(ctx, "--date", date, day);
     if (st == ST_OK)
+        held = scenario_current(ctx->db, p.call, NULL) == ST_OK;
+    if (st == ST_OK)
         st = award_set(ctx->db, &d, ctx->err);
+    if (st == ST_OK && held && scenario_current(ctx->db, p.call, NULL) != ST_OK)
+        st = scenario_warn_adopted(ctx, p.call);
     if (st == ST_OK)
         st = warn_freeze(ctx, p.call);
     if (st == ST_OK)
@@ -76,19 +81,6 @@ static enum status decide(struct ctx *ctx, const char *decision, int64_t cents)
     else
         out_done(ctx, st, _("%s: %s."), p.name, term_text(decision));
     return st == ST_OK ? note_available(ctx, p.call) : st;
-}
-
-/* The council may follow a try, but not without being told. */
-static enum status warn_try(struct ctx *ctx, int64_t year)
-{
-    struct rows heads;
-    enum status st = scenario_list(ctx->db, year, &heads, ctx->err);
-    size_t adopted = st == ST_OK ? rows_column(&heads, "adopted_at") : 0;
-    for (size_t r = 0; st == ST_OK && r < heads.count; r++)
-        if (rows_at(&heads, r, adopted)->s != NULL)
-            scenario_warn(ctx, &heads, r);
-    rows_release(&heads);
-    return st;
 }
 
 /* Every project as the adopted scenario says. */
@@ -105,7 +97,7 @@ static enum status decide_all(struct ctx *ctx)
     if (st == ST_OK)
         st = opt_past(ctx, "--date", date, day);
     if (st == ST_OK)
-        st = warn_try(ctx, year);
+        st = scenario_warn_adopted(ctx, year); /* a try may be followed */
     if (st == ST_OK)
         st = award_set_all(ctx->db, year, reserve != 0, day, &decided, &waiting,
                            ctx->err);

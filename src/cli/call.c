@@ -1,6 +1,7 @@
 /* cispd call and envelope: the call's own rules and its money. */
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/comparison.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
 #include "cli/terms.h"
@@ -447,6 +448,8 @@ static enum status envelope_add_(struct ctx *ctx)
                           date ? voted_on : ctx->today, ctx->err);
     if (st == ST_OK)
         st = budget_available(ctx->db, year, &left, ctx->err);
+    if (st == ST_OK)
+        st = scenario_warn_adopted(ctx, year);
     return out_done(ctx, st, _("Envelope line added: %s. Left to award: %s"),
                     money_text(cents, money), money_text(left, rest));
 }

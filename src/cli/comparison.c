@@ -201,17 +201,27 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
                           "\"%s\" holds %lld amounts that were set by hand.",
                           (unsigned long)by_hand),
                  name, (long long)by_hand);
-    else if (strcmp(state, "other-envelope") == 0)
-        out_warn(ctx,
-                 _("\"%s\" shares %s by the rule of the call, whose envelope "
-                   "is another"),
-                 name,
-                 money_text(rows_get(heads, r, "envelope_cents")->i, money));
-    else if (rows_get(heads, r, "call_rule")->i == 0)
+    if (strcmp(state, "other-envelope") == 0)
+        out_warn(
+            ctx, _("\"%s\" shares %s: the envelope of the call is another"),
+            name, money_text(rows_get(heads, r, "envelope_cents")->i, money));
+    else if (by_hand == 0 && rows_get(heads, r, "call_rule")->i == 0)
         out_caution(ctx,
                     _("\"%s\" is a try: it is not computed by the rule of "
                       "the call, its parameters and its envelope."),
                     name);
+}
+
+enum status scenario_warn_adopted(struct ctx *ctx, int64_t year)
+{
+    struct rows heads;
+    enum status st = scenario_list(ctx->db, year, &heads, ctx->err);
+    size_t adopted = st == ST_OK ? rows_column(&heads, "adopted_at") : 0;
+    for (size_t r = 0; st == ST_OK && r < heads.count; r++)
+        if (rows_at(&heads, r, adopted)->s != NULL)
+            scenario_warn(ctx, &heads, r);
+    rows_release(&heads);
+    return st;
 }
 
 static void print_tables(struct ctx *ctx, const struct comparison *c)

@@ -13,4 +13,7 @@ enum status scenario_compare_(struct ctx *ctx);
  * scenario_list: that it no longer holds, or is not the call's rule alone. */
 void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r);
 
+/* The same of the adopted scenario, where there is one. */
+enum status scenario_warn_adopted(struct ctx *ctx, int64_t year);
+
 #endif

@@ -264,11 +264,18 @@ static void add_int(struct digest *d, int64_t v)
     add_text(d, text);
 }
 
+static void add_part(struct digest *d, const char *what, int64_t project,
+                     int64_t member)
+{
+    add_text(d, what);
+    add_int(d, project);
+    add_int(d, member);
+}
+
 static void add_criterion(struct digest *d, const struct criterion *c)
 {
-    const int64_t parts[] = {c->id,         c->weight,     c->scale_lo,
-                             c->scale_hi,   c->step_milli, c->min_milli,
-                             c->independent};
+    const int64_t parts[] = {c->id,       c->weight,     c->scale_lo,
+                             c->scale_hi, c->step_milli, c->min_milli};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         add_int(d, parts[i]);
 }
@@ -282,6 +289,24 @@ static void add_entry(struct digest *d, const struct entry *entry)
         add_int(d, parts[i]);
 }
 
+/* What a member said of a project that counts in a score; nothing of a member
+ * who said nothing. */
+static void add_sheet(struct digest *d, const struct panel *p, size_t i,
+                      size_t m)
+{
+    if (p->recused[i * p->members + m])
+        add_part(d, "recused", p->project[i].id, p->member[m].id);
+    for (size_t c = 0; c < p->criteria; c++) {
+        const struct mark *k = &p->mark[(i * p->members + m) * p->criteria + c];
+        if (k->state == MARK_MISSING || p->criterion[c].independent)
+            continue;
+        add_part(d, "mark", p->project[i].id, p->member[m].id);
+        add_int(d, p->criterion[c].id);
+        add_int(d, k->state);
+        add_int(d, k->value_milli);
+    }
+}
+
 void plan_inputs_digest(const struct plan *plan, char out[INPUTS_DIGEST_LEN])
 {
     const struct panel *p = &plan->panel;
@@ -292,17 +317,13 @@ void plan_inputs_digest(const struct plan *plan, char out[INPUTS_DIGEST_LEN])
     add_int(d, p->missing);
     add_text(d, p->seed);
     for (size_t c = 0; c < p->criteria; c++)
-        add_criterion(d, &p->criterion[c]);
-    for (size_t m = 0; m < p->members; m++)
-        add_int(d, p->member[m].id);
+        if (!p->criterion[c].independent)
+            add_criterion(d, &p->criterion[c]);
     for (size_t i = 0; i < p->projects; i++)
         add_entry(d, &p->project[i]);
-    for (size_t k = 0; k < p->projects * p->members * p->criteria; k++) {
-        add_int(d, p->mark[k].state);
-        add_int(d, p->mark[k].value_milli);
-    }
-    for (size_t k = 0; k < p->projects * p->members; k++)
-        add_int(d, p->recused[k]);
+    for (size_t i = 0; i < p->projects; i++)
+        for (size_t m = 0; m < p->members; m++)
+            add_sheet(d, p, i, m);
     digest_end(d, raw);
     digest_hex(raw, out);
 }

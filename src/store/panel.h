@@ -20,7 +20,7 @@ enum status plan_compute(struct db *db, int64_t call, struct plan *p,
                          struct err *e);
 
 /* The SHA-256, in hexadecimal, of everything that was loaded and that a saved
- * allocation rests on: criteria, members, projects with their requests, marks,
+ * allocation rests on: criteria that count, projects with their requests, marks,
  * recusals, quorum, policy and seed. Not the terms: a scenario keeps those. */
 #define INPUTS_DIGEST_LEN 65
 void plan_inputs_digest(const struct plan *p, char out[INPUTS_DIGEST_LEN]);

@@ -120,8 +120,8 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 /* ---------------------------------------------------------------- reading */
 
 /* Writes call_rule, which holds the id until then: whether the scenario was
- * computed as the call says, by the rule alone. One that differs by its
- * envelope only is current on that envelope, which is not the call's. */
+ * computed as the call says, by the rule alone; and whether it shares another
+ * envelope than the call has now. */
 static enum status compare_with_call(struct db *db, const struct plan *p,
                                      struct rows *rows, size_t r, struct err *e)
 {
@@ -134,7 +134,7 @@ static enum status compare_with_call(struct db *db, const struct plan *p,
                 row[rows_column(rows, "by_hand")].i == 0;
     bool envelope = p->terms.envelope == t.envelope;
     cell_int(as_call, same && envelope);
-    if (same && !envelope && strcmp(state->s, "current") == 0)
+    if (st == ST_OK && !envelope && strcmp(state->s, "current") == 0)
         cell_text(state, "other-envelope");
     return st;
 }

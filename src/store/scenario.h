@@ -17,7 +17,7 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
  * awarded_cents, rest_cents, funded, by_hand (amounts set by hand), saved_at,
  * adopted_at, state: current; outdated, when marks, requests or rules have
  * changed since; overspent, when what it gives to undecided projects is more
- * than is left; other-envelope, when it shares by the call's rule what is not
+ * than is left; other-envelope, when it shares what is not
  * the call's envelope. */
 enum status scenario_list(struct db *db, int64_t call, struct rows *rows,
                           struct err *e);

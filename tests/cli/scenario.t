@@ -59,6 +59,22 @@ cispd member drop Yves -q
 ok "more money" cispd envelope add --amount 5000 --reference DM1
 runs 0 "what was saved before" scenario list
 like "differs by the envelope" "$out" "second .* other envelope"
+cispd allocate --save other --rule skip --envelope 20000 -q >/dev/null
+cispd allocate --save hand --force 1=5000 --envelope 20000 -q >/dev/null
+state() { # of the scenario with that name
+    cispd scenario list --format json >list.json
+    sqlite3 :memory: "SELECT value ->> 'state' FROM json_each(readfile('list.json'))
+        WHERE value ->> 'name' = '$1'"
+}
+is "by whatever rule, and by hand" "$(state other) $(state hand)" \
+    "other-envelope other-envelope"
+cispd criterion add IND --label "Pour mémoire" --independent -q 2>/dev/null
+cispd member add Xavier -q
+is "what counts in no score makes nothing stale" "$(state second)" "other-envelope"
+cispd criterion drop IND -q 2>/dev/null
+cispd member drop Xavier -q
+cispd scenario drop other -q
+cispd scenario drop hand -q
 runs 0 "adopt it" scenario adopt second --dry-run
 like "that is said, and no more" "$err" "\"second\" shares .* another"
 no "nobody is absent, and it is no try" \
@@ -93,6 +109,17 @@ cispd call edit 2026 --quorum 1 -q
 runs 1 "nor when rules have changed" scenario adopt second
 cispd call edit 2026 --quorum 2 -q
 runs 0 "as before, it is" scenario adopt second
+runs 0 "a cut that it does not stand" envelope add --amount -5000 --reference C1
+like "is told with the cut" "$err" '"second" .* more than is left'
+runs 0 "the cut is taken back" envelope add --amount 5000 --reference C2
+is "without a word" "$err" ""
+runs 0 "a decision that it does not stand" award set 2 8000 --reason "vote"
+is "once it follows, no word" "$(grep -c 'more than is left' <<<"$err")" 0
+cispd award set 3 7000 --reason "vote" -q 2>/dev/null
+cispd award clear 3 --reason "essai" -q 2>/dev/null
+runs 0 "more to one than it gives" award set 3 4500 --reason "vote" --dry-run
+like "leaves too little for the others" "$err" '"second" .* more than is left'
+cispd award clear 2 --reason "essai" -q 2>/dev/null
 sql "UPDATE project SET status = 'rejected', status_reason = 'x'
       WHERE number = 3"
 cispd allocate --save fourth -q >/dev/null
