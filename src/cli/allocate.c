@@ -182,10 +182,12 @@ static void print_sentences(struct ctx *ctx, const struct plan *p, bool all)
 /* All that is known of one project: a sentence a line. */
 static void print_page(struct ctx *ctx, const struct plan *p, size_t i)
 {
-    char *page = explain_page(p, i), *rest = page, *line;
+    size_t hinges;
+    struct hinge *h = hinges_of(p, i, &hinges);
+    char *page = explain_page(p, i, h, hinges), *rest = page, *line;
     struct rows rows;
     if (ctx->format == FORMAT_JSON)
-        out_json(ctx, share_page_json(p, i));
+        out_json(ctx, share_page_json(p, i, page, h, hinges));
     if (ctx->format == FORMAT_CSV) {
         rows_start(&rows, 2, (const char *const[]){"id", "explain"});
         struct cell *cells = rows_add(&rows);
@@ -197,6 +199,7 @@ static void print_page(struct ctx *ctx, const struct plan *p, size_t i)
     while (ctx->format == FORMAT_TABLE && (line = strsep(&rest, "\n")) != NULL)
         table_wrapped(line, 0);
     free(page);
+    free(h);
 }
 
 static enum status print_one(struct ctx *ctx, const struct plan *p,

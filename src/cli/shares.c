@@ -270,11 +270,10 @@ json_t *shares_json(const struct plan *p, const struct terms *own)
 }
 
 /* The single marks that decide, the nearest first. */
-static json_t *hinges_json(const struct plan *p, size_t i)
+static json_t *hinges_json(const struct plan *p, const struct hinge *h,
+                           size_t count)
 {
-    size_t count;
     json_t *list = json_array();
-    struct hinge *h = hinges_of(p, i, &count);
     for (size_t k = 0; k < count; k++)
         json_array_append_new(
             list, json_pack("{s:s, s:s, s:I, s:I}", "member",
@@ -282,16 +281,14 @@ static json_t *hinges_json(const struct plan *p, size_t i)
                             p->panel.criterion[h[k].criterion].code,
                             "from_milli", (json_int_t)h[k].from_milli,
                             "to_milli", (json_int_t)h[k].to_milli));
-    free(h);
     return list;
 }
 
-json_t *share_page_json(const struct plan *p, size_t i)
+json_t *share_page_json(const struct plan *p, size_t i, const char *page,
+                        const struct hinge *h, size_t hinges)
 {
-    char *page = explain_page(p, i);
     json_t *one = project_json(p, i);
-    json_object_set_new(one, "marks", hinges_json(p, i));
+    json_object_set_new(one, "marks", hinges_json(p, h, hinges));
     json_object_set_new(one, "page", json_string(page));
-    free(page);
     return one;
 }

@@ -2,7 +2,7 @@
 #ifndef CLI_SHARES_H
 #define CLI_SHARES_H
 
-#include "core/plan.h"
+#include "core/hinge.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -11,7 +11,9 @@
  * its call, NULL for the candidates of a file. */
 json_t *shares_json(const struct plan *p, const struct terms *own);
 
-/* One project with all that is known of it. */
-json_t *share_page_json(const struct plan *p, size_t i);
+/* One project with all that is known of it: its page, and the marks that
+ * decide. */
+json_t *share_page_json(const struct plan *p, size_t i, const char *page,
+                        const struct hinge *h, size_t hinges);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef CORE_EXPLAIN_H
 #define CORE_EXPLAIN_H
 
-#include "core/plan.h"
+#include "core/hinge.h"
 
 /* Why the i-th candidate of an allocated plan gets what it gets, and where it
  * is refused: the place, the envelope and the amount that would have been
@@ -21,7 +21,8 @@ char *explain_outlook(const struct plan *p);
  * line. Whose it is; what it gets and why; how much it has to spare; who gains
  * and who loses when the committee decides otherwise; which single marks would
  * change the decision or its amount. The caller frees. */
-char *explain_page(const struct plan *whole, size_t i);
+char *explain_page(const struct plan *whole, size_t i, const struct hinge *h,
+                   size_t hinges);
 
 /* Why a project of the panel cannot be ranked or fails a minimum; an empty
  * text when it passes. The caller frees. */

@@ -185,10 +185,9 @@ static void add_marks(struct buf *b, const struct plan *p,
 }
 
 /* The marks that decide alone whether it is funded. */
-static void add_hinges(struct buf *b, const struct plan *p, size_t i)
+static void add_hinges(struct buf *b, const struct plan *p, size_t i,
+                       const struct hinge *h, size_t count)
 {
-    size_t count;
-    struct hinge *h = hinges_of(p, i, &count);
     if (count > 0) {
         bool near = llabs(h[0].to_milli - h[0].from_milli) <= 1000;
         new_line(b);
@@ -202,7 +201,6 @@ static void add_hinges(struct buf *b, const struct plan *p, size_t i)
         new_line(b);
         buf_adds(b, _("No single mark decides whether it is funded."));
     }
-    free(h);
 }
 
 /* The marks that move its amount; under some rules any mark does. */
@@ -223,7 +221,8 @@ static void add_shifts(struct buf *b, const struct plan *p, size_t i)
     free(h);
 }
 
-char *explain_page(const struct plan *whole, size_t i)
+char *explain_page(const struct plan *whole, size_t i, const struct hinge *h,
+                   size_t hinges)
 {
     struct buf b = BUF_INIT;
     struct plan alone = *whole; /* for one, more can be gone through */
@@ -239,7 +238,7 @@ char *explain_page(const struct plan *whole, size_t i)
         p->terms.rule->run != run_optimal)
         add_margin(&b, p, i);
     add_other_decision(&b, p, i);
-    add_hinges(&b, p, i);
+    add_hinges(&b, p, i, h, hinges);
     add_shifts(&b, p, i);
     return buf_take(&b);
 }

@@ -40,6 +40,15 @@ static void expect_share(const struct plan *p, size_t i, const char *part)
     free(s);
 }
 
+static char *page_of(const struct plan *p, size_t i)
+{
+    size_t hinges;
+    struct hinge *h = hinges_of(p, i, &hinges);
+    char *page = explain_page(p, i, h, hinges);
+    free(h);
+    return page;
+}
+
 /* E4 in euros. */
 static void sentences_of_tiers(void **state)
 {
@@ -117,7 +126,7 @@ static void sentences_of_proportional(void **state)
                  "2,466.00 € out of the 3,200.00 € requested. All "
                  "share the envelope");
     expect_share(&p, 7, "Funded in full: 200.00 €.");
-    char *s = explain_page(&p, 4);
+    char *s = page_of(&p, 4);
     expect_in(s,
               "It stays funded if its score falls, as long as it stays above "
               "0.");
@@ -296,7 +305,7 @@ static void tiers_where_a_better_score_loses(void **state)
     expect_share(&p, 0, "No better score would have been enough");
     p.candidate[0].score_num = 50;
     assert_int_equal(plan_allocate(&p, NULL), ST_OK);
-    char *s = explain_page(&p, 0);
+    char *s = page_of(&p, 0);
     expect_in(s, "It stays funded if its score falls, down to 40.");
     free(s);
     plan_release(&p);
@@ -378,13 +387,13 @@ static void one_mark_decides_in_the_worked_example(void **state)
     assert_int_equal(h[0].from_milli, 14000);
     assert_int_equal(h[0].to_milli, 14500);
     free(h);
-    char *s = explain_page(&p, 1);
+    char *s = page_of(&p, 1);
     expect_in(s, "\nIf the committee grants it 1,000.00 € all the same, this "
                  "changes: P2 (-1,000.00 €).\n");
     expect_in(s, "Whether it is funded hangs on one point of one member.");
     expect_in(s, "\n  A, criterion C1: 14.5 instead of 14\n");
     free(s);
-    s = explain_page(&p, 0);
+    s = page_of(&p, 0);
     expect_in(s, "It stays funded as long as its score stays above that of "
                  "rank 2 (69.08/100).");
     expect_in(s, "leaves it out, this changes: P1 (+1,000.00 €).");
