@@ -153,28 +153,6 @@ static void print_table(struct ctx *ctx, const struct rows *rows)
     rows_release(&notes);
 }
 
-void speech_print(const struct speech *s)
-{
-    printf("\n");
-    for (size_t i = 0; i < s->count; i++) {
-        fputs("- ", stdout);
-        table_wrapped(s->text[i], 2);
-    }
-}
-
-json_t *speech_json(const struct speech *s)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; i < s->count; i++)
-        json_array_append_new(list, json_string(s->text[i]));
-    return list;
-}
-
-json_t *project_ref_json(const struct plan *p, size_t project)
-{
-    return json_string(p->panel.project[project].ref);
-}
-
 /* A line on the terminal while it takes time, gone at the end. */
 static void show_progress(void *arg, size_t done, size_t total)
 {

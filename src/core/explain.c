@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "core/explain_facts.h"
 #include "core/money.h"
+#include "core/purse.h"
 #include "core/rules.h"
 #include "core/sentence.h"
 #include "core/tiers.h"
@@ -189,7 +190,8 @@ static void say_cut(struct buf *b, const struct plan *p, size_t i)
     const struct candidate *c = &p->candidate[i];
     int64_t all = p->share[i].sum;
     int64_t there =
-        round_to_unit(p->terms.envelope - plan_forced(p), p->terms.unit);
+        round_to_unit(p->terms.envelope - purse_forced(p->candidate, p->count),
+                      p->terms.unit);
     int64_t v = tier_amount(&p->terms, own_tier(p, c), c->request);
     if (all == 0)
         return;

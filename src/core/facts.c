@@ -2,6 +2,7 @@
 #include "core/facts.h"
 #include "base/mem.h"
 #include "core/proportional.h"
+#include "core/purse.h"
 #include "core/rules.h"
 #include "core/wide.h"
 
@@ -69,8 +70,9 @@ void facts_of_all(const struct plan *p, struct facts *out,
         rank_facts(p, out);
     struct frac *f = &outlook->coefficient;
     if (p->terms.rule->run == run_proportional &&
-        !proportional_coefficient(p->candidate, p->count, &p->terms,
-                                  p->terms.envelope - plan_forced(p), f))
+        !proportional_coefficient(
+            p->candidate, p->count, &p->terms,
+            p->terms.envelope - purse_forced(p->candidate, p->count), f))
         *f = (struct frac){0};
 }
 

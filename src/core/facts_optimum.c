@@ -3,6 +3,7 @@
  * one within c. */
 #include "core/facts.h"
 #include "base/mem.h"
+#include "core/purse.h"
 #include "core/optimum.h"
 #include "core/rules.h"
 
@@ -190,7 +191,8 @@ static int64_t capacity_for(const struct view *v, size_t class,
 static void find_envelope(const struct view *v, size_t class,
                           const struct states *others, struct facts *f)
 {
-    int64_t forced = plan_forced(v->plan), limit = v->limit;
+    int64_t forced = purse_forced(v->plan->candidate, v->plan->count),
+            limit = v->limit;
     if (!v->envelopes)
         return;
     int64_t first = capacity_for(v, class, others, v->problem.capacity, limit);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "core/facts.h"
 #include "core/money.h"
+#include "core/purse.h"
 #include "core/rules.h"
 #include "core/tiers.h"
 
@@ -33,7 +34,9 @@ static bool is_rule(const struct plan *p, run_rule *run)
 static void left_by_floors(struct stand *s)
 {
     const struct terms *t = &s->plan->terms;
-    int64_t left = round_to_unit(t->envelope - plan_forced(s->plan), t->unit);
+    int64_t left = round_to_unit(
+        t->envelope - purse_forced(s->plan->candidate, s->plan->count),
+        t->unit);
     for (size_t k = 0; k <= s->n; k++) {
         s->left[k] = left;
         if (k == s->n || !is_open(&s->other[k]) || left < 0 ||
@@ -338,7 +341,7 @@ static int64_t next_event(const struct plan *p, const struct terms *t,
     int64_t least = INT64_MAX;
     bool taken = false;
     if (is_rule(p, run_tiers_cut)) {
-        int64_t rest = t->envelope - plan_forced(p);
+        int64_t rest = t->envelope - purse_forced(p->candidate, p->count);
         least = tiers_cut_next(p->candidate, p->count, t, rest);
         return least < INT64_MAX ? least - rest : least;
     }
@@ -379,7 +382,7 @@ static bool is_hopeless(const struct plan *p, size_t i)
 static int64_t sum_down_to(const struct plan *p, size_t i)
 {
     bool floors = is_rule(p, run_proportional);
-    int64_t sum = plan_forced(p);
+    int64_t sum = purse_forced(p->candidate, p->count);
     for (size_t k = 0; k <= i; k++) {
         const struct candidate *c = &p->candidate[k];
         if (is_open(c) && (!floors || c->score_num > 0))

@@ -1,4 +1,5 @@
 /* The allocation of greatest value. */
+#include "core/purse.h"
 #include "core/optimum.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -167,8 +168,9 @@ void problem_release(struct problem *p)
 enum status problem_of_plan(const struct plan *p, struct problem *out,
                             struct err *e)
 {
-    return problem_init(p->candidate, p->count, &p->terms,
-                        p->terms.envelope - plan_forced(p), out, e);
+    return problem_init(
+        p->candidate, p->count, &p->terms,
+        p->terms.envelope - purse_forced(p->candidate, p->count), out, e);
 }
 
 int64_t problem_value(const struct problem *p, const struct share *shares)

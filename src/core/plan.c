@@ -150,14 +150,6 @@ int64_t plan_total(const struct plan *p)
     return sum;
 }
 
-int64_t plan_forced(const struct plan *p)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < p->count; i++)
-        sum += p->candidate[i].forced ? p->candidate[i].forced_award : 0;
-    return sum;
-}
-
 int64_t plan_least_score(int64_t threshold, int64_t den)
 {
     return (int64_t)(((wide)threshold * den + 9999) / 10000);

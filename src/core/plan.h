@@ -54,9 +54,6 @@ enum status plan_allocate(struct plan *p, struct err *e);
 /* What the shares add up to. */
 int64_t plan_total(const struct plan *p);
 
-/* What the forced decisions take out of the envelope. */
-int64_t plan_forced(const struct plan *p);
-
 /* The least score over `den` that reaches a threshold in hundredths of a
  * point. */
 int64_t plan_least_score(int64_t threshold, int64_t den);

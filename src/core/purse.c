@@ -15,6 +15,14 @@ int purse_theme(const struct purse *p, const struct candidate *c)
     return -1;
 }
 
+int64_t purse_forced(const struct candidate *c, size_t n)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += c[i].forced ? c[i].forced_award : 0;
+    return sum;
+}
+
 struct purse purse_open(const struct candidate *c, size_t n,
                         const struct terms *t, int64_t rest)
 {

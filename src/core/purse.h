@@ -26,6 +26,9 @@ struct purse {
     int64_t spent[RESERVES_MAX], coming[RESERVES_MAX];
 };
 
+/* What the forced decisions take out of the envelope. */
+int64_t purse_forced(const struct candidate *c, size_t n);
+
 /* Begins a pass over the candidates with what the forced ones left. */
 struct purse purse_open(const struct candidate *c, size_t n,
                         const struct terms *t, int64_t rest);
