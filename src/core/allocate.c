@@ -1,6 +1,7 @@
 /* Sharing an envelope between ranked projects (allocation.md, 3.1, 3.2). */
 #include "core/allocate.h"
 #include "base/i18n.h"
+#include "base/terms.h"
 #include "core/money.h"
 #include "core/purse.h"
 #include "core/rules.h"
@@ -143,7 +144,7 @@ static enum status check_reserves(const struct terms *t, struct err *e)
         return err_set(e, ST_REFUSED,
                        _("the rule %s knows no reserves for themes: use "
                          "strict, skip or partial"),
-                       t->rule->name);
+                       term_text(t->rule->name));
     if (sum > t->envelope)
         return err_set(e, ST_REFUSED,
                        _("the reserves for themes add up to %s, more than the "
