@@ -36,7 +36,7 @@ LDFLAGS  += -pie -Wl,-z,relro,-z,now \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 LDLIBS   += -lsqlite3 -lpopt -lutf8proc -ljansson -lcrypto -lxlsxwriter -lcsv -lm
 
-SRC      := $(sort $(wildcard src/*/*.c))
+SRC      := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJ      := $(SRC:src/%.c=$(BUILD)/%.o) $(BUILD)/embedded.o
 MAIN_OBJ := $(BUILD)/main.o
 UNIT     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%.t,\

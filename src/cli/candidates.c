@@ -2,7 +2,7 @@
 #include "cli/candidates.h"
 #include "base/mem.h"
 #include "cli/out.h"
-#include "core/heading.h"
+#include "import/heading.h"
 #include "core/money.h"
 #include "files/csv_in.h"
 

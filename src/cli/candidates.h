@@ -3,7 +3,7 @@
 #define CLI_CANDIDATES_H
 
 #include "cli/command.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 
 /* Reads the columns id, score, requested and floor (optional; an empty floor
  * is the request) into the plan, whose terms are set, and sorts it. Other

@@ -60,8 +60,7 @@ static json_t *verdict_json(const struct verdict *v)
     return json_pack("{s:I, s:I, s:s, s:I, s:I, s:o}", "entries",
                      (json_int_t)v->entries, "seals", (json_int_t)v->seals,
                      "head", v->head, "backwards", (json_int_t)v->backwards,
-                     "faults", (json_int_t)v->count,
-                     "first_faults", faults);
+                     "faults", (json_int_t)v->count, "first_faults", faults);
 }
 
 static void print_verdict_csv(struct ctx *ctx, const struct verdict *v)

@@ -27,9 +27,8 @@ static enum status set_one(struct ctx *ctx, int64_t call, struct mark_place at,
         return usage_error(ctx, _("\"%s\": write CODE=MARK, such as P1=12"),
                            arg);
     char *code = xstrndup(arg, (size_t)(sign - arg));
-    enum status st =
-        find_thing(ctx->db, THING_CRITERION, call, code, &at.criterion,
-                   ctx->err);
+    enum status st = find_thing(ctx->db, THING_CRITERION, call, code,
+                                &at.criterion, ctx->err);
     free(code);
     if (st == ST_OK)
         st = mark_read(sign + 1, &kind, &milli, ctx->err);

@@ -3,9 +3,9 @@
 #define CLI_RANKING_H
 
 #include "cli/out.h"
-#include "core/robust.h"
-#include "core/speech.h"
-#include "core/statistics.h"
+#include "core/why/robust.h"
+#include "core/why/speech.h"
+#include "core/why/statistics.h"
 
 /* Tables and sentences for people. */
 void statistics_print(struct ctx *ctx, const struct plan *p,

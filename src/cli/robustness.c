@@ -3,7 +3,7 @@
 #include "base/terms.h"
 #include "cli/ranking.h"
 #include "core/money.h"
-#include "core/speech.h"
+#include "core/why/speech.h"
 #include "core/wide.h"
 
 #include <stdio.h>

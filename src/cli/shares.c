@@ -1,11 +1,11 @@
 /* What `cispd allocate` prints as JSON. */
 #include "cli/shares.h"
 #include "cli/candidates.h"
-#include "core/explain.h"
-#include "core/facts.h"
-#include "core/hinge.h"
+#include "core/why/explain.h"
+#include "core/why/facts.h"
+#include "core/why/hinge.h"
 #include "core/money.h"
-#include "core/terms.h"
+#include "core/rules/terms.h"
 #include "core/wide.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #ifndef CLI_SHARES_H
 #define CLI_SHARES_H
 
-#include "core/hinge.h"
+#include "core/why/hinge.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/terms.h"
 #include "cli/ranking.h"
-#include "core/speech.h"
+#include "core/why/speech.h"
 
 #include <math.h>
 #include <stdio.h>

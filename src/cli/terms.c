@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "cli/out.h"
 #include "core/money.h"
-#include "core/tiers.h"
+#include "core/rules/tiers.h"
 #include "store/call.h"
 #include "store/find.h"
 #include "store/terms.h"

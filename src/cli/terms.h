@@ -4,8 +4,8 @@
 #define CLI_TERMS_H
 
 #include "cli/command.h"
-#include "core/panel.h"
-#include "core/terms.h"
+#include "core/panel/panel.h"
+#include "core/rules/terms.h"
 
 /* Their rows, as typed; NULL: not said. */
 extern const struct poptOption term_options[];

@@ -40,11 +40,11 @@ struct agenda_facts {
     char *adopted;                   /* the adopted scenario's name, or NULL */
     char *adopted_fault; /* why it no longer holds, while it is followed */
     int64_t owed_cents;  /* what it gives to projects that are undecided */
-    int64_t decided, undecided;      /* eligible projects */
-    int64_t fitting;       /* reserve projects that the rest could pay */
-    char *fitting_first;   /* the first of them: "2026-004", or NULL */
-    int64_t fitting_asked; /* what that one may receive at most, */
-    int64_t fitting_cents; /* and what it can be given of the rest */
+    int64_t decided, undecided; /* eligible projects */
+    int64_t fitting;            /* reserve projects that the rest could pay */
+    char *fitting_first;        /* the first of them: "2026-004", or NULL */
+    int64_t fitting_asked;      /* what that one may receive at most, */
+    int64_t fitting_cents;      /* and what it can be given of the rest */
 };
 void agenda_facts_release(struct agenda_facts *f);
 

@@ -46,8 +46,8 @@ struct csv_in {
     bool row_done;
     bool too_long, too_many;
     size_t long_cell; /* where too_long */
-    struct buf text; /* the cells of the row, each with its NUL */
-    size_t *at;      /* where each cell begins in `text` */
+    struct buf text;  /* the cells of the row, each with its NUL */
+    size_t *at;       /* where each cell begins in `text` */
     size_t count, at_cap;
     char **cells;
     size_t cells_cap;

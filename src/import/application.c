@@ -2,7 +2,7 @@
 #include "import/application.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "core/ident.h"
 #include "core/status.h"
 

@@ -2,7 +2,7 @@
  * what was known, except that the same association further down in the file
  * only adds to it. */
 #include "base/i18n.h"
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "import/cells.h"
 #include "import/import.h"
 #include "import/totals.h"

@@ -23,8 +23,8 @@ struct applicant {
     char *commune;
 };
 
-/* Reads the fields of an association (core/aliases.h). A damaged identifier is
- * kept as its raw text, with a warning; an address, e-mail or phone that
+/* Reads the fields of an association (import/aliases.h). A damaged identifier
+ * is kept as its raw text, with a warning; an address, e-mail or phone that
  * cannot be one is left out, with a warning. To be released. */
 void applicant_read(struct applicant *a, struct table *t);
 void applicant_release(struct applicant *a);

@@ -313,8 +313,7 @@ enum status import_marks(const struct import_place *at, const char *path,
 {
     static const int required[] = {M_PROJECT, M_MEMBER, -1};
     struct run r = {.at = at};
-    enum status st =
-        import_criterion_list(at->db, at->call, &r.criteria, e);
+    enum status st = import_criterion_list(at->db, at->call, &r.criteria, e);
     if (st == ST_OK) {
         make_fields(&r);
         st = table_open(&r.t, path, &r.set, required, options, report, e);

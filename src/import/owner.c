@@ -2,7 +2,7 @@
 #include "import/owner.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "import/import.h"
 
 #include <stdlib.h>
@@ -68,12 +68,8 @@ enum status owner_check(struct table *t, struct db *db,
     bool known = siret || agree(target->rna, row->rna);
     bool named = text_same(target->association, row->name);
     const struct claim claims[] = {
-        {F_SIRET,
-         {.siret = row->siret},
-         contradict(target->siret, row->siret)},
-        {F_RNA,
-         {.rna = row->rna},
-         !siret && contradict(target->rna, row->rna)},
+        {F_SIRET, {.siret = row->siret}, contradict(target->siret, row->siret)},
+        {F_RNA, {.rna = row->rna}, !siret && contradict(target->rna, row->rna)},
         {F_ASSOCIATION,
          {.name = known && named ? NULL : row->name,
           .commune = row->commune,
@@ -82,8 +78,8 @@ enum status owner_check(struct table *t, struct db *db,
     enum status st = ST_OK;
     for (size_t i = 0; i < 3 && st == ST_OK && !t->bad; i++) {
         int64_t other = 0;
-        st = find_other(db, &claims[i].words, target->association_id, &other,
-                        e);
+        st =
+            find_other(db, &claims[i].words, target->association_id, &other, e);
         if (st == ST_OK && (other != 0 || claims[i].differs))
             st = refuse(t, db, &claims[i], target, other, e);
     }

@@ -12,7 +12,7 @@
 #include "base/i18n.h"
 #include "base/terms.h"
 #include "base/text.h"
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "core/money.h"
 #include "import/application.h"
 #include "import/owner.h"

@@ -52,8 +52,7 @@ static void put_quoted(FILE *f, const char *s)
 static enum status start(struct rejects *r, struct err *e)
 {
     static const char *const own[] = REJECTS_HEADINGS;
-    enum status st =
-        whole_file_begin(&r->file, r->path, "", WHOLE_PRIVATE, e);
+    enum status st = whole_file_begin(&r->file, r->path, "", WHOLE_PRIVATE, e);
     if (st == ST_OK && (r->f = fopen(r->file.tmp, "wb")) == NULL)
         st = fail(r, e);
     if (st != ST_OK)

@@ -2,7 +2,7 @@
 #ifndef IMPORT_SCDL_ROWS_H
 #define IMPORT_SCDL_ROWS_H
 
-#include "core/scdl.h"
+#include "import/scdl.h"
 #include "import/table.h"
 
 /* Which column of the table is which of the schema; -1: none. */

@@ -7,7 +7,7 @@
 
 #include "base/err.h"
 #include "base/mem.h"
-#include "core/heading.h"
+#include "import/heading.h"
 #include "files/csv_in.h"
 #include "import/rejects.h"
 #include "import/report.h"

@@ -2,7 +2,7 @@
 #include "import/totals.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "core/money.h"
 
 #include <stdlib.h>

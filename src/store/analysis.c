@@ -2,10 +2,10 @@
 #include "store/analysis.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "core/explain.h"
-#include "core/facts.h"
+#include "core/why/explain.h"
+#include "core/why/facts.h"
 #include "core/money.h"
-#include "core/speech.h"
+#include "core/why/speech.h"
 #include "core/wide.h"
 #include "store/sql.h"
 
@@ -147,21 +147,21 @@ static enum status put_fact(struct db *db, const struct plan *p, size_t i,
                         : 0;
     int64_t price = priced ? share_of_best(f->price.value, o) : 0;
     bool open = o->known && c->closed == REASON_OPEN && !c->forced;
-    enum status st = sql_run(
-        db, e,
-        "INSERT INTO temp.fact_project VALUES (?, ?, ?, ?, ?, ?,"
-        " coalesce(?, ?), ?, coalesce(?, ?), coalesce(?, ?), ?, ?, ?)",
-        "iitiit"
-        "oto"
-        "otot"
-        "too",
-        project_id(p, c->project), (int64_t)i + 1, rule_name(p->terms.rule),
-        c->request, p->share[i].award, reason_name(&p->share[i], c),
-        shown_number(&score), score.word,
-        f->place != FACTS_NOBODY ? &place : NULL, shown_number(&amount),
-        amount.word, shown_number(&envelope), envelope.word,
-        open ? presences[f->presence] : NULL, priced ? &price : NULL,
-        priced ? &f->price_award : NULL);
+    enum status st =
+        sql_run(db, e,
+                "INSERT INTO temp.fact_project VALUES (?, ?, ?, ?, ?, ?,"
+                " coalesce(?, ?), ?, coalesce(?, ?), coalesce(?, ?), ?, ?, ?)",
+                "iitiit"
+                "oto"
+                "otot"
+                "too",
+                project_id(p, c->project), (int64_t)i + 1,
+                rule_name(p->terms.rule), c->request, p->share[i].award,
+                reason_name(&p->share[i], c), shown_number(&score), score.word,
+                f->place != FACTS_NOBODY ? &place : NULL, shown_number(&amount),
+                amount.word, shown_number(&envelope), envelope.word,
+                open ? presences[f->presence] : NULL, priced ? &price : NULL,
+                priced ? &f->price_award : NULL);
     free(score.word);
     free(amount.word);
     free(envelope.word);
@@ -186,8 +186,7 @@ static enum status put_whole(struct db *db, const struct outlook *o,
                    more ? &gain : NULL, hundred);
 }
 
-static enum status put_facts(struct db *db, const struct plan *p,
-                             struct err *e)
+static enum status put_facts(struct db *db, const struct plan *p, struct err *e)
 {
     enum status st = put_whole(db, p->outlook, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)

@@ -5,8 +5,8 @@
  *   temp.fact_project(project_id INTEGER PRIMARY KEY, position, rule,
  *       requested_cents, award_cents, reason, score_cp, place_id, amount_cents,
  *       envelope_cents, presence, price_bp, price_cents)
- *     core/facts.h of every project of temp.allocation; score_cp is what would
- *     be needed, rounded up; presence is in-all, in-some or in-none; price_bp
+ *     core/why/facts.h of every project of temp.allocation; score_cp is what
+ * would be needed, rounded up; presence is in-all, in-some or in-none; price_bp
  *     is the share of the greatest value that imposing price_cents costs
  *   temp.fact_whole(second_bp, more_cents, more_bp, hundred_bp)
  *     of the rule optimal, a row where it is known: the second best, how much
@@ -34,7 +34,7 @@
 #define STORE_ANALYSIS_H
 
 #include "base/err.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 #include "store/db.h"
 
 /* The most projects for which robustness is computed in a workbook: its time

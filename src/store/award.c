@@ -2,7 +2,7 @@
 #include "store/award.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "core/explain.h"
+#include "core/why/explain.h"
 #include "core/money.h"
 #include "store/panel.h"
 #include "store/scenario.h"

@@ -31,9 +31,9 @@ struct kind kind_of(const char *name)
         "rule",    "state",    "tie_break",   "objective",
         "curve",   "rounding", "solidity",    "differs",
         "missing", NULL};
-    static const char *const truths[] = {"confidential", "call_rule", "late",
-                                         "independent", "archived", "forced",
-                                         NULL};
+    static const char *const truths[] = {
+        "confidential", "call_rule", "late", "independent",
+        "archived",     "forced",    NULL};
     static const char *const codes[] = {"siret", "rna", "other_siret", NULL};
     static const char *const dates[] = {"opens", "closes", NULL};
     static const char *const hundredths[] = {

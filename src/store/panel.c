@@ -3,7 +3,7 @@
 #include "base/digest.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "core/caps.h"
+#include "core/panel/caps.h"
 #include "store/call.h"
 #include "store/sql.h"
 #include "store/terms.h"

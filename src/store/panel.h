@@ -3,7 +3,7 @@
 #define STORE_PANEL_H
 
 #include "base/err.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 #include "store/db.h"
 
 /* Loads a call into an empty plan: its themes, criteria, members, projects
@@ -20,8 +20,9 @@ enum status plan_compute(struct db *db, int64_t call, struct plan *p,
                          struct err *e);
 
 /* The SHA-256, in hexadecimal, of everything that was loaded and that a saved
- * allocation rests on: criteria that count, projects with their requests, marks,
- * recusals, quorum, policy and seed. Not the terms: a scenario keeps those. */
+ * allocation rests on: criteria that count, projects with their requests,
+ * marks, recusals, quorum, policy and seed. Not the terms: a scenario keeps
+ * those. */
 #define INPUTS_DIGEST_LEN 65
 void plan_inputs_digest(const struct plan *p, char out[INPUTS_DIGEST_LEN]);
 

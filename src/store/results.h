@@ -31,7 +31,7 @@
 #define STORE_RESULTS_H
 
 #include "base/err.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 #include "store/analysis.h"
 #include "store/db.h"
 #include "store/rows.h"

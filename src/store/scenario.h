@@ -3,7 +3,7 @@
 #define STORE_SCENARIO_H
 
 #include "base/err.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 #include "store/db.h"
 #include "store/rows.h"
 

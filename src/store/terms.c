@@ -2,8 +2,8 @@
 #include "store/terms.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "core/terms.h"
-#include "core/tiers.h"
+#include "core/rules/terms.h"
+#include "core/rules/tiers.h"
 #include "store/sql.h"
 
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #define STORE_TERMS_H
 
 #include "base/err.h"
-#include "core/allocate.h"
-#include "core/panel.h"
+#include "core/rules/allocate.h"
+#include "core/panel/panel.h"
 #include "store/db.h"
 
 /* Loads the terms of a call with its envelope as it stands. The labels of the

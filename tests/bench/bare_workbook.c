@@ -1,6 +1,6 @@
-/* bare_workbook LIST FILE.xlsx [drawn]: writes the cells of LIST and nothing else, as
- * directly as libxlsxwriter can: what the committee workbook is timed against.
- * Drawn: all have a format, one and the same.
+/* bare_workbook LIST FILE.xlsx [drawn]: writes the cells of LIST and nothing
+ * else, as directly as libxlsxwriter can: what the committee workbook is timed
+ * against. Drawn: all have a format, one and the same.
  *
  * LIST is what cells.pl makes of a finished workbook, a line for each cell:
  *   sheet NAME
@@ -45,8 +45,7 @@ static lxw_error write_cell(lxw_worksheet *sheet, char kind, char *rest)
     if (result)
         *result++ = '\0';
     if (kind == 's')
-        return worksheet_write_string(sheet, row, col, unescape(value),
-                                      format);
+        return worksheet_write_string(sheet, row, col, unescape(value), format);
     if (kind == 'n')
         return worksheet_write_number(sheet, row, col, atof(value), format);
     if (!result)

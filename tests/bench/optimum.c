@@ -7,8 +7,8 @@
  *   lp        prints the problem for glpsol
  * Prints the median seconds and the greatest sum of scores. */
 #include "base/mem.h"
-#include "core/facts.h"
-#include "core/lp.h"
+#include "core/why/facts.h"
+#include "core/rules/lp.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -15,7 +15,7 @@ newer() {
         (cd tree && sh "$TOP/tools/embed.sh" schema/*.sql reports/*/*.sql) \
             >embedded.c &&
         $LINK -I"$TOP/src" -Wno-overlength-strings -o "$1" embedded.c \
-            $(cd "$TOP/src" && printf '%s\n' *.c */*.c |
+            $(cd "$TOP/src" && printf '%s\n' *.c */*.c */*/*.c |
                 sed "s|\(.*\)\.c$|$OBJECTS/\1.o|") $LDLIBS
 }
 newer good "

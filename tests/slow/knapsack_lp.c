@@ -2,8 +2,8 @@
  * and prints the greatest value of each as our engine finds it, over what the
  * file divides values by, after having checked the choice that it makes. */
 #include "base/whole_file.h"
-#include "core/lp.h"
-#include "core/settle.h"
+#include "core/rules/lp.h"
+#include "core/rules/settle.h"
 #include "../unit/make_knapsack.h"
 
 /* The value of the choice, which must fit; -1 when it does not. */

@@ -1,7 +1,7 @@
 /* Agreement of the panel and the two-way adjusted score: the worked examples,
  * and the same figures by other formulas on random marks. */
-#include "core/agreement.h"
-#include "core/bias.h"
+#include "core/panel/agreement.h"
+#include "core/panel/bias.h"
 #include "make_panel.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* The rules: the worked example E4, forced decisions, and the edges. */
-#include "core/explain.h"
+#include "core/why/explain.h"
 #include "core/money.h"
 #include "make_call.h"
 

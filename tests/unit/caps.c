@@ -1,5 +1,5 @@
 /* What the rules of a call let a project receive. */
-#include "core/caps.h"
+#include "core/panel/caps.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,10 +1,10 @@
 /* The sentences of all the rules, on the worked examples; the page of one
  * project; and the marks on which a decision hangs, against trying every value
  * of every mark. */
-#include "core/explain.h"
-#include "core/facts.h"
-#include "core/hinge.h"
-#include "core/tiers.h"
+#include "core/why/explain.h"
+#include "core/why/facts.h"
+#include "core/why/hinge.h"
+#include "core/rules/tiers.h"
 #include "make_call.h"
 
 /* No-break spaces become plain ones. */

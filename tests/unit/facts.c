@@ -1,9 +1,9 @@
 /* The facts: the worked examples E4, E6 and E7, and every figure tried out by
  * solving again with it and with one unit less. */
-#include "core/facts.h"
+#include "core/why/facts.h"
 #include "core/money.h"
-#include "core/optimum.h"
-#include "core/tiers.h"
+#include "core/rules/optimum.h"
+#include "core/rules/tiers.h"
 #include "make_call.h"
 #include "make_knapsack.h"
 

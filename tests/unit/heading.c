@@ -1,7 +1,7 @@
 /* Recognising headings: each alias with a twin that must not be taken. */
-#include "core/aliases.h"
+#include "import/aliases.h"
 #include "core/mark.h"
-#include "core/scdl.h"
+#include "import/scdl.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

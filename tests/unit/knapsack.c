@@ -1,9 +1,9 @@
 /* The exact engine against trying all, on every hard family; the worked
  * examples E7 and E8; the limit. */
-#include "core/cells.h"
-#include "core/dynamic.h"
-#include "core/search.h"
-#include "core/settle.h"
+#include "core/rules/cells.h"
+#include "core/rules/dynamic.h"
+#include "core/rules/search.h"
+#include "core/rules/settle.h"
 #include "make_knapsack.h"
 
 /* Small instances of every family, in cents and in whole euros. `unit` 7

@@ -3,8 +3,8 @@
 #ifndef MAKE_CALL_H
 #define MAKE_CALL_H
 
-#include "core/plan.h"
-#include "core/tiers.h"
+#include "core/rules/plan.h"
+#include "core/rules/tiers.h"
 #include "make_panel.h"
 
 #define CALL_MOST 16

@@ -3,7 +3,7 @@
 #define MAKE_KNAPSACK_H
 
 #include "base/mem.h"
-#include "core/knapsack.h"
+#include "core/rules/knapsack.h"
 #include "make_panel.h"
 
 /* How weights and values hang together (Pisinger's families). */

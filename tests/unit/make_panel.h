@@ -3,7 +3,7 @@
 #define MAKE_PANEL_H
 
 #include "base/mem.h"
-#include "core/plan.h"
+#include "core/rules/plan.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

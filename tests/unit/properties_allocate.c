@@ -1,6 +1,6 @@
 /* What must hold of every allocation (allocation.md, 3.1 and 3.2), on random
  * calls, and every figure of the sentences tried out. */
-#include "core/explain.h"
+#include "core/why/explain.h"
 #include "core/money.h"
 #include "make_call.h"
 

@@ -1,7 +1,7 @@
 /* What must hold of every ranking (allocation.md, 1.6), on random panels, and
  * the scores against fractions added one by one. */
 #include "core/wide.h"
-#include "core/rank.h"
+#include "core/panel/rank.h"
 #include "make_panel.h"
 
 #define PANELS 3000

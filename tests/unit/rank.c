@@ -1,5 +1,5 @@
 /* The order: the worked example, the lot, and each step of the tie chain. */
-#include "core/rank.h"
+#include "core/panel/rank.h"
 #include "make_panel.h"
 
 /* Ranks and compares with the expected indexes. */

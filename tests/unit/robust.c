@@ -1,6 +1,6 @@
 /* Robustness: each fact of random calls is checked by typing the change into
  * the marks, the weights or the envelope and computing everything anew. */
-#include "core/robust.h"
+#include "core/why/robust.h"
 #include "make_panel.h"
 
 /* ------------------------------------------------------------ whole plans */

@@ -1,9 +1,9 @@
 /* The rules beyond the ranking: the worked examples E4 to E7, what the rules
  * refuse, and what must hold of every allocation. */
-#include "core/optimum.h"
+#include "core/rules/optimum.h"
 #include "core/proportion.h"
-#include "core/proportional.h"
-#include "core/tiers.h"
+#include "core/rules/proportional.h"
+#include "core/rules/tiers.h"
 #include "make_call.h"
 #include "make_knapsack.h"
 

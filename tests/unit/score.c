@@ -1,5 +1,5 @@
 /* Scores: the worked example, and each state of a mark under each policy. */
-#include "core/score.h"
+#include "core/panel/score.h"
 #include "make_panel.h"
 
 static struct scores scored(const struct panel *p)

@@ -1,6 +1,6 @@
 /* The sentences that are read aloud: each fact says its sentence, and only
  * then. */
-#include "core/speech.h"
+#include "core/why/speech.h"
 #include "make_panel.h"
 
 static struct plan computed(struct panel panel, const char *rule,
