@@ -9,11 +9,17 @@
 #include <string.h>
 
 static char document[3]; /* the language to go back to; "": none */
+static bool quoted;
+
+void err_quoted(bool on)
+{
+    quoted = on;
+}
 
 void err_begin(const struct err *e)
 {
     document[0] = '\0';
-    if (e == NULL || e->quoted)
+    if (e == NULL || quoted)
         return;
     memcpy(document, i18n_lang(), sizeof document);
     i18n_screen();

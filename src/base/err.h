@@ -28,8 +28,6 @@ struct err {
     /* The database's column whose value is at fault; NULL: none alone. */
     const char *column;
     size_t line; /* of the file that cannot be read; 0: none alone */
-    /* A document quotes the message: it is in the document's language. */
-    bool quoted;
 };
 
 /* err_set(e, code, fmt, ...) fills `e` (which may be NULL) and returns `code`,
@@ -39,6 +37,9 @@ struct err {
  * is too long is cut between characters. */
 #define err_set(e, ...) (err_begin(e), err_fill((e), __VA_ARGS__))
 void err_begin(const struct err *e);
+/* From here on, or no longer: a document quotes what is refused, so that the
+ * language stays that of the document. */
+void err_quoted(bool on);
 enum status err_fill(struct err *e, enum status code, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -368,17 +368,6 @@ static bool is_sheet_error(const char *cell)
     return cell[strspn(cell, "#")] == '\0';
 }
 
-static void refuse_sheet_errors(struct table *t)
-{
-    for (size_t f = 0; f < t->set->count; f++) {
-        const char *cell = table_own(t, (int)f);
-        if (cell != NULL && is_sheet_error(cell))
-            table_field_error(t, (int)f,
-                              _("the spreadsheet shows an error here, not a "
-                                "value: correct the cell at the source"));
-    }
-}
-
 bool table_next(struct table *t)
 {
     while (csv_in_next(t->in, &t->row)) {
@@ -398,7 +387,6 @@ bool table_next(struct table *t)
                 table_warn(t, NULL, NULL,
                            _("accents of this row were lost before it came "
                              "here: correct them at the source"));
-            refuse_sheet_errors(t);
             return true;
         }
         r->skipped++;
@@ -458,6 +446,17 @@ void table_field_error(struct table *t, int field, const char *message)
 void table_field_warn(struct table *t, int field, const char *message)
 {
     table_warn(t, table_heading(t, field), table_get(t, field), message);
+}
+
+void table_refuse_errors(struct table *t)
+{
+    for (size_t f = 0; f < t->set->count; f++) {
+        const char *cell = table_own(t, (int)f);
+        if (cell != NULL && is_sheet_error(cell))
+            table_field_error(t, (int)f,
+                              _("the spreadsheet shows an error here, not a "
+                                "value: correct the cell at the source"));
+    }
 }
 
 void table_rule_error(struct table *t, const struct err *why)

@@ -74,6 +74,10 @@ void table_warn(struct table *t, const char *column, const char *value,
 void table_field_error(struct table *t, int field, const char *message);
 void table_field_warn(struct table *t, int field, const char *message);
 
+/* Fields in which a spreadsheet shows an error of its own ("#REF!") become
+ * errors. For rows that are no total rows: there it is only a warning. */
+void table_refuse_errors(struct table *t);
+
 /* A failure that writing the row met: for the field it is about, if any. */
 void table_rule_error(struct table *t, const struct err *why);
 

@@ -434,7 +434,7 @@ static enum status put_robust(struct db *db, const struct plan *p,
                               struct err *e)
 {
     struct robust r = {0};
-    struct err refusal = {.quoted = true};
+    struct err refusal = {0};
     enum status st;
     if (p->panel.projects > ROBUST_MOST) {
         char *text =
@@ -446,7 +446,9 @@ static enum status put_robust(struct db *db, const struct plan *p,
         free(text);
         return st;
     }
+    err_quoted(true);
     st = robust_compute(p, NULL, NULL, &r, &refusal);
+    err_quoted(false);
     if (st == ST_OK)
         st = put_robust_tables(db, p, &r, e);
     else if (st == ST_REFUSED)

@@ -48,6 +48,12 @@ runs 0 "errors of the spreadsheet" import projects a.csv --rejects r.csv
 is "are errors here" "$(grep -c "the spreadsheet shows an error" <<<"$err")" 4
 is "a title may begin with the same sign" "$(projects)" "1 #MeToo! 500 -"
 
+fresh
+rows "1;A;T;3000" ";TOTAL;;#REF!"
+runs 0 "one in a total row" import projects a.csv
+is "spoils the total only" "$(projects)" "1 T 3000 -"
+like "which is skipped" "$out" "1 imported, .* 1 skipped, 0 rejected"
+
 ### A correction by hand is not undone without a word
 fresh
 rows "A1;A;T1;6 900,00 €" "A2;B;T2;3000"

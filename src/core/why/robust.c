@@ -125,7 +125,7 @@ static void try_rules(struct work *w)
     replay_reset(r);
     for (size_t i = 0; i < w->out->rules; i++) {
         struct rule_try *t = &w->out->rule[i];
-        struct err e = {.quoted = true};
+        struct err e = {0};
         t->rule = r->view.terms.rule = rule_at(i);
         t->status = replay_run(r, &e);
         if (t->status != ST_OK) {
