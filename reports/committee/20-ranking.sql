@@ -114,7 +114,7 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
                          tr('this is the whole request')))
            || ')))))' AS check_formula,
        trim(iif(r.late_reason IS NULL, '',
-                format(tr('Late file (%s): %s.'), day(r.received_at),
+                format(tr('Late file (%s): %s.'), receipt(r.received_at),
                        rtrim(r.late_reason, '.')) || char(10))
             || iif(r.note IS NULL OR (r.status = 'eligible'
                                  AND instr(a.explain, r.note)), '',
@@ -142,11 +142,12 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
 --@ column title | Project | wrap
 --@ column status | Status | term | span: 2
 --@ column requested_cents | Requested | money
---@ column received_at | Received | time | span: 2
+--@ column received | Received | text | span: 2
 --@ column reason | Reason | wrap | span: 3
 --@ empty No project was rejected or withdrawn.
 SELECT p.ref, p.status, s.name AS association, p.title,
-       p.status_reason AS reason, p.received_at, p.requested_cents
+       p.status_reason AS reason, receipt(p.received_at) AS received,
+       p.requested_cents
   FROM project p JOIN association_public s ON s.id = p.association_id
  WHERE p.call_year = :call AND p.status IN ('rejected', 'withdrawn')
  ORDER BY p.number;

@@ -139,11 +139,18 @@ static enum status warn_alike(struct ctx *ctx, int64_t id,
     for (size_t i = 0; st == ST_OK && i < rows.count; i++) {
         const char *other = rows_at(&rows, i, 0)->s;
         const char *siret = rows_at(&rows, i, 1)->s;
-        out_warn(ctx,
-                 _("\"%s\" looks much like \"%s\"; if they are one, join "
-                   "them: cispd association merge \"%s\" \"%s\""),
-                 a->name, other, siret != NULL ? siret : other,
-                 a->siret != NULL ? a->siret : a->name);
+        if (siret != NULL && a->siret != NULL &&
+            strncmp(siret, a->siret, 9) != 0)
+            out_warn(ctx,
+                     _("\"%s\" looks much like \"%s\", whose SIREN is another: "
+                       "two bodies, unless one of the numbers is wrong"),
+                     a->name, other);
+        else
+            out_warn(ctx,
+                     _("\"%s\" looks much like \"%s\"; if they are one, join "
+                       "them: cispd association merge \"%s\" \"%s\""),
+                     a->name, other, siret != NULL ? siret : other,
+                     a->siret != NULL ? a->siret : a->name);
     }
     rows_release(&rows);
     return st;

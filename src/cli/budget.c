@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "cli/nouns.h"
 #include "cli/out.h"
+#include "core/money.h"
 #include "store/call.h"
 
 #include <stdio.h>
@@ -13,7 +14,7 @@
 #define BAR_WIDE 30
 #define BAR_NARROW 12
 
-/* "████░░░░ 64 %": the awarded part of the envelope, rounded down so that
+/* "████░░░░ 64,3 %": the awarded part of the envelope, rounded down so that
  * only a whole one shows as 100; the bar itself on a terminal only. "" where
  * there is no envelope. The caller frees. */
 static char *draw_share(int64_t awarded, int64_t envelope, int width)
@@ -23,8 +24,9 @@ static char *draw_share(int64_t awarded, int64_t envelope, int width)
         int64_t full = awarded * width / envelope;
         for (int i = 0; isatty(STDOUT_FILENO) && i < width; i++)
             buf_adds(&b, i < full ? "█" : "░");
-        buf_addf(&b, "%s%d\xC2\xA0%%", b.len > 0 ? " " : "",
-                 (int)(awarded * 100 / envelope));
+        char part[DECIMAL_LEN];
+        buf_addf(&b, "%s%s\xC2\xA0%%", b.len > 0 ? " " : "",
+                 decimal_text(awarded * 1000 / envelope, 1, part));
     }
     buf_adds(&b, "");
     return buf_take(&b);

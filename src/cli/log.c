@@ -87,8 +87,12 @@ static void print_entry(const struct rows *rows, size_t r)
 static void print_field(const struct rows *rows, size_t r)
 {
     const char *field = rows_at(rows, r, FIELD)->s;
-    if (field == NULL)
+    if (field == NULL) {
+        if (strcmp(text_at(rows, r, ACTION), "update") == 0)
+            puts(_("    (nothing that is shown: what the program knows the row "
+                   "by, or a confidential place or contact)"));
         return;
+    }
     const struct cell *old = rows_at(rows, r, OLD),
                       *new = rows_at(rows, r, NEW);
     bool mark = strcmp(text_at(rows, r, TAB), "mark") == 0;

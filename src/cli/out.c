@@ -120,7 +120,8 @@ void out_record(struct ctx *ctx, const struct rows *rows)
         struct kind kind = kind_of(rows->names[c]);
         char *value = kind_text(&kind, rows_at(rows, 0, c));
         table_cell(words_heading(rows->names[c]), width, false, false);
-        printf("  %s\n", *value != '\0' ? value : "-");
+        fputs("  ", stdout);
+        table_wrapped(*value != '\0' ? value : "-", width + 2);
         free(value);
     }
 }

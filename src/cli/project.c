@@ -215,7 +215,7 @@ static enum status warn(struct ctx *ctx, int64_t id, const char *ref,
     if (st == ST_OK && p->received_at != NULL &&
         strcmp(p->received_at, ctx->now) > 0)
         out_warn(ctx, _("%s is received on %s, which is still to come"), ref,
-                 minute_text(p->received_at, at));
+                 receipt_text(p->received_at, at));
     if (st == ST_OK && p->late_reason != NULL && *p->late_reason != '\0' &&
         !late)
         out_warn(ctx,

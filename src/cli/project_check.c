@@ -2,6 +2,7 @@
  * named, eligibility declared; withdrawn, rejected, taken back. */
 #include "cli/project_check.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "base/text.h"
 #include "cli/out.h"
 #include "store/find.h"
@@ -106,6 +107,35 @@ static enum status untick(struct ctx *ctx, int64_t id, const char *code)
     return st;
 }
 
+static size_t length(char **list)
+{
+    size_t n = 0;
+    while (list != NULL && list[n] != NULL)
+        n++;
+    return n;
+}
+
+/* Says what became of the documents; what was so already is told apart. */
+static void say_ticked(struct ctx *ctx, const struct meant *m)
+{
+    size_t ticked = length(opt.documents), taken = length(opt.missing);
+    char *of =
+        xasprintf(ngettext("%zu project", "%zu projects", m->count), m->count);
+    if (m->count > 0 && ticked + taken > 0 && db_changes(ctx->db) == 0)
+        out_note(ctx, "%s", _("Nothing to change: it was so already."));
+    else if (m->count > 0 && ticked > 0)
+        out_note(ctx,
+                 ngettext("%zu document is ticked for %s.",
+                          "%zu documents are ticked for %s.", ticked),
+                 ticked, of);
+    if (m->count > 0 && taken > 0 && db_changes(ctx->db) > 0)
+        out_note(ctx,
+                 ngettext("%zu document is missing again for %s.",
+                          "%zu documents are missing again for %s.", taken),
+                 taken, of);
+    free(of);
+}
+
 /* Several projects named with one document all get it: a batch of post. */
 static enum status tick_all(struct ctx *ctx, const struct meant *m)
 {
@@ -116,6 +146,8 @@ static enum status tick_all(struct ctx *ctx, const struct meant *m)
         for (char **d = opt.missing; st == ST_OK && d && *d; d++)
             st = untick(ctx, m->ids[i], *d);
     }
+    if (st == ST_OK)
+        say_ticked(ctx, m);
     return st;
 }
 
@@ -136,19 +168,28 @@ static enum status refuse_holes(struct ctx *ctx, const struct rows *holes)
     return st;
 }
 
+/* What became of the projects meant; the rest still lacks something. */
+struct outcome {
+    size_t declared, already;
+};
+
 /* Declares one project eligible. One with holes is refused, or with --all
  * stays as it is. */
 static enum status declare(struct ctx *ctx, const struct meant *m, size_t i,
-                           size_t *declared)
+                           struct outcome *o)
 {
     struct rows holes;
+    int64_t before = db_changes(ctx->db);
     enum status st =
         project_holes(ctx->db, m->call, m->ids[i], &holes, ctx->err);
     if (st == ST_OK && (holes.count == 0 || !opt.all)) {
         st = project_set_status(ctx->db, m->ids[i], "eligible", NULL, ctx->err);
         if (st == ST_OK && holes.count > 0)
             st = refuse_holes(ctx, &holes);
-        ++*declared;
+        if (db_changes(ctx->db) > before)
+            o->declared++;
+        else
+            o->already++;
     }
     rows_release(&holes);
     return st;
@@ -169,51 +210,127 @@ static enum status all_holes(struct ctx *ctx, const struct meant *m,
     return st;
 }
 
-/* What people read below the list. */
-static void sum_up(struct ctx *ctx, const struct meant *m, size_t declared,
-                   size_t holes)
+/* A line for each project: whose it is, and the codes of what it lacks. */
+static void gather(const struct rows *holes, struct rows *list)
 {
-    size_t lacking = m->count - declared;
-    if (opt.eligible)
+    static const char *const names[] = {"project", "association", "missing"};
+    size_t missing = rows_column(holes, "missing");
+    rows_start(list, 3, names);
+    for (size_t i = 0; i < holes->count;) {
+        size_t first = i;
+        struct buf codes = BUF_INIT;
+        struct cell *c = rows_add(list);
+        cell_text(&c[0], rows_get(holes, i, "project")->s);
+        cell_text(&c[1], rows_get(holes, i, "association")->s);
+        for (; i < holes->count && strcmp(rows_at(holes, i, 0)->s,
+                                          rows_at(holes, first, 0)->s) == 0;
+             i++)
+            buf_addf(&codes, "%s%s", i > first ? ", " : "",
+                     term_text(rows_at(holes, i, missing)->s));
+        cell_text(&c[2], buf_str(&codes));
+        buf_release(&codes);
+    }
+}
+
+/* One project's holes with their names; on a screen, those of several in a
+ * line each. */
+static void print_holes(struct ctx *ctx, const struct meant *m,
+                        struct rows *holes)
+{
+    if (ctx->format == FORMAT_TABLE && m->count > 1) {
+        struct rows list;
+        gather(holes, &list);
+        out_rows(ctx, &list);
+        rows_release(&list);
+        return;
+    }
+    if (ctx->format == FORMAT_TABLE && holes->count > 0)
+        rows_drop(holes, "association");
+    out_rows(ctx, holes);
+}
+
+/* What people read of --eligible. */
+static void say_declared(struct ctx *ctx, const struct meant *m,
+                         const struct outcome *o)
+{
+    size_t lacking = m->count - o->declared - o->already;
+    if (o->declared > 0 || o->already == 0)
         out_note(ctx,
                  ngettext("%zu project declared eligible.",
-                          "%zu projects declared eligible.", declared),
-                 declared);
-    if (opt.eligible && lacking > 0)
+                          "%zu projects declared eligible.", o->declared),
+                 o->declared);
+    if (o->already > 0)
+        out_note(ctx,
+                 ngettext("%zu project was eligible already.",
+                          "%zu projects were eligible already.", o->already),
+                 o->already);
+    if (lacking > 0)
         out_note(ctx,
                  ngettext("%zu project still lacks something.",
                           "%zu projects still lack something.", lacking),
                  lacking);
-    if (opt.eligible)
-        return;
+}
+
+/* How many of those meant wait for their eligibility. */
+static enum status count_waiting(struct ctx *ctx, const struct meant *m,
+                                 size_t *waiting)
+{
+    enum status st = ST_OK;
+    *waiting = 0;
+    for (size_t i = 0; i < m->count && st == ST_OK; i++) {
+        char *status = NULL;
+        st = project_status(ctx->db, m->ids[i], &status, ctx->err);
+        *waiting += status != NULL && strcmp(status, "received") == 0;
+        free(status);
+    }
+    return st;
+}
+
+/* What people read below the list where nothing was declared: what is next. */
+static enum status sum_up(struct ctx *ctx, const struct meant *m, size_t holes)
+{
+    size_t waiting = 0;
+    enum status st = count_waiting(ctx, m, &waiting);
     if (m->count == 0)
         out_note(ctx, "%s", _("No project waits for its eligibility."));
-    else if (holes == 0)
+    else if (holes == 0 && waiting == 0)
         out_note(ctx, "%s", _("Nothing is missing."));
+    else if (holes == 0)
+        out_note(ctx,
+                 ngettext("Nothing is missing. %zu project waits to be "
+                          "declared eligible: add --eligible.",
+                          "Nothing is missing. %zu projects wait to be "
+                          "declared eligible: add --eligible.",
+                          waiting),
+                 waiting);
     else if (ctx->argc == 0)
         out_note(ctx, "%s",
                  _("Tick what has come in with \"cispd project check PROJECT "
                    "--document CODE\"."));
+    return st;
 }
 
 enum status project_check(struct ctx *ctx)
 {
     struct meant m = {0};
     struct rows holes = {0};
-    size_t declared = 0;
+    struct outcome o = {0};
     enum status st = check_usage(ctx);
     if (st == ST_OK)
         st = find_meant(ctx, &m);
     if (st == ST_OK)
         st = tick_all(ctx, &m);
     for (size_t i = 0; st == ST_OK && opt.eligible && i < m.count; i++)
-        st = declare(ctx, &m, i, &declared);
+        st = declare(ctx, &m, i, &o);
     if (st == ST_OK)
         st = all_holes(ctx, &m, &holes);
     if (st == ST_OK) {
         if (holes.count > 0 || ctx->format != FORMAT_TABLE)
-            out_rows(ctx, &holes);
-        sum_up(ctx, &m, declared, holes.count);
+            print_holes(ctx, &m, &holes);
+        if (opt.eligible)
+            say_declared(ctx, &m, &o);
+        else
+            st = sum_up(ctx, &m, holes.count);
     }
     rows_release(&holes);
     free(m.ids);

@@ -268,6 +268,14 @@ const char *minute_text(const char *iso, char out[MINUTE_LEN])
     return out;
 }
 
+const char *receipt_text(const char *iso, char out[MINUTE_LEN])
+{
+    minute_text(iso, out);
+    if (strlen(out) == 16 && strcmp(out + 10, " 00:00") == 0)
+        out[10] = '\0';
+    return out;
+}
+
 /* Howard Hinnant's civil-day arithmetic: eras of 400 years from March. */
 int64_t day_number(const char *iso)
 {

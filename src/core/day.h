@@ -38,6 +38,10 @@ void minute_now(char out[MINUTE_LEN]);
  * back as it is. `out` has at least MINUTE_LEN bytes. */
 const char *minute_text(const char *iso, char out[MINUTE_LEN]);
 
+/* The same for when a project came in: a day alone is kept as its first minute,
+ * and shown without it. */
+const char *receipt_text(const char *iso, char out[MINUTE_LEN]);
+
 /* Days since 1970-01-01 of a valid ISO day, and back. */
 int64_t day_number(const char *iso);
 /* Minutes since 1970-01-01 00:00 of a valid ISO minute. */

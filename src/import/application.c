@@ -174,11 +174,11 @@ void application_check_deadline(struct intake *r, const struct application *a)
     if (received == NULL || r->deadline == NULL || a->is.late_reason != NULL ||
         strcmp(received, r->deadline) <= 0)
         return;
-    char *message =
-        xasprintf(_("received on %s, after the deadline of %s: a late project "
-                    "needs a reason, in a column \"late_reason\" or with "
-                    "--set late_reason=REASON"),
-                  minute_text(received, day), minute_text(r->deadline, closes));
+    char *message = xasprintf(
+        _("received on %s, after the deadline of %s: a late project "
+          "needs a reason, in a column \"late_reason\" or with "
+          "--set late_reason=REASON"),
+        receipt_text(received, day), minute_text(r->deadline, closes));
     table_field_error(&r->t, F_RECEIVED_AT, message);
     free(message);
 }

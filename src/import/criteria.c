@@ -18,8 +18,8 @@ enum { CODE, LABEL, WEIGHT, SCALE, STEP, MINIMUM, INDEPENDENT, FIELDS };
 /* The headings that people and `criterion list --format csv` write. */
 static const struct heading_field fields[FIELDS] = {
     [CODE] = {"code", "Code critère|Code du critère|ref|référence", "N°"},
-    [LABEL] = {"label", "libellé|intitulé|critère|criterion|Nom du critère",
-               "Nom"},
+    [LABEL] = {"label", "libellé|intitulé|Nom du critère",
+               "critère|criterion|?Nom"},
     [WEIGHT] = {"weight", "poids|pondération|coefficient|coef|coeff", NULL},
     [SCALE] = {"scale", "barème|échelle|note sur|noté sur", NULL},
     [STEP] = {"step", "step_milli|pas", NULL},
@@ -28,7 +28,8 @@ static const struct heading_field fields[FIELDS] = {
     [INDEPENDENT] = {"independent", "indépendant|hors note", NULL},
 };
 static const struct heading_set headings = {
-    fields, FIELDS, "call|cispd_line|cispd_reason|commentaire|observations"};
+    fields, FIELDS, "call|cispd_line|cispd_reason|commentaire|observations",
+    .lends = LABEL, .borrows = CODE}; /* "Critère;Libellé" */
 
 /* A criterion as its row says it; NULL fields are not said. */
 struct row {

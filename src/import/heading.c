@@ -349,6 +349,17 @@ static void choose(struct matching *m, size_t f)
         h->fate[m->last[f]] = HEADING_UNKNOWN;
 }
 
+static void lend(struct headings *h, const struct heading_set *set)
+{
+    int *spare = &h->second[set->lends];
+    if (set->lends == set->borrows || *spare < 0 ||
+        h->column[set->borrows] >= 0)
+        return;
+    h->column[set->borrows] = *spare;
+    h->fate[*spare] = HEADING_READ;
+    *spare = -1;
+}
+
 enum status headings_match(const struct heading_set *set,
                            const char *const *texts, const char *const *over,
                            size_t columns, const int *forced,
@@ -371,6 +382,8 @@ enum status headings_match(const struct heading_set *set,
     enum status st = match_columns(&m, e);
     for (size_t f = 0; f < set->count; f++)
         choose(&m, f);
+    if (st == ST_OK)
+        lend(out, set);
     aliases_release(&m.aliases);
     free(m.last);
     return st;

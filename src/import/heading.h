@@ -24,6 +24,9 @@ struct heading_set {
     const struct heading_field *fields;
     size_t count;
     const char *ignored; /* headings that are known and not read */
+    /* A second choice of the one field that a first leaves free serves the
+     * other where nothing else does; both 0: none. */
+    int lends, borrows;
 };
 
 enum heading_fate {

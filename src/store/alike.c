@@ -144,6 +144,13 @@ static bool may_be_alike(const struct candidate *a, const struct candidate *b)
     return 200 * shared >= LIKELY * (a->length + b->length - 2);
 }
 
+/* Two SIREN are two bodies, which no merge joins. */
+static bool are_two_bodies(const struct candidate *a, const struct candidate *b)
+{
+    return *a->siren != '\0' && *b->siren != '\0' &&
+           strcmp(a->siren, b->siren) != 0;
+}
+
 /* 0 to 100; what cannot reach LIKELY is 0. */
 static int likeness(const struct candidate *a, const struct candidate *b)
 {
@@ -229,7 +236,8 @@ enum status association_duplicates(struct db *db, struct rows *rows,
     enum status st = load(db, &all, &count, e);
     for (size_t i = 0; i < count; i++)
         for (size_t j = i + 1; j < count; j++)
-            add_found(&found, &all[i], &all[j]);
+            if (!are_two_bodies(&all[i], &all[j]))
+                add_found(&found, &all[i], &all[j]);
     if (st == ST_OK)
         st = sql_rows(db, rows, e,
                       "SELECT a.name AS association, a.siret,"

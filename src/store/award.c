@@ -206,7 +206,8 @@ static enum status decide(struct db *db, const struct decision *d, bool fresh,
     if (st == ST_OK)
         st = check(&m, d, e);
     if (st == ST_OK && !fresh && m.adopted >= 0 && d->reason == NULL)
-        st = scenario_current(db, m.call, e);
+        st = d->amount_cents > 0 ? scenario_current(db, m.call, e)
+                                 : scenario_holds(db, m.call, e);
     measure_release(&m);
     if (st != ST_OK)
         return st;

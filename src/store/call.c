@@ -2,6 +2,7 @@
 #include "store/call.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "core/day.h"
 #include "core/money.h"
 #include "store/sql.h"
 
@@ -23,6 +24,28 @@ enum status agency_set(struct db *db, const char *name, const char *siret,
 
 /* ------------------------------------------------------------- the call */
 
+/* The call opens before it closes. */
+static enum status check_days(struct db *db, const struct call *c,
+                              struct err *e)
+{
+    enum status st = ST_OK;
+    char closing[MINUTE_LEN], opening[MINUTE_LEN];
+    struct query q = query_start(
+        db, e,
+        "SELECT closing, opening"
+        "  FROM (SELECT nullif(coalesce(?2, opens), '') AS opening,"
+        "               nullif(coalesce(?3, closes), '') AS closing"
+        "          FROM call WHERE year = ?1) WHERE opening > closing",
+        "itt", c->year, c->opens, c->closes);
+    if (query_next(&q))
+        st = err_set(e, ST_REFUSED,
+                     _("the call would close (%s) before it opens (%s)"),
+                     minute_text(query_text(&q, 0), closing),
+                     minute_text(query_text(&q, 1), opening));
+    enum status end = query_end(&q);
+    return st == ST_OK ? end : st;
+}
+
 /* What the schema would refuse in fewer words: the limits of the call
  * among themselves, as they are with what is said now. */
 static enum status check_call(struct db *db, const struct call *c,
@@ -34,16 +57,7 @@ static enum status check_call(struct db *db, const struct call *c,
         "   AND nullif(coalesce(?2, min_award_cents), ?4)"
         "       > nullif(coalesce(?3, max_award_cents), ?4)",
         "iooi", c->year, c->min_award_cents, c->max_award_cents, INT64_MIN);
-    if (st == ST_OK)
-        st = sql_refuse(
-            db, e, ST_REFUSED,
-            _("the call would close (%s) before it opens (%s)"),
-            "SELECT closing, opening"
-            "  FROM (SELECT nullif(coalesce(?2, opens), '') AS opening,"
-            "               nullif(coalesce(?3, closes), '') AS closing"
-            "          FROM call WHERE year = ?1) WHERE opening > closing",
-            "itt", c->year, c->opens, c->closes);
-    return st;
+    return st == ST_OK ? check_days(db, c, e) : st;
 }
 
 enum status agency_speak(struct db *db, struct err *e)

@@ -153,32 +153,34 @@ static void label_holes(struct rows *rows)
  * being 0): each rule that store/panel.c would bar a project by, and the
  * documents. */
 #define HOLES \
-    "WITH looked AS (SELECT p.* FROM project p" \
+    "WITH looked AS (SELECT p.*, n.name FROM project p" \
+    "   JOIN association n ON n.id = p.association_id" \
     "   WHERE ?2 = 0 AND p.call_year = ?1 AND p.status = ?3 OR p.id = ?2)" \
-    "SELECT p.ref AS project, d.code AS missing, d.label" \
+    "SELECT p.ref AS project, p.name AS association, d.code AS missing," \
+    "       d.label" \
     "  FROM looked p JOIN required_document d" \
     "    ON d.call_year = p.call_year" \
     " WHERE NOT EXISTS (SELECT 1 FROM project_document r" \
     "                    WHERE r.project_id = p.id AND r.code = d.code)" \
     " UNION ALL " \
-    "SELECT p.ref, 'cost', NULL FROM looked p" \
+    "SELECT p.ref, p.name, 'cost', NULL FROM looked p" \
     "  JOIN call c ON c.year = p.call_year" \
     " WHERE c.max_rate_bp IS NOT NULL AND p.cost_cents IS NULL" \
     " UNION ALL " \
-    "SELECT p.ref, 'rate', NULL FROM looked p" \
+    "SELECT p.ref, p.name, 'rate', NULL FROM looked p" \
     "  JOIN call c ON c.year = p.call_year" \
     " WHERE c.max_rate_bp * p.cost_cents / 10000" \
     "       - coalesce(p.other_public_cents, 0)" \
     "       < coalesce(c.min_award_cents, 1)" \
     " UNION ALL " \
-    "SELECT p.ref, 'minimum', NULL FROM looked p" \
+    "SELECT p.ref, p.name, 'minimum', NULL FROM looked p" \
     "  JOIN call c ON c.year = p.call_year" \
     " WHERE p.requested_cents < c.min_award_cents"
 
 enum status project_holes(struct db *db, int64_t call, int64_t id,
                           struct rows *rows, struct err *e)
 {
-    enum status st = sql_rows(db, rows, e, HOLES " ORDER BY 1, 2", "iit", call,
+    enum status st = sql_rows(db, rows, e, HOLES " ORDER BY 1, 3", "iit", call,
                               id, "received");
     if (st == ST_OK)
         label_holes(rows);

@@ -47,6 +47,8 @@ struct kind kind_of(const char *name)
         return (struct kind){KIND_DECIMAL, 2, "\xC2\xA0%"};
     if (is_one_of(name, hundredths))
         return (struct kind){KIND_SCORE, 2, ""};
+    if (strcmp(name, "received_at") == 0)
+        return (struct kind){KIND_RECEIPT, 0, ""};
     if (ends_with(name, "_on") || ends_with(name, "_at") ||
         is_one_of(name, dates))
         return (struct kind){KIND_DATE, 0, ""};
@@ -74,6 +76,8 @@ char *kind_text(const struct kind *kind, const struct cell *c)
         return xstrdup(hundredths_text(c->i, tmp));
     if (kind->name == KIND_DATE)
         return xstrdup(minute_text(c->s, tmp));
+    if (kind->name == KIND_RECEIPT)
+        return xstrdup(receipt_text(c->s, tmp));
     if (c->kind == CELL_INT && kind->name == KIND_TRUTH)
         return xstrdup(term_text(c->i != 0 ? "yes" : "no"));
     if (kind->name == KIND_TERM || kind->name == KIND_TRUTH)

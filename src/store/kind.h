@@ -11,9 +11,10 @@ enum kind_name {
     KIND_DECIMAL,
     KIND_SCORE, /* hundredths, always with both decimals */
     KIND_DATE,
-    KIND_CODE, /* a text that means nothing when it is cut */
-    KIND_TERM, /* a stored word that has a translation */
-    KIND_TRUTH /* 1 or 0 */
+    KIND_RECEIPT, /* a minute; 00:00 stands for a day alone */
+    KIND_CODE,    /* a text that means nothing when it is cut */
+    KIND_TERM,    /* a stored word that has a translation */
+    KIND_TRUTH    /* 1 or 0 */
 };
 
 struct kind {

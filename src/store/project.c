@@ -171,7 +171,7 @@ static enum status check_deadline(struct db *db, struct figures *f,
                        "project enters only with a reason: --late "
                        "\"REASON\". If it came in time, say when: "
                        "--received \"D HH:MM\"."),
-                     minute_text(f->received_at, a), minute_text(closes, b));
+                     receipt_text(f->received_at, a), minute_text(closes, b));
     st = err_column(st, e, "received_at");
     if (st == ST_OK && !late && !f->corrected) {
         free(f->late_reason);

@@ -103,6 +103,15 @@ static void fn_day(sqlite3_context *c, int n, sqlite3_value **v)
         sqlite3_result_text(c, minute_text(s, text), -1, SQLITE_TRANSIENT);
 }
 
+static void fn_receipt(sqlite3_context *c, int n, sqlite3_value **v)
+{
+    char text[MINUTE_LEN];
+    const char *s = (const char *)sqlite3_value_text(v[0]);
+    (void)n;
+    if (s != NULL)
+        sqlite3_result_text(c, receipt_text(s, text), -1, SQLITE_TRANSIENT);
+}
+
 static void fn_score(sqlite3_context *c, int n, sqlite3_value **v)
 {
     char text[DECIMAL_LEN];
@@ -120,6 +129,7 @@ static enum status add_functions(struct db *db, struct err *e)
     } all[] = {{"tr", fn_tr},
                {"euros", fn_euros},
                {"day", fn_day},
+               {"receipt", fn_receipt},
                {"score", fn_score}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (sqlite3_create_function(sql_handle(db), all[i].name, 1,

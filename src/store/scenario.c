@@ -535,7 +535,7 @@ enum status scenario_drop(struct db *db, int64_t id, struct err *e)
     return st;
 }
 
-enum status scenario_current(struct db *db, int64_t call, struct err *e)
+enum status scenario_holds(struct db *db, int64_t call, struct err *e)
 {
     struct plan p = {0};
     int64_t id;
@@ -550,10 +550,17 @@ enum status scenario_current(struct db *db, int64_t call, struct err *e)
         st = plan_load(db, call, &p, e);
     if (st == ST_OK)
         st = check_inputs(db, &p, id, e);
-    if (st == ST_OK)
-        st = check_envelope(db, call, id, e);
     plan_release(&p);
     return st;
+}
+
+enum status scenario_current(struct db *db, int64_t call, struct err *e)
+{
+    int64_t id;
+    enum status st = scenario_holds(db, call, e);
+    if (st == ST_OK)
+        st = find_adopted(db, call, &id, e);
+    return st == ST_OK ? check_envelope(db, call, id, e) : st;
 }
 
 enum status scenario_owed(struct db *db, int64_t call, int64_t *cents,

@@ -56,6 +56,11 @@ enum status scenario_adopt(struct db *db, int64_t call, int64_t id,
 enum status scenario_absent(struct db *db, int64_t call, char **names,
                             struct err *e);
 
+/* ST_OK when a scenario is adopted and what it rests on has not changed since
+ * it was saved, whether or not the envelope still holds it: enough for what
+ * costs nothing. */
+enum status scenario_holds(struct db *db, int64_t call, struct err *e);
+
 /* ST_OK when a scenario is adopted, what it rests on has not changed since it
  * was saved, and what is left holds what it gives to undecided projects; else
  * ST_REFUSED, with what to do. */

@@ -44,6 +44,11 @@ static enum status code_error(struct db *db, int rc, const char *text,
         return err_set(e, st, _("the disk is full; nothing was changed in %s"),
                        db->path);
     case SQLITE_READONLY:
+        if (rc == SQLITE_READONLY_DIRECTORY)
+            return err_set(e, st,
+                           _("the folder of %s cannot be written to, and "
+                             "SQLite works in a file beside it"),
+                           db->path);
         return err_set(e, st, _("%s cannot be written to"), db->path);
     case SQLITE_NOTADB:
         return err_set(e, st, _("%s is not a cispd database"), db->path);

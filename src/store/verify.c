@@ -27,6 +27,7 @@ struct walk {
     int64_t next_entry, next_seal;
     char before[DIGEST_HEX_LEN];  /* the digest of the seal before */
     char time_before[MINUTE_LEN]; /* and its time */
+    bool doubted;                 /* and that it does not fit itself */
 };
 
 /* What the walk finds under one seal. */
@@ -167,10 +168,17 @@ static void blame(struct walk *w, const struct cover *c, bool digest_fits)
         add_fault(w->v, _("entry %lld (%s) was changed after it was sealed"),
                   (long long)c->broken, words);
         free(words);
+    } else if (!digest_fits && w->doubted && !c->missing) {
+        add_fault(w->v,
+                  _("seal %lld rests on the seal before it, which does not "
+                    "fit: whether it was changed too cannot be told"),
+                  (long long)query_int(&w->seal, 0));
     } else if (!c->missing) {
+        char at[MINUTE_LEN];
         add_fault(w->v,
                   _("seal %lld (%s, %s, \"%s\") was changed after it was made"),
-                  (long long)query_int(&w->seal, 0), query_text(&w->seal, 3),
+                  (long long)query_int(&w->seal, 0),
+                  minute_text(query_text(&w->seal, 3), at),
                   query_text(&w->seal, 4), query_text(&w->seal, 6));
     }
 }
@@ -200,6 +208,7 @@ static void check_cover(struct walk *w)
     if (!fits || c.checks.len != c.list_len ||
         memcmp(buf_str(&c.checks), c.list, c.list_len) != 0)
         blame(w, &c, fits);
+    w->doubted = !fits;
     buf_release(&c.checks);
 }
 

@@ -80,6 +80,11 @@ runs 1 "and a reserve" award reserve 1
 runs 0 "with a reason" award set 1 2999 --reason "arrondi du conseil"
 is "which stays" "$(decision 1)" "awarded|299900|arrondi du conseil"
 runs 0 "the same amount needs none" award set 1 3000
+cispd envelope add --amount -100 --reference cut -q 2>/dev/null
+runs 1 "what the scenario gives does not fit any more" award set 2 8000
+runs 0 "what it gives nothing to costs nothing" award refuse 5
+cispd award clear 5 --reason "plus tard" -q
+cispd envelope add --amount 100 --reference back -q 2>/dev/null
 runs 2 "--all goes alone" award set 2 --all
 runs 2 "--reserve goes with --all" award set 2 8000 --reserve
 runs 0 "--all" award set --all --reserve

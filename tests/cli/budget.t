@@ -47,10 +47,11 @@ available_eur;committed_eur;paid_eur;recovered_eur;to_pay_eur;\
 received;eligible;funded;reserve;refused"
 runs 0 "the table" budget
 like "in euros" "$out" "Available +13,999\.75"
-like "the share, rounded down" "$out" "33.% of the envelope"
+like "the share, rounded down" "$out" "33\.3.% of the envelope"
 cispd envelope add --amount -13970,25 --reference D4 -q
 runs 0 "with little left" budget
-like "99.6 are not yet 100" "$out" "^99.% of the envelope"
+like "99.96 are not yet 100" "$out" "^99\.[0-9].% of the envelope"
+like "in French with a comma" "$(cispd budget --lang fr)" "^99,[0-9].%"
 cispd envelope add --amount 13970,25 --reference D5 -q
 no "no bar in a file" grep -q "█" <<<"$out"
 if script -qec true /dev/null >/dev/null 2>&1 </dev/null; then

@@ -101,7 +101,8 @@ SET actor = 'nobody' WHERE id = $seals" \
     "^seal $seals \(2026-02-20 09:00, nobody, \"project edit\"\) was changed"
 tampered "a seal's digest changed" "UPDATE seal
 SET digest = replace(digest, substr(digest, 1, 1), 'g') WHERE id = 2" \
-    "^seal 2 "
+    "^seal 2 .* was changed"
+like "... seal 3 is not accused" "$out" '^seal 3 rests on the seal before it'
 tampered "a seal's checks changed" "UPDATE seal
 SET entry_checks = 'x' || substr(entry_checks, 2) WHERE id = 2" "^seal 2 "
 tampered "seals deleted" "DELETE FROM seal WHERE id IN (2, 3)" \

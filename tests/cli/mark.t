@@ -127,6 +127,14 @@ import 0 "and fills an empty call" own.csv
 is "abstentions included" "$(marks)" \
     "111=14000,112=7000,121=11000,122=5000,212=A,221=A"
 
+given() { cispd member list --format json | grep -A2 Durand | grep '"marks"'; }
+before=$(given)
+ok "a criterion beside the score" cispd criterion add AVIS --label Avis \
+    --weight 0 --independent
+ok "is marked" cispd mark set 1 durand AVIS=12
+is "members' marks are counted as status counts them, without it" "$(given)" \
+    "$before"
+
 # After the decision marks are frozen.
 cispd project check --all >/dev/null 2>&1
 sql "UPDATE project SET status = 'eligible'"

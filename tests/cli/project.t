@@ -24,6 +24,10 @@ is "as typed" "$(sql "SELECT requested_cents, minimum_cents, cost_cents,
 is "JSON tells the number" "$(cispd project add --association RV --title B \
     --requested 400 --cost 800 --format json | tr -d ' \n')" \
     '{"id":"2026-002"}'
+ok "a day alone as reception" cispd project edit 2 --received 01/03/2026
+like "is shown as a day" "$(cispd project show 2)" '^Received +2026-03-01$'
+like "in French" "$(cispd project show 2 --lang fr)" ' 01/03/2026$'
+like "and in the log" "$(cispd log --limit 1)" 'Received: 2026-03-01 10:00 -> 2026-03-01$'
 other() { sql "SELECT ifnull(other_public_cents, '?') FROM project WHERE id = 2"; }
 is "what is not said is not known" "$(other)" "?"
 cispd project edit 2 --other-public 0 -q
@@ -124,12 +128,19 @@ like "the hole is named" "$err" "Budget"
 is "nothing was ticked" "$(sql "SELECT count(*) FROM project_document")" 0
 runs 0 "documents are ticked" project check 1 --document rib \
     --document BUDGET --document CER="RUP, decree of 12/03/1999"
+like "which is said" "$out" '^3 documents are ticked for 1 project\.$'
+like "and what is left to do" "$out" '1 project waits to be declared eligible'
+runs 0 "the same ticks" project check 1 --document rib
+like "change nothing" "$out" '^Nothing to change'
 is "with their note and day" "$(sql "SELECT note, received_on
     FROM project_document WHERE code = 'CER'")" \
     "RUP, decree of 12/03/1999|2026-03-01"
 runs 66 "a document that nobody asks for" project check 1 --document CRE
 like "those asked for are listed" "$err" "BUDGET, CER, RIB"
 runs 0 "eligible now" project check 1 --eligible
+like "said once" "$out" '^1 project declared eligible\.$'
+runs 0 "again" project check 1 --eligible
+is "nothing is declared twice" "$out" "1 project was eligible already."
 is "it is" "$(sql "SELECT status FROM project WHERE number = 1")" eligible
 runs 0 "a tick is taken off" project check 1 --missing RIB
 like "which tells what it costs" "$err" "2026-001 is not eligible any more"
@@ -163,6 +174,11 @@ like "leaves less than the least award: a hole" \
 ok "one cent less" cispd project edit 1 --other-public 7700
 no "is none" sh -c "'$CISPD' project check 1 --format json | grep -q rate"
 
+runs 0 "holes of several" project check 1 3
+like "stand in a line for each, with who asks" "$out" \
+    '^2026-003 +[^ ].* BUDGET, CER, .*minimum'
+is "and in one line" "$(printf '%s\n' "$out" | grep -c '^2026-003')" 1
+
 # a project of a year that is not the one meant by default
 ok "a call of before" cispd call add 2025 --title AAP --envelope 100
 ok "its project" cispd project add --call 2025 --association RV --title Old \
@@ -184,6 +200,14 @@ runs 0 "rejected" project reject 1 --reason "not in the territory"
 runs 0 "the list shows one status" project list --status rejected --format csv
 is "one line" "$(printf '%s\n' "$out" | wc -l)" 2
 runs 2 "a status that is none" project list --status lost
+
+ok "one that came in on a day, rejected" cispd project edit 3 \
+    --received 2/3/2026
+ok "for a reason" cispd project reject 3 --reason "hors sujet"
+cispd criterion add --default-grid -q
+runs 0 "the workbook" report committee -o c.xlsx
+like "shows the day alone" "$(perl "$HERE/xlsx.pl" cells c.xlsx)" \
+    '[^0-9]02/03/2026([^ 0-9]|$)'
 
 # a decision stands in the way
 sql "UPDATE project SET status = 'eligible', cost_cents = 80000

@@ -205,6 +205,13 @@ like "the nearest" "$err" 'did you mean "member add"'
 runs 2 "an unknown option" call list --al
 runs 2 "a noun alone lists its words" call
 like "they are there" "$out" 'call reopen'
+printf 'Critère;Libellé;Pondération\nE;Équipe;10\n' >pair.csv
+runs 0 "a criterion's code and its label" criterion import pair.csv
+is "are told apart" "$(sql "SELECT label FROM criterion WHERE code = 'E'")" Équipe
+printf 'Code;Critère;Pondération\nE;Équipes;10\n' >pair.csv
+runs 0 "beside a code the criterion is the label" criterion import pair.csv
+is "as before" "$(sql "SELECT label FROM criterion WHERE code = 'E'")" Équipes
+sql "DELETE FROM criterion WHERE code = 'E'"
 runs 2 "a word too many" member add Paul Petit
 for last in "member list --format" "--call 2026 budget --db" "member list --as"
 do
@@ -212,10 +219,29 @@ do
     runs 2 "$last: its value is missing" $last
     like "which is said" "$err" 'option --[a-z]* needs a value'
 done
+runs 1 "days of a refusal" call edit 2026 --opens 2030-01-05 --lang fr
+like "are those of the language" "$err" '05/01/2030'
 runs 0 "options may stand among the words" -q --lang en member -q --as X list
 like "they are not taken for them" "$out" 'Paul|Member'
 runs 2 "but none whose value is not known" member --name X edit
 runs 0 "-- ends the options" member add -- --Paul
 runs 2 "an unknown format" call list --format xml
 runs 0 "help in French" --help --lang fr
+
+is "a long field is wrapped at the screen's width" "$(COLUMNS=60 cispd call \
+    show | awk 'length($0) > 65' | wc -l)" 0
+
+# A folder that cannot be written to is not the file that cannot.
+nobody() {
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+mkdir shut && cp "$CISPD_DB" shut/call.db && chmod 711 "$BOX" &&
+    chmod 666 shut/call.db && chmod 555 shut
+nobody "$CISPD" --db shut/call.db member add Zoe 2>.shut
+like "the folder is named" "$(cat .shut)" '^cispd: the folder of shut/call.db'
+chmod 755 shut
 done_testing

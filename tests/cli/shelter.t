@@ -37,6 +37,9 @@ SELECT RAISE(IGNORE); END;
 UPDATE association SET confidential = 1 WHERE name = 'Caché'"
 is "nor what became one without a journal entry" "$(all_output |
     grep -c "$SECRET")" 0
+cispd association edit refuge --address "9 rue du Secret" -q
+like "a change of which nothing is told says so" "$(cispd log --limit 1)" \
+    'nothing that is shown'
 cispd association add Autre -q
 runs 0 "joined into another" association merge Autre Refuge
 out=$(for f in table csv json; do cispd log --limit 0 --format $f; done)
