@@ -202,16 +202,14 @@ static void print_page(struct ctx *ctx, const struct plan *p, size_t i)
     free(h);
 }
 
-static enum status print_one(struct ctx *ctx, const struct plan *p,
-                             const char *typed)
+/* The candidate that is named on the command line. */
+static enum status find_one(struct ctx *ctx, const struct plan *p, size_t *one)
 {
     const char *only = NULL;
-    enum status st = candidate_id(ctx, p, typed, &only);
-    for (size_t i = 0; i < p->count && st == ST_OK; i++)
-        if (strcmp(only, p->candidate[i].id) == 0) {
-            print_page(ctx, p, i);
+    enum status st = candidate_id(ctx, p, ctx->argv[0], &only);
+    for (*one = 0; *one < p->count && st == ST_OK; ++*one)
+        if (strcmp(only, p->candidate[*one].id) == 0)
             return ST_OK;
-        }
     if (st != ST_OK)
         return st;
     return err_set(ctx->err, ST_NO_INPUT,
@@ -279,16 +277,18 @@ static enum status note_decided(struct ctx *ctx, const struct plan *p)
 }
 
 /* `allocate` prints the table and the totals, which are its result and no
- * confirmation: -q keeps them; --explain the sentences alone, a page on the
- * project that is named. `own`: see shares_json. */
-static enum status print(struct ctx *ctx, const struct plan *p,
-                         const struct terms *own)
+ * confirmation: -q keeps them; --explain the sentences alone, a page on `one`,
+ * the project that is named. `own`: see shares_json. */
+static void print(struct ctx *ctx, const struct plan *p,
+                  const struct terms *own, size_t one)
 {
-    if (ctx->argc > 0)
-        return print_one(ctx, p, ctx->argv[0]);
+    if (ctx->argc > 0) {
+        print_page(ctx, p, one);
+        return;
+    }
     if (ctx->format == FORMAT_JSON) {
         out_json(ctx, shares_json(p, own));
-        return ST_OK;
+        return;
     }
     if (explain && ctx->format == FORMAT_TABLE) {
         if (own != NULL)
@@ -296,7 +296,7 @@ static enum status print(struct ctx *ctx, const struct plan *p,
         print_sentences(ctx, p, true);
         puts("");
         print_outlook(p);
-        return ST_OK;
+        return;
     }
     print_lines(ctx, p);
     if (ctx->format == FORMAT_TABLE)
@@ -304,10 +304,9 @@ static enum status print(struct ctx *ctx, const struct plan *p,
     if (own != NULL)
         note_what_if(ctx, p, own);
     if (ctx->format == FORMAT_CSV)
-        return ST_OK;
+        return;
     print_sentences(ctx, p, false);
     out_note(ctx, "\n%s", _("Why, project by project: add --explain."));
-    return ST_OK;
 }
 
 /* -------------------------------------------------------------- the command */
@@ -385,18 +384,21 @@ static enum status allocate_(struct ctx *ctx)
 {
     struct plan p = {0};
     struct terms own;
+    size_t one = 0;
     enum status st =
         csv != NULL ? plan_of_file(ctx, &p) : plan_of_call(ctx, &p, &own);
     for (char **f = force; f != NULL && *f != NULL && st == ST_OK; f++)
         st = force_one(ctx, &p, *f);
     if (st == ST_OK)
         st = compute(ctx, &p);
-    if (st == ST_OK && lp != NULL)
-        st = write_lp(ctx, &p);
+    if (st == ST_OK && ctx->argc > 0)
+        st = find_one(ctx, &p, &one);
     if (st == ST_OK && save != NULL)
         st = scenario_save(ctx->db, &p, save, ctx->now, ctx->err);
+    if (st == ST_OK && lp != NULL) /* a file stays: when all else holds */
+        st = write_lp(ctx, &p);
     if (st == ST_OK)
-        st = print(ctx, &p, csv != NULL ? NULL : &own);
+        print(ctx, &p, csv != NULL ? NULL : &own, one);
     if (st == ST_OK && csv == NULL)
         st = note_decided(ctx, &p);
     if (st == ST_OK && save != NULL && !ctx->dry_run)

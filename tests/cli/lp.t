@@ -75,4 +75,21 @@ runs 2 "another rule has none" allocate --csv e4.csv --envelope 1 --lp o.lp
 runs 0 "a dry run" \
     allocate --csv e4.csv --envelope 1 --rule optimal --lp o.lp --dry-run
 no "writes nothing" test -e o.lp
+
+# All or nothing: neither a refused scenario nor a project that is not there
+# leaves a file, nor a file that is there already a scenario.
+small_call --rule optimal
+project 3000 1000
+marks 1 12 12 12 12 12 12
+runs 0 "a scenario and a file" allocate --save Un --lp o.lp
+ok "both are there" test -s o.lp
+rm o.lp
+runs 1 "a name that is taken" allocate --save Un --lp o.lp
+no "leaves no file" test -e o.lp
+runs 66 "a project that is not there" allocate 7 --lp o.lp
+no "leaves no file" test -e o.lp
+echo mine >o.lp
+runs 73 "a file that is there" allocate --save Deux --lp o.lp
+is "leaves no scenario" "$(sql 'SELECT group_concat(name) FROM scenario')" Un
+is "and is left alone" "$(cat o.lp)" mine
 done_testing

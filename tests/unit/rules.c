@@ -351,6 +351,87 @@ static void optimal_refuses_what_it_cannot_do(void **state)
     plan_release(&p);
 }
 
+/* The denominator of a panel provides for all that could be marked: what the
+ * scores have in common of it does not count against the limit. */
+static void scores_need_only_their_own_denominator(void **state)
+{
+    (void)state;
+    struct plan p = e4_in_euros("optimal");
+    p.terms.objective = OBJECTIVE_SCORE_EURO;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_worth(&p, 170750000);
+    for (size_t i = 0; i < p.count; i++) {
+        p.candidate[i].score_num <<= 50;
+        p.candidate[i].score_den <<= 50;
+    }
+    const int64_t award[] = {480000, 500000, 360000, 490000,
+                             0,      150000, 0,      20000};
+    struct problem problem;
+    expect_allocation(&p, award);
+    assert_int_equal(optimum_verify(&p, NULL), ST_OK);
+    assert_int_equal(problem_of_plan(&p, &problem, NULL), ST_OK);
+    int64_t times = problem.score[0] / 92, sum = 0; /* as fine as can be */
+    for (size_t i = 0; i < p.count; i++)
+        sum += p.candidate[i].request * E4_SCORES[i];
+    assert_int_equal(problem.score_den, 100 * times);
+    assert_true(times * sum < INT64_C(1) << 62);
+    assert_true((times + 1) * sum >= INT64_C(1) << 62);
+    problem_release(&problem);
+    plan_release(&p);
+}
+
+/* And never finer than the candidates have them. */
+static void scores_stay_as_fine_as_they_are(void **state)
+{
+    (void)state;
+    struct plan p = make_call("optimal", 10, 2, (int64_t[]){50, 50},
+                              (int64_t[]){6, 5}, NULL);
+    struct problem problem;
+    assert_int_equal(problem_of_plan(&p, &problem, NULL), ST_OK);
+    assert_int_equal(problem.score_den, 100);
+    assert_int_equal(problem.score[1], 50);
+    problem_release(&problem);
+    plan_release(&p);
+}
+
+/* Two denominators without a common factor, together more than 64 bits. */
+static void denominators_that_do_not_fit(void **state)
+{
+    (void)state;
+    struct plan p = make_call("optimal", 10, 2, (int64_t[]){1, 1},
+                              (int64_t[]){6, 5}, NULL);
+    p.candidate[0].score_den = (INT64_C(1) << 61) - 1;
+    p.candidate[1].score_den = (INT64_C(1) << 61) - 3;
+    assert_int_equal(plan_allocate(&p, NULL), ST_REFUSED);
+    plan_release(&p);
+}
+
+/* The score and the request of one project, as exponents of two. */
+static enum status large(int score, int request, enum objective objective)
+{
+    struct plan p = make_call("optimal", 10, 1, (int64_t[]){1}, (int64_t[]){1},
+                              NULL);
+    p.terms.objective = objective;
+    p.candidate[0].score_num = INT64_C(1) << score;
+    p.candidate[0].score_den = (INT64_C(1) << score) + 1;
+    p.candidate[0].request = p.candidate[0].floor = INT64_C(1) << request;
+    enum status st = plan_allocate(&p, NULL);
+    plan_release(&p);
+    return st;
+}
+
+/* Values add up to less than 2^62; a score times the square of a request is
+ * less than 2^125. */
+static void values_that_do_not_fit(void **state)
+{
+    (void)state;
+    assert_int_equal(large(51, 10, OBJECTIVE_SCORE_EURO), ST_OK);
+    assert_int_equal(large(51, 11, OBJECTIVE_SCORE_EURO), ST_REFUSED);
+    assert_int_equal(large(51, 11, OBJECTIVE_SCORE), ST_OK);
+    assert_int_equal(large(60, 32, OBJECTIVE_SCORE), ST_OK);
+    assert_int_equal(large(60, 33, OBJECTIVE_SCORE), ST_REFUSED);
+}
+
 /* A wrong award is seen by the second engine. */
 static void the_second_engine_objects(void **state)
 {
@@ -611,6 +692,10 @@ int main(void)
         cmocka_unit_test(more_money_may_drop_a_project),
         cmocka_unit_test(optima_of_the_tiny_knapsacks),
         cmocka_unit_test(optimal_refuses_what_it_cannot_do),
+        cmocka_unit_test(scores_need_only_their_own_denominator),
+        cmocka_unit_test(scores_stay_as_fine_as_they_are),
+        cmocka_unit_test(denominators_that_do_not_fit),
+        cmocka_unit_test(values_that_do_not_fit),
         cmocka_unit_test(the_second_engine_objects),
         cmocka_unit_test(partial_optima_on_random_calls),
         cmocka_unit_test(better_never_costs),

@@ -36,27 +36,41 @@ int64_t amount_value(const struct terms *t, int64_t score, int64_t request,
 
 /* ------------------------------------------------------------ the knapsack */
 
-static enum status too_fine(struct err *e)
+static enum status too_fine(const struct terms *t, struct err *e)
 {
+    if (t->objective == OBJECTIVE_SCORE_EURO)
+        return err_set(e, ST_REFUSED,
+                       _("the scores are too fine, or the amounts too large, "
+                         "for sums of score times amount to be compared "
+                         "exactly: take the objective score, or another rule "
+                         "than optimal"));
     return err_set(e, ST_REFUSED,
-                   _("the scores are too fine for amounts that large to be "
-                     "compared exactly: use scores with fewer decimals"));
+                   _("the scores are too fine, or the amounts too large, for "
+                     "sums of scores to be compared exactly: take another "
+                     "rule than optimal"));
 }
 
-/* One denominator for all scores. */
+/* One denominator for all scores, the least: that of a panel provides for all
+ * that could be marked, `finest`. */
 static bool common_scores(const struct candidate *c, size_t n,
-                          struct problem *p)
+                          struct problem *p, int64_t *finest)
 {
     wide den = 1;
-    for (size_t i = 0; i < n; i++)
-        if (is_open(&c[i]) && den < WIDE_LIMIT)
-            den = den / gcd((int64_t)den, c[i].score_den) * c[i].score_den;
-    if (den >= WIDE_LIMIT)
-        return false;
+    *finest = 1;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_open(&c[i]))
+            continue;
+        int64_t own = c[i].score_den / gcd(c[i].score_num, c[i].score_den);
+        den = den / gcd((int64_t)den, own) * own;
+        if (den >= WIDE_LIMIT)
+            return false;
+        if (c[i].score_den > *finest)
+            *finest = c[i].score_den;
+    }
     p->score_den = (int64_t)den;
     for (size_t k = 0; k < p->knapsack.classes; k++) {
         const struct candidate *x = &c[p->candidate[k]];
-        wide score = x->score_num * (den / x->score_den);
+        wide score = x->score_num * den / x->score_den;
         if (score >= WIDE_LIMIT)
             return false;
         p->score[k] = (int64_t)score;
@@ -64,21 +78,44 @@ static bool common_scores(const struct candidate *c, size_t n,
     return true;
 }
 
-/* The values of any choice must add up to less than 2^62; and a score times
- * the square of a request, of which a concave value is made, fit 126 bits. */
-static bool values_fit(const struct problem *p)
+static wide smaller(wide a, wide b)
 {
-    wide sum = 0;
+    return a < b ? a : b;
+}
+
+/* How many times finer the scores may be: the values of any choice must add up
+ * to less than 2^62; and a score times the square of a request, of which a
+ * concave value is made, fit 126 bits. Below 1: they do not fit as they are. */
+static wide times_that_fit(const struct problem *p)
+{
+    wide sum = 0, times = WIDE_LIMIT;
     for (size_t k = 0; k < p->knapsack.classes; k++) {
-        wide square = (wide)p->request[k] * p->request[k];
-        if (square > (WIDE_LIMIT * WIDE_LIMIT * 2) / (p->score[k] + 1))
-            return false;
-        sum += p->terms->objective == OBJECTIVE_SCORE_EURO
-                   ? (wide)p->score[k] * p->request[k]
-                   : p->score[k];
-        if (sum >= WIDE_LIMIT)
-            return false;
+        wide request = p->request[k], score = p->score[k];
+        if (score == 0)
+            continue;
+        wide most = WIDE_LIMIT * WIDE_LIMIT * 2 / (request * request) - 1;
+        sum += p->terms->objective == OBJECTIVE_SCORE_EURO ? score * request
+                                                           : score;
+        times = smaller(times, smaller(most / score, (WIDE_LIMIT - 1) / sum));
     }
+    return times;
+}
+
+/* As fine as the candidates have them where the values fit: what score a
+ * project needs is told in that unit, and parts of requests are rounded. */
+static bool set_scores(const struct candidate *c, size_t n, struct problem *p)
+{
+    int64_t finest;
+    if (!common_scores(c, n, p, &finest))
+        return false;
+    wide times = times_that_fit(p);
+    if (times < 1)
+        return false;
+    times = smaller(times, finest / p->score_den);
+    for (size_t k = 0; k < p->knapsack.classes && times > 1; k++)
+        p->score[k] = (int64_t)(p->score[k] * times);
+    if (times > 1)
+        p->score_den = (int64_t)(p->score_den * times);
     return true;
 }
 
@@ -147,8 +184,8 @@ static enum status problem_init(const struct candidate *c, size_t n,
     out->request = xcalloc(n, sizeof *out->request);
     out->knapsack.first = xcalloc(n + 1, sizeof *out->knapsack.first);
     st = add_classes(c, n, out, e);
-    if (st == ST_OK && (!common_scores(c, n, out) || !values_fit(out)))
-        st = too_fine(e);
+    if (st == ST_OK && !set_scores(c, n, out))
+        st = too_fine(t, e);
     for (size_t k = 0; st == ST_OK && k < out->knapsack.classes; k++)
         add_amounts(out, &c[out->candidate[k]], k);
     if (st != ST_OK)
