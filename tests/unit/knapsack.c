@@ -139,7 +139,7 @@ static void engines_agree_on_larger_ones(void **state)
     uint64_t seed = 99;
     for (int i = 0; i < 60; i++) {
         struct knapsack k =
-            make_knapsack((enum family)(i % FAMILIES), 150, i % 3 ? 1 : 5, 2000,
+            make_knapsack((enum family)(i % FAMILIES), 150, i % 3 ? 1 : 5, 600,
                           i % 2 ? 10 : 1, &seed);
         int64_t capacity = total_weight(&k) / (2 + i % 5), one = 0, two,
                 sum = 0;
@@ -164,29 +164,61 @@ static void engines_agree_on_larger_ones(void **state)
 }
 
 /* E8: three projects with several amounts. */
+static struct option e8_option[] = {{3, 30}, {4, 40}, {5, 50}, {2, 18},
+                                    {4, 36}, {2, 16}, {3, 24}};
+static size_t e8_first[] = {0, 3, 5, 7};
+static const struct knapsack E8 = {3, e8_first, e8_option};
+
 static void the_list_of_the_worked_example(void **state)
 {
     (void)state;
     static const int64_t weight[] = {0, 2, 3, 4, 5, 6, 7, 8, 9};
     static const int64_t value[] = {0, 18, 30, 40, 50, 58, 68, 76, 86};
-    struct option options[] = {{3, 30}, {4, 40}, {5, 50}, {2, 18},
-                               {4, 36}, {2, 16}, {3, 24}};
-    size_t first[] = {0, 3, 5, 7}, choice[3];
-    struct knapsack k = {3, first, options};
+    size_t choice[3];
     struct room room = ROOM_START;
     struct states s;
-    assert_true(knapsack_states(&k, KNAPSACK_NONE, 9, &s, &room));
+    assert_true(knapsack_states(&E8, KNAPSACK_NONE, 9, &s, &room));
     assert_int_equal(s.count, 9);
     for (size_t i = 0; i < 9; i++) {
         assert_int_equal(s.at[i].weight, weight[i]);
         assert_int_equal(s.at[i].value, value[i]);
     }
     states_release(&s, &room);
-    assert_true(knapsack_choose(&k, 8, choice, &room));
+    assert_true(knapsack_choose(&E8, 8, choice, &room));
     assert_int_equal(choice[0], 1);
     assert_int_equal(choice[1], 4);
     assert_int_equal(choice[2], KNAPSACK_NONE);
     room_release(&room);
+}
+
+static bool lists_fit(size_t limit, size_t work)
+{
+    struct room room = {.limit = limit, .work = work};
+    struct states s;
+    bool fits = knapsack_states(&E8, KNAPSACK_NONE, 9, &s, &room);
+    states_release(&s, &room);
+    assert_int_equal(room.held, 0);
+    room_release(&room);
+    return fits;
+}
+
+static bool search_fits(size_t limit, size_t work)
+{
+    struct room room = {.limit = limit, .work = work};
+    size_t choice[3];
+    return search_choose(&E8, 8, choice, &room);
+}
+
+/* The room that E8 takes, to the state: with one less it is refused. */
+static void the_limit_is_exact(void **state)
+{
+    (void)state;
+    assert_true(lists_fit(35, 60));
+    assert_false(lists_fit(34, 60));
+    assert_false(lists_fit(35, 59));
+    assert_true(search_fits(6, 16));
+    assert_false(search_fits(5, 16));
+    assert_false(search_fits(6, 15));
 }
 
 /* Too little room is said, and everything given back. */
@@ -235,6 +267,7 @@ int main(void)
         cmocka_unit_test(lists_without_one_class),
         cmocka_unit_test(engines_agree_on_larger_ones),
         cmocka_unit_test(the_list_of_the_worked_example),
+        cmocka_unit_test(the_limit_is_exact),
         cmocka_unit_test(the_limit_is_kept),
         cmocka_unit_test(the_limit_of_all_ways),
     };

@@ -4,6 +4,12 @@
 #include "core/money.h"
 #include "make_call.h"
 
+#include <unistd.h>
+
+/* Seconds; all of it takes less than one. A rule that is wrong can make the
+ * search for an envelope go to its limit, call after call. */
+#define TIME_MOST 20
+
 #define CALLS 3000
 #define MOST 10 /* projects of a call */
 
@@ -263,6 +269,7 @@ int main(void)
         cmocka_unit_test(the_place_named_is_the_last_that_funds),
         cmocka_unit_test(the_request_named_is_the_largest_that_passes),
     };
+    alarm(TIME_MOST);
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
