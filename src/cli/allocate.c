@@ -240,11 +240,29 @@ static void print_totals(const struct plan *p)
     print_outlook(p);
 }
 
-/* What is tried, where it is not what the call says. */
+/* Which amounts are not by the rule. */
+static void note_forced(struct ctx *ctx, const struct plan *p)
+{
+    char text[MONEY_LEN];
+    struct buf b = BUF_INIT;
+    for (size_t i = 0; i < p->count; i++)
+        if (p->candidate[i].forced)
+            buf_addf(&b, "%s%s (%s)", b.len > 0 ? _("; ") : "",
+                     p->candidate[i].id,
+                     money_text(p->candidate[i].forced_award, text));
+    if (b.len > 0)
+        out_caution(ctx, _("Set by hand, not by the rule: %s."), buf_str(&b));
+    buf_release(&b);
+}
+
+/* What is tried, where it is not what the call says: `own`, NULL of a file. */
 static void note_what_if(struct ctx *ctx, const struct plan *p,
                          const struct terms *own)
 {
     char a[MONEY_LEN], b[MONEY_LEN];
+    note_forced(ctx, p);
+    if (own == NULL)
+        return;
     if (p->terms.rule != own->rule)
         out_caution(ctx,
                     _("This is a try: the rule of the call is %s, not %s."),
@@ -291,8 +309,7 @@ static void print(struct ctx *ctx, const struct plan *p,
         return;
     }
     if (explain && ctx->format == FORMAT_TABLE) {
-        if (own != NULL)
-            note_what_if(ctx, p, own);
+        note_what_if(ctx, p, own);
         print_sentences(ctx, p, true);
         puts("");
         print_outlook(p);
@@ -301,8 +318,7 @@ static void print(struct ctx *ctx, const struct plan *p,
     print_lines(ctx, p);
     if (ctx->format == FORMAT_TABLE)
         print_totals(p);
-    if (own != NULL)
-        note_what_if(ctx, p, own);
+    note_what_if(ctx, p, own);
     if (ctx->format == FORMAT_CSV)
         return;
     print_sentences(ctx, p, false);

@@ -50,14 +50,17 @@ static json_t *amount_json(struct figure_fact f)
                      known ? json_integer((json_int_t)f.value) : json_null());
 }
 
-/* "above": that score is not quite enough, any better one is. */
+/* "above": that score is not quite enough, any better one is. That of another
+ * project reads as it does there, any other is never less than it is. */
 static json_t *needed_json(const struct plan *p, const struct facts *f)
 {
     bool known = f->score.answer == ANSWER_VALUE;
-    json_t *one = json_pack(
-        "{s:s, s:o, s:b}", "answer", answer_name(f->score.answer), "score",
-        known ? score_json(p, f->score.value, f->score_den, true) : json_null(),
-        "above", (int)f->above);
+    json_t *one = json_pack("{s:s, s:o, s:b}", "answer",
+                            answer_name(f->score.answer), "score",
+                            known ? score_json(p, f->score.value, f->score_den,
+                                               f->place == FACTS_NOBODY)
+                                  : json_null(),
+                            "above", (int)f->above);
     if (known) {
         json_object_set_new(one, "num",
                             json_integer((json_int_t)f->score.value));

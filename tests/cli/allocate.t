@@ -246,9 +246,21 @@ sql "UPDATE project SET status = 'eligible', status_reason = NULL
 runs 66 "of one that is there" allocate --explain 99
 runs 0 "in French" allocate --explain 4 --lang fr
 runs 2 "a threshold is out of 100" allocate --threshold 101
+sql "UPDATE mark SET value_milli = value_milli - 500
+      WHERE project_id = 3 AND member_id = 1 AND criterion_id = 2"
+is "a score to pass reads as it does at its place" \
+    "$(json '$p{"2026-003"}{score}, map { $_->{in_place_of},
+        $_->{score_needed}{score} } $p{"2026-004"}{facts}' --envelope 15000)" \
+    "79.79 2026-003 79.79"
+sql "UPDATE mark SET value_milli = value_milli + 500
+      WHERE project_id = 3 AND member_id = 1 AND criterion_id = 2"
 runs 1 "--force under the least award" allocate --force 4=299
 is "--force as projects are named" \
     "$(json '$p{"2026-004"}{award_cents}' --force 4=300)" 30000
+runs 0 "a table with an amount set by hand" allocate --force 4=300
+like "says which" "$out" "Set by hand, not by the rule: 2026-004 .300\.00"
+runs 0 "a table without" allocate
+no "says nothing" grep -q "by hand" <<<"$out"
 runs 1 "--force of a barred project" allocate --force 5=300
 
 sql "UPDATE project SET requested_cents = 900000, minimum_cents = 250000

@@ -102,7 +102,7 @@ is "in percent" "$(ask 'r6($w{C1}{more}{percent})')" 20.000000
 is "the next larger envelope" "$(ask '$r->{envelopes}{above}{envelope_cents}')" \
     1000000
 is "the next smaller one" "$(ask '$r->{envelopes}{below}{envelope_cents}')" \
-    499900
+    499999
 is "each rule beside the others" \
     "$(ask '$r->{rules}[0]{rule}, $r->{rules}[0]{award_cents}{"2026-002"}')" \
     "strict 500000"
@@ -126,6 +126,14 @@ put 1 alice 14 12 7
 runs 0 "aloud" rank --robust
 like "a rule without its terms is left out, and why" "$(echo $out)" \
     'The rule "tiers" is left out: the rule tiers needs its tiers'
+sql "UPDATE project SET requested_cents = requested_cents + 1 WHERE id = 1"
+runs 0 "with a request in cents" rank --robust
+like "no option is advised that rank does not have" "$(echo $out)" \
+    'choose a smaller unit with "cispd call edit --unit"'
+sql "UPDATE project SET requested_cents = requested_cents - 1 WHERE id = 1"
+runs 0 "aloud again" rank --robust
+like "naming itself" "$(echo $out)" \
+    'The rule "tiers, cut to fit" is left out: the rule tiers, cut to fit needs'
 said=$(echo "$out" | tr -s ' \n' ' ')
 like "what the rule funds" "$said" \
     "Under the rule \"skip\", 1 of 4 projects is funded"

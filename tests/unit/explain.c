@@ -278,7 +278,17 @@ static void who_loses_by_more_money_is_told(void **state)
     plan_explain(&p);
     char *s = explain_outlook(&p);
     expect_in(s, "With 1.00 € more in the envelope, P1 would be funded, and "
-                 "less would go to P2.");
+                 "this changes for others: P2 (-4.00 €).");
+    free(s);
+    /* and who gains besides */
+    plan_release(&p);
+    p = make_call("optimal", 500, 3, (int64_t[]){10, 6, 5},
+                  (int64_t[]){500, 300, 300}, NULL);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    plan_explain(&p);
+    s = explain_outlook(&p);
+    expect_in(s, "With 1.00 € more in the envelope, P2 would be funded, and "
+                 "this changes for others: P1 (-5.00 €); P3 (+3.00 €).");
     free(s);
     /* under optimal another of the same total would be taken: not promised */
     plan_release(&p);
@@ -367,6 +377,123 @@ static void a_score_past_the_scale_is_not_named(void **state)
     expect_in(s, "No allocation of 3,000.00 € that includes it");
     expect_not_in(s, "points more");
     free(s);
+    assert_int_equal(facts_of(&p, 0).score.answer, ANSWER_NEVER);
+    plan_explain(&p);
+    assert_int_equal(p.facts[0].score.answer, ANSWER_NEVER);
+    plan_release(&p);
+}
+
+/* On the very threshold no point is to spare. */
+static void no_points_less_are_no_clause(void **state)
+{
+    (void)state;
+    struct plan p = make_call("optimal", 900, 2, (int64_t[]){80, 50},
+                              (int64_t[]){400, 400}, NULL);
+    p.terms.threshold = 5000;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0, "includes it. With up to 30 points less, one of them");
+    char *s = explain_share(&p, 1);
+    expect_in(s, "reaches the greatest total includes it.");
+    expect_not_in(s, "less, one of them");
+    free(s);
+    plan_release(&p);
+}
+
+/* ---------------------------------------------------------------- standing */
+
+/* One criterion with a minimum of 8, three members: P1 passes, P2 has a mean
+ * just under it, and P1 can be paid, but not both. */
+static struct panel under_a_minimum(int64_t threshold)
+{
+    struct panel p = make_panel(1, 3, 2);
+    p.criterion[0].min_milli = 8000;
+    p.criterion[0].step_milli = 10;
+    p.threshold = threshold;
+    SHEET(&p, 0, 0, 15);
+    SHEET(&p, 0, 1, 15);
+    SHEET(&p, 0, 2, 15);
+    SHEET(&p, 1, 0, 8);
+    SHEET(&p, 1, 1, 8);
+    SHEET(&p, 1, 2, 7.99);
+    return p;
+}
+
+static void who_fails_two_minima_is_told_both(void **state)
+{
+    (void)state;
+    const char *both = "Mean of 7.997/20 on the criterion \"C1\", under its "
+                       "minimum of 8/20. Score of 39.98/100, under the minimum "
+                       "of 50.00/100.";
+    struct plan p = plan_of(under_a_minimum(5000), "partial", 100000);
+    p.terms.threshold = 5000;
+    expect_share(&p, 1, both);
+    char *s = explain_standing(&p, 1);
+    expect_in(s, both);
+    free(s);
+    plan_release(&p);
+    p = plan_of(under_a_minimum(-1), "partial", 100000);
+    s = explain_share(&p, 1);
+    expect_not_in(s, "Score of");
+    free(s);
+    plan_release(&p);
+}
+
+/* The page says with the same figure what the reason says, and what it costs
+ * to pay a project that fails a minimum all the same. */
+static void the_page_of_one_that_fails_a_minimum(void **state)
+{
+    (void)state;
+    struct plan p = plan_of(under_a_minimum(-1), "partial", 100000);
+    char *s = page_of(&p, 1);
+    expect_in(s, "\nMeans of the marks: C1 7.997/20.\n");
+    expect_in(s, "\nIf the committee grants it 1,000.00 € all the same, this "
+                 "changes: P1 (-1,000.00 €).");
+    free(s);
+    p.candidate[1].closed = REASON_UNDECIDED;
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    s = page_of(&p, 1);
+    expect_not_in(s, "all the same");
+    free(s);
+    plan_release(&p);
+}
+
+/* Whose sheets are half-filled is for the committee. */
+static void an_applicant_is_told_no_member(void **state)
+{
+    (void)state;
+    struct panel panel = make_panel(2, 2, 1);
+    SHEET(&panel, 0, 0, 15, 15);
+    SHEET(&panel, 0, 1, 15, MISS);
+    free(panel.member[1].name);
+    panel.member[1].name = xstrdup("Bruno");
+    struct plan p = plan_of(panel, "partial", 100000);
+    char *s = explain_standing(&p, 0);
+    expect_in(s, "Half-filled sheets: Bruno (C2). It");
+    free(s);
+    s = explain_share(&p, 0);
+    expect_in(s, "Half-filled sheets: 1. It cannot be ranked");
+    free(s);
+    plan_release(&p);
+}
+
+/* Out of what was asked for, and why no more than the cap. */
+static void an_amount_set_above_a_cap(void **state)
+{
+    (void)state;
+    struct panel panel = make_panel(1, 1, 1);
+    SHEET(&panel, 0, 0, 15);
+    panel.project[0].asked_cents = 1100000;
+    panel.project[0].request_cents = 900000;
+    panel.project[0].cap = CAP_AWARD;
+    struct plan p = plan_of(panel, "partial", 1000000);
+    assert_int_equal(plan_force(&p, "P1", 600000, NULL), ST_OK);
+    assert_int_equal(plan_allocate(&p, NULL), ST_OK);
+    expect_share(&p, 0,
+                 "It asked for 11,000.00 €; the largest award of the call is "
+                 "9,000.00 €, and that counts as its request. Amount set by "
+                 "the committee: 6,000.00 € out of the 11,000.00 € requested;");
+    p.candidate[0].decided = true;
+    expect_share(&p, 0, "Decided: 6,000.00 € out of the 11,000.00 € requested");
     plan_release(&p);
 }
 
@@ -539,6 +666,11 @@ int main(void)
         cmocka_unit_test(a_score_past_all_numbers_is_not_named),
         cmocka_unit_test(sentences_of_reserves),
         cmocka_unit_test(a_score_past_the_scale_is_not_named),
+        cmocka_unit_test(no_points_less_are_no_clause),
+        cmocka_unit_test(who_fails_two_minima_is_told_both),
+        cmocka_unit_test(the_page_of_one_that_fails_a_minimum),
+        cmocka_unit_test(an_applicant_is_told_no_member),
+        cmocka_unit_test(an_amount_set_above_a_cap),
         cmocka_unit_test(one_mark_decides_in_the_worked_example),
         cmocka_unit_test(hinges_against_every_value_of_every_mark),
     };

@@ -506,6 +506,60 @@ static void scores_needed_under_the_minimum(void **state)
     }
 }
 
+/* Three of equal marks: asking 750, P2 comes behind P1 and P3, who ask 700.
+ * What is left is enough for one of them, then for two. */
+static struct plan three_alike(const char *seed, int64_t request,
+                               int64_t envelope)
+{
+    struct plan p = {.panel = make_panel(1, 1, 3)};
+    for (size_t i = 0; i < 3; i++) {
+        struct entry *x = &p.panel.project[i];
+        x->request_cents = x->floor_cents = i == 1 ? request : 70000;
+        SHEET(&p.panel, i, 0, 15);
+    }
+    p.panel.seed = seed != NULL ? xstrdup(seed) : NULL;
+    p.terms = (struct terms){.rule = rule_find("strict"),
+                             .envelope = envelope,
+                             .unit = 100,
+                             .threshold = -1};
+    assert_int_equal(plan_rank(&p, NULL), ST_OK);
+    plan_open(&p);
+    allocated(&p);
+    return p;
+}
+
+static bool pays_second(const char *seed, int64_t request, int64_t envelope)
+{
+    bool paid = false;
+    struct plan p = three_alike(seed, request, envelope);
+    for (size_t i = 0; i < p.count; i++)
+        paid = paid || (p.candidate[i].project == 1 && p.share[i].award > 0);
+    plan_release(&p);
+    return paid;
+}
+
+/* A request equal to that of another may win by the lot or the number. */
+static void the_amount_where_a_lot_ends_the_tie(void **state)
+{
+    (void)state;
+    static const char *const seeds[] = {NULL, "a", "b", "c", "d", "e"};
+    size_t equal = 0, less = 0;
+    for (size_t k = 0; k < 12; k++) {
+        const char *seed = seeds[k / 2];
+        int64_t envelope = k % 2 == 0 ? 100000 : 149999;
+        struct plan p = three_alike(seed, 75000, envelope);
+        assert_int_equal(p.candidate[2].project, 1);
+        struct facts f = facts_of(&p, 2);
+        assert_int_equal(f.amount.answer, ANSWER_VALUE);
+        assert_true(pays_second(seed, f.amount.value, envelope));
+        assert_false(pays_second(seed, f.amount.value + 1, envelope));
+        equal += f.amount.value == 70000;
+        less += f.amount.value == 69999;
+        plan_release(&p);
+    }
+    assert_true(equal > 0 && less > 0);
+}
+
 static void forced_decisions_count(void **state)
 {
     (void)state;
@@ -543,6 +597,7 @@ int main(void)
         cmocka_unit_test(optimal_facts_tried_out),
         cmocka_unit_test(the_next_envelope_that_helps),
         cmocka_unit_test(scores_needed_under_the_minimum),
+        cmocka_unit_test(the_amount_where_a_lot_ends_the_tie),
         cmocka_unit_test(forced_decisions_count),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

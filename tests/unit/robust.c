@@ -1,6 +1,7 @@
 /* Robustness: each fact of random calls is checked by typing the change into
  * the marks, the weights or the envelope and computing everything anew. */
 #include "core/why/robust.h"
+#include "core/why/speech.h"
 #include "make_panel.h"
 
 /* ------------------------------------------------------------ whole plans */
@@ -583,30 +584,41 @@ static void the_only_criterion_may_weigh_anything(void **state)
 
 /* ------------------------------------- envelopes, median, rules, labels */
 
+/* Whether that envelope changes the list; then as the effect says, if any. */
+static bool list_changes_at(const struct plan *base, int64_t envelope,
+                            const struct effect *f)
+{
+    struct terms terms = base->terms;
+    bool same = true;
+    terms.envelope = envelope;
+    struct plan changed = computed(copy_panel(&base->panel), terms);
+    for (size_t i = 0; i < base->panel.projects; i++)
+        same = same && (award_of(base, i) > 0) == (award_of(&changed, i) > 0);
+    if (f != NULL)
+        expect_effect(base, &changed, f);
+    plan_release(&changed);
+    return !same;
+}
+
+/* Tried by units, and in the last of them by cents. */
 static void expect_border(const struct plan *base, const struct border *b,
                           int64_t way)
 {
-    struct terms terms = base->terms;
+    int64_t envelope = base->terms.envelope, unit = base->terms.unit;
+    assert_int_equal(b->apart, 0);
     for (;;) {
-        if (!b->found && terms.envelope == b->cents)
+        if (!b->found && envelope == b->cents)
             return;
-        terms.envelope += way * terms.unit;
-        if (terms.envelope < 0)
-            terms.envelope = 0;
-        struct plan changed = computed(copy_panel(&base->panel), terms);
-        bool same = true;
-        for (size_t i = 0; i < base->panel.projects; i++)
-            same =
-                same && (award_of(base, i) > 0) == (award_of(&changed, i) > 0);
-        if (!same) {
-            assert_true(b->found);
-            assert_int_equal(b->cents, terms.envelope);
-            expect_effect(base, &changed, &b->effect);
-            plan_release(&changed);
-            return;
-        }
-        plan_release(&changed);
+        envelope += way * unit;
+        if (list_changes_at(base, envelope < 0 ? 0 : envelope, NULL))
+            break;
+        envelope = envelope < 0 ? 0 : envelope;
     }
+    for (envelope -= way * unit; !list_changes_at(base, envelope, NULL);)
+        envelope += way;
+    assert_true(b->found);
+    assert_int_equal(b->cents, envelope);
+    assert_true(list_changes_at(base, envelope, &b->effect));
 }
 
 static void check_envelopes(const struct plan *base)
@@ -623,6 +635,55 @@ static void the_nearest_envelopes_with_another_list(void **state)
 {
     (void)state;
     on_random_calls(check_envelopes, 4);
+}
+
+/* Two projects of so much in full; the envelope as given. */
+static struct robust robust_of_two(int64_t request, int64_t envelope)
+{
+    struct panel panel = make_panel(1, 1, 2);
+    SHEET(&panel, 0, 0, 15);
+    SHEET(&panel, 1, 0, 12);
+    for (size_t i = 0; i < 2; i++)
+        panel.project[i].request_cents = panel.project[i].floor_cents = request;
+    struct plan base =
+        computed(panel, (struct terms){.rule = rule_find("strict"),
+                                       .envelope = envelope,
+                                       .unit = 100,
+                                       .threshold = -1});
+    struct robust r;
+    struct err e = {0};
+    assert_int_equal(robust_compute(&base, NULL, NULL, &r, &e), ST_OK);
+    struct speech s = speech_robust(&base, &r);
+    bool told = false;
+    for (size_t k = 0; k < s.count; k++)
+        told = told || strstr(s.text[k], "tried in steps of 1.00") != NULL;
+    assert_int_equal(told, r.below.apart > 0 || r.above.apart > 0);
+    speech_release(&s);
+    plan_release(&base);
+    return r;
+}
+
+/* To the cent, whatever cents the amounts have; where that makes too many
+ * envelopes, by the unit, which is said. */
+static void the_nearest_envelopes_to_the_cent(void **state)
+{
+    (void)state;
+    struct robust r = robust_of_two(100037, 150050);
+    assert_true(r.below.found && r.above.found);
+    assert_int_equal(r.below.cents, 100036);
+    assert_int_equal(r.above.cents, 200074);
+    assert_int_equal(r.below.apart, 0);
+    robust_release(&r);
+    r = robust_of_two(5000050, 7000025);
+    assert_int_equal(r.below.cents, 5000049);
+    assert_int_equal(r.above.cents, 10000100);
+    assert_int_equal(r.below.apart + r.above.apart, 0);
+    robust_release(&r);
+    r = robust_of_two(10000037, 14000000);
+    assert_int_equal(r.below.apart, 100);
+    assert_int_equal(r.below.cents, 9999999);
+    assert_int_equal(r.above.cents, 20000100);
+    robust_release(&r);
 }
 
 static bool is_in(const struct effect *f, size_t project)
@@ -801,6 +862,7 @@ int main(void)
         cmocka_unit_test(no_critical_weight_where_a_sheet_was_renormalised),
         cmocka_unit_test(the_only_criterion_may_weigh_anything),
         cmocka_unit_test(the_nearest_envelopes_with_another_list),
+        cmocka_unit_test(the_nearest_envelopes_to_the_cent),
         cmocka_unit_test(labels_sum_the_facts_up),
         cmocka_unit_test(each_rule_gives_what_it_gives_alone),
         cmocka_unit_test(the_median_in_the_place_of_the_mean),

@@ -84,6 +84,14 @@ static int compare_lots(const struct runner *a, const struct runner *b)
     return memcmp(x, y, DIGEST_LEN);
 }
 
+bool rank_by_lot(const struct panel *p, size_t i, size_t j)
+{
+    const struct runner a = {.panel = p, .entry = &p->project[i]};
+    const struct runner b = {.panel = p, .entry = &p->project[j]};
+    int cmp = compare_lots(&a, &b);
+    return cmp != 0 ? cmp < 0 : a.entry->number < b.entry->number;
+}
+
 /* Negative when a comes first; *step is what decided. */
 static int compare(const struct runner *a, const struct runner *b,
                    enum tie_step *step)

@@ -36,6 +36,10 @@ void rank_projects(const struct panel *p, const struct scores *s,
 bool rank_before(const struct panel *p, const struct scores *s, size_t i,
                  size_t j);
 
+/* The same of two that are equal down to the request: by the lot, else by the
+ * number. */
+bool rank_by_lot(const struct panel *p, size_t i, size_t j);
+
 /* The machine name of a step: "criterion", "lot", ...; NULL for the two that
  * decide no tie. */
 const char *tie_name(enum tie_step step);

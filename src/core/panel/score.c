@@ -256,6 +256,12 @@ static size_t knocked_out(const struct panel *p, const struct scores *s,
     return c;
 }
 
+bool score_below(const struct panel *p, const struct scores *s, size_t project)
+{
+    return p->threshold > 0 && compare_products(s->project[project].num, 10000,
+                                                p->threshold, s->den) < 0;
+}
+
 static void set_standing(const struct panel *p, struct scores *out, size_t i)
 {
     struct score *s = &out->project[i];
@@ -266,8 +272,7 @@ static void set_standing(const struct panel *p, struct scores *out, size_t i)
         s->standing = STANDING_QUORUM;
     else if (s->ko < p->criteria)
         s->standing = STANDING_KO;
-    else if (p->threshold > 0 &&
-             compare_products(s->num, 10000, p->threshold, out->den) < 0)
+    else if (score_below(p, out, i))
         s->standing = STANDING_BELOW_MIN;
 }
 

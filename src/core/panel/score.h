@@ -66,6 +66,9 @@ void scores_release(struct scores *s);
  */
 bool score_rankable(const struct score *s);
 
+/* Whether its score is under the threshold of the call. */
+bool score_below(const struct panel *p, const struct scores *s, size_t project);
+
 /* Whether this mark is a hole that keeps its project from being ranked. */
 bool score_is_hole(const struct panel *p, const struct scores *s,
                    size_t project, size_t member, size_t criterion);

@@ -80,14 +80,19 @@ void plan_sort(struct plan *p)
         p->candidate[i].rank = (int64_t)i + 1;
 }
 
+bool may_be_forced(const struct candidate *c)
+{
+    return c->closed != REASON_UNDECIDED && c->closed != REASON_NO_COST &&
+           c->closed != REASON_RATE_USED && c->closed != REASON_MIN_AWARD;
+}
+
 /* Why the committee may not give that amount to the candidate. */
 static enum status check_force(const struct plan *p, const struct candidate *c,
                                int64_t cents, struct err *e)
 {
     char a[MONEY_LEN], b[MONEY_LEN];
     money_text(cents, a);
-    if (c->closed == REASON_UNDECIDED || c->closed == REASON_NO_COST ||
-        c->closed == REASON_RATE_USED || c->closed == REASON_MIN_AWARD)
+    if (!may_be_forced(c))
         return err_set(e, ST_REFUSED,
                        _("--force %s: the project may not be paid yet; "
                          "without --force, allocate says why"),

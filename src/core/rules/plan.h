@@ -48,6 +48,9 @@ void plan_sort(struct plan *p);
 enum status plan_force(struct plan *p, const char *id, int64_t cents,
                        struct err *e);
 
+/* Whether it may be paid by hand at all, whatever its marks. */
+bool may_be_forced(const struct candidate *c);
+
 /* Runs the rule. Errors: see allocate. */
 enum status plan_allocate(struct plan *p, struct err *e);
 

@@ -151,7 +151,8 @@ static enum status check_units(const struct candidate *c, const struct terms *t,
         return ST_OK;
     return err_set(e, ST_REFUSED,
                    _("the rule proportional shares in whole units of %s, and "
-                     "%s requests %s: choose a smaller unit with --unit"),
+                     "%s requests %s: choose a smaller unit with \"cispd call "
+                     "edit --unit\", or --unit of allocate for a try"),
                    money_text(t->unit, unit), c->id,
                    money_text(c->request, request));
 }
@@ -166,7 +167,8 @@ static enum status weigh(const struct candidate *c, const struct terms *t,
         return ST_OK;
     return err_set(e, ST_REFUSED,
                    _("the scores are too fine for amounts that large to be "
-                     "shared exactly: choose a larger unit with --unit"));
+                     "shared exactly: choose a larger unit with \"cispd call "
+                     "edit --unit\", or --unit of allocate for a try"));
 }
 
 /* The projects down the ranking whose floors the envelope covers. */

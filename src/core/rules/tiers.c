@@ -2,6 +2,7 @@
  * paid (allocation.md, 3.2). */
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "core/money.h"
 #include "core/proportion.h"
 #include "core/rules/rules.h"
@@ -95,9 +96,10 @@ static enum status check_tiers(const struct terms *t, struct err *e)
     if (t->tiers > 0)
         return ST_OK;
     return err_set(e, ST_REFUSED,
-                   _("the rule tiers needs its tiers, the highest score "
+                   _("the rule %s needs its tiers, the highest score "
                      "first: \"cispd call edit --tiers 75:100,60:75,50:50\" "
-                     "sets them, or --tiers of allocate for a try"));
+                     "sets them, or --tiers of allocate for a try"),
+                   term_text(rule_name(t->rule)));
 }
 
 /* What the tier of each gives, in `amount`; 0 and the reason where the score

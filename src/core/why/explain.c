@@ -350,9 +350,11 @@ static void say_refused(struct buf *b, const struct plan *p, size_t i)
 static void say_forced(struct buf *b, const struct plan *p, size_t i)
 {
     const struct candidate *c = &p->candidate[i];
-    char award[MONEY_LEN], request[MONEY_LEN];
+    char award[MONEY_LEN], asked[MONEY_LEN];
     money_text(p->share[i].award, award);
-    money_text(c->request, request);
+    money_text(c->asked, asked);
+    if (c->forced_award > 0)
+        say_cap(b, p, c);
     if (c->decided && c->forced_award == 0)
         say(b, _("It is decided that it receives nothing; the rule was "
                  "applied to the projects still undecided."));
@@ -360,14 +362,14 @@ static void say_forced(struct buf *b, const struct plan *p, size_t i)
         say(b,
             _("Decided: %s out of the %s requested; the rule was applied to "
               "the projects still undecided."),
-            award, request);
+            award, asked);
     else if (p->share[i].reason == REASON_FORCED_OUT)
         say(b, _("Set aside by the committee before the rule was applied."));
     else
         say(b,
             _("Amount set by the committee: %s out of the %s requested; the "
               "rule was applied to the others."),
-            award, request);
+            award, asked);
 }
 
 /* A project that takes part. */
@@ -423,9 +425,11 @@ char *explain_share(const struct plan *p, size_t i)
         if (f.score.answer != ANSWER_NONE)
             say_score(&b, p, i, &f);
         break;
+    case REASON_INCOMPLETE:
+        say_incomplete(&b, p, c->project);
+        break;
     case REASON_KO:
     case REASON_QUORUM:
-    case REASON_INCOMPLETE:
         return explain_standing(p, c->project);
     default:
         explain_turn(&b, p, i);

@@ -24,8 +24,9 @@ char *explain_outlook(const struct plan *p);
 char *explain_page(const struct plan *whole, size_t i, const struct hinge *h,
                    size_t hinges);
 
-/* Why a project of the panel cannot be ranked or fails a minimum; an empty
- * text when it passes. The caller frees. */
+/* Why a project of the panel cannot be ranked or fails a minimum, for those
+ * who run the call: half-filled sheets with the names of their members; an
+ * empty text when it passes. The caller frees. */
 char *explain_standing(const struct plan *p, size_t project);
 
 /* "69.08/100" in the language in force, without the "/100" for a score that

@@ -6,24 +6,17 @@
 #include "core/rules/rules.h"
 #include "core/wide.h"
 
+#include <string.h>
+
 static bool is_optimal(const struct plan *p)
 {
     return p->terms.rule->run == run_optimal;
 }
 
-/* The score that was needed: null where it is beyond the scale, or the score
- * it has. A file has no scale. */
-static bool on_scale(const struct plan *p, const struct facts *f)
-{
-    return f->score.answer == ANSWER_VALUE &&
-           (p->panel.projects == 0 ||
-            f->score.value + f->above <= f->score_den);
-}
-
 int facts_decimals(const struct plan *p, size_t i, const struct facts *f)
 {
     const struct candidate *c = &p->candidate[i];
-    if (p->share[i].award > 0 || !on_scale(p, f) ||
+    if (p->share[i].award > 0 || f->score.answer != ANSWER_VALUE ||
         compare_products(c->score_num, f->score_den, f->score.value,
                          c->score_den) == 0)
         return 2;
@@ -43,7 +36,7 @@ void say_score(struct buf *b, const struct plan *p, size_t i,
                  "its number says it of one."));
     if (f->score.answer == ANSWER_NEVER)
         say(b, _("No better score would have been enough in this envelope."));
-    if (!on_scale(p, f))
+    if (f->score.answer != ANSWER_VALUE)
         return;
     struct figure needed = score_figure(f->score.value, f->score_den);
     if (f->place != FACTS_NOBODY)
@@ -182,7 +175,7 @@ static void say_points(struct buf *b, const struct plan *p, size_t i,
 {
     char points[DECIMAL_LEN];
     const struct candidate *c = &p->candidate[i];
-    if (!on_scale(p, f))
+    if (f->score.answer != ANSWER_VALUE)
         return;
     wide own = (wide)c->score_num * (f->score_den / c->score_den);
     struct figure lacking =
@@ -236,13 +229,13 @@ void say_presence(struct buf *b, const struct plan *p, size_t i,
     wide own = (wide)c->score_num * (f->score_den / c->score_den);
     struct figure spare =
         score_figure((int64_t)own - f->score.value, f->score_den);
-    say(b,
-        ngettext("Every allocation that reaches the greatest total includes "
-                 "it. With up to %s point less, one of them still would.",
-                 "Every allocation that reaches the greatest total includes "
-                 "it. With up to %s points less, one of them still would.",
-                 plural_of(spare, DOWNWARD)),
-        figure_text(spare, 2, DOWNWARD, points));
+    say(b, _("Every allocation that reaches the greatest total includes it."));
+    if (strcmp(figure_text(spare, 2, DOWNWARD, points), "0") != 0)
+        say(b,
+            ngettext("With up to %s point less, one of them still would.",
+                     "With up to %s points less, one of them still would.",
+                     plural_of(spare, DOWNWARD)),
+            points);
 }
 
 void say_what_was_needed(struct buf *b, const struct plan *p, size_t i,

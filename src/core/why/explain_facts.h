@@ -28,6 +28,10 @@ const char *worth_text(const struct plan *p, int64_t value, int64_t den,
 void worths_text(const struct plan *p, int64_t a, int64_t b, int64_t den,
                  char x[DECIMAL_LEN], char y[DECIMAL_LEN]);
 
+/* How many of its sheets are half-filled; whose they are is not for an
+ * applicant. */
+void say_incomplete(struct buf *b, const struct plan *p, size_t project);
+
 /* Under the minimum score, in hundredths of a point. */
 void say_below_min(struct buf *b, const struct plan *p, struct figure score,
                    int64_t threshold);

@@ -16,7 +16,8 @@ static void new_line(struct buf *b)
 
 /* --------------------------------------------------------------- whose page */
 
-/* "C1 14.67/20; C2 13/20", the panel's means; "-" where nobody marked. */
+/* "C1 14.67/20; C2 13/20", the panel's means, told from their minima; "-" where
+ * nobody marked. */
 static char *list_means(const struct plan *p, size_t project)
 {
     char x[DECIMAL_LEN];
@@ -25,8 +26,11 @@ static char *list_means(const struct plan *p, size_t project)
         const struct criterion *c = &p->panel.criterion[k];
         const struct mean *m = &p->scores.mean[project * p->panel.criteria + k];
         struct figure mean = {m->sum_milli, m->count * 1000, 1};
+        struct figure minimum = {c->min_milli, 1000, 1};
+        bool told = m->count > 0 && c->min_milli >= 0;
+        int decimals = told ? decimals_to_tell(mean, minimum) : 2;
         buf_addf(&b, "%s%s %s/%lld", k > 0 ? _("; ") : "", c->code,
-                 m->count > 0 ? figure_text(mean, 2, NEAREST, x) : "-",
+                 m->count > 0 ? figure_text(mean, decimals, NEAREST, x) : "-",
                  (long long)c->scale_hi);
     }
     return buf_take(&b);
@@ -152,7 +156,8 @@ static void add_other_decision(struct buf *b, const struct plan *p, size_t i)
     bool was_funded = p->share[i].award > 0;
     int64_t cents = was_funded ? 0 : c->request;
     struct share *now = xcalloc(p->count, sizeof *now);
-    if (may_be_set(c) && impose(p, i, cents, now, NULL) == ST_OK) {
+    if (!c->forced && c->request > 0 && may_be_forced(c) &&
+        impose(p, i, cents, now, NULL) == ST_OK) {
         char *others = list_changes(p, now, i, p->count);
         new_line(b);
         say_changes(b, was_funded, cents, others);
@@ -248,27 +253,23 @@ char *explain_page(const struct plan *whole, size_t i, const struct hinge *h,
 /* Longer lists are not read aloud. */
 #define MOST_NAMED 12
 
-/* Who loses by an envelope that funds `next`; NULL where another of the same
- * total is taken after all. The caller frees. */
-static char *losers_at(const struct plan *p, int64_t envelope, size_t next)
+/* Whose award is another with an envelope that funds `next`; NULL where another
+ * of the same total is taken after all. The caller frees. */
+static char *changes_at(const struct plan *p, int64_t envelope, size_t next)
 {
-    size_t n = 0;
-    struct buf b = BUF_INIT;
+    char *changes = NULL;
     struct terms t = p->terms;
     struct share *now = xcalloc(p->count, sizeof *now);
     t.envelope = envelope;
-    bool funded = allocate(p->candidate, p->count, &t, now, NULL) == ST_OK &&
-                  now[next].award > 0;
-    for (size_t k = 0; funded && k < p->count; k++)
-        if (now[k].award < p->share[k].award && n++ <= MOST_NAMED)
-            buf_addf(&b, "%s%s", n > 1 ? ", " : "",
-                     n > MOST_NAMED ? "…" : p->candidate[k].id);
+    if (allocate(p->candidate, p->count, &t, now, NULL) == ST_OK &&
+        now[next].award > 0)
+        changes = list_changes(p, now, next, MOST_NAMED);
     free(now);
-    return funded ? buf_take(&b) : NULL;
+    return changes;
 }
 
-/* The refused project that the least more money would fund, and at whose
- * expense. */
+/* The refused project that the least more money would fund, and what that
+ * changes for the others. */
 static void say_next(struct buf *b, const struct plan *p)
 {
     char more[MONEY_LEN];
@@ -285,19 +286,19 @@ static void say_next(struct buf *b, const struct plan *p)
     }
     if (next == FACTS_NOBODY || least <= p->terms.envelope)
         return;
-    char *losers = losers_at(p, least, next);
+    char *others = changes_at(p, least, next);
     money_text(least - p->terms.envelope, more);
-    if (losers == NULL)
+    if (others == NULL)
         return;
-    if (*losers != '\0')
+    if (*others != '\0')
         say(b,
-            _("With %s more in the envelope, %s would be funded, and less "
-              "would go to %s."),
-            more, p->candidate[next].id, losers);
+            _("With %s more in the envelope, %s would be funded, and this "
+              "changes for others: %s."),
+            more, p->candidate[next].id, others);
     else
         say(b, _("With %s more in the envelope, %s would be funded."), more,
             p->candidate[next].id);
-    free(losers);
+    free(others);
 }
 
 /* The greatest total, and what a total adds up. */

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* "Alice (C1, C3); Bob (C2)" */
+/* "Alice (C1, C3); Bob (C2)", for those who see to it that they are filled. */
 static char *list_holes(const struct plan *p, size_t project)
 {
     struct buf b = BUF_INIT;
@@ -26,14 +26,22 @@ static char *list_holes(const struct plan *p, size_t project)
     return buf_take(&b);
 }
 
-static void say_incomplete(struct buf *b, const struct plan *p, size_t project)
+static void say_holes(struct buf *b, const char *sheets)
 {
-    char *holes = list_holes(p, project);
     say(b,
         _("Half-filled sheets: %s. It cannot be ranked until they are filled "
           "in."),
-        holes);
-    free(holes);
+        sheets);
+}
+
+void say_incomplete(struct buf *b, const struct plan *p, size_t project)
+{
+    char count[DECIMAL_LEN];
+    int64_t n = 0;
+    for (size_t m = 0; m < p->panel.members; m++)
+        n += p->scores.sheet[project * p->panel.members + m].state ==
+             SHEET_INCOMPLETE;
+    say_holes(b, decimal_text(n, 0, count));
 }
 
 static void say_quorum(struct buf *b, const struct plan *p, size_t project)
@@ -77,20 +85,26 @@ char *explain_standing(const struct plan *p, size_t project)
 {
     struct buf b = BUF_INIT;
     const struct score *s = &p->scores.project[project];
+    char *holes = NULL;
     switch (s->standing) {
     case STANDING_OK:
         break;
     case STANDING_INCOMPLETE:
-        say_incomplete(&b, p, project);
+        holes = list_holes(p, project);
+        say_holes(&b, holes);
+        free(holes);
         break;
     case STANDING_QUORUM:
         say_quorum(&b, p, project);
         break;
     case STANDING_KO:
         say_knocked_out(&b, p, project);
+        if (score_below(&p->panel, &p->scores, project))
+            say_below_min(&b, p, score_figure(s->num, p->scores.den),
+                          p->panel.threshold);
         break;
     case STANDING_BELOW_MIN:
-        say_below_min(&b, p, (struct figure){s->num, p->scores.den, 100},
+        say_below_min(&b, p, score_figure(s->num, p->scores.den),
                       p->panel.threshold);
         break;
     }

@@ -39,6 +39,18 @@ static void score_outside(const struct plan *p, size_t i, struct facts *out)
     out->place = f.place;
 }
 
+/* In a panel no score is over 100 points. */
+static struct facts on_scale(const struct plan *p, struct facts f)
+{
+    if (p->panel.projects > 0 && f.score.answer == ANSWER_VALUE &&
+        f.score.value + f.above > f.score_den) {
+        f.score = (struct figure_fact){ANSWER_NEVER, 0};
+        f.above = false;
+        f.place = FACTS_NOBODY;
+    }
+    return f;
+}
+
 /* A project outside the allocation: only a minimum score is a figure. */
 static struct facts facts_outside(const struct plan *p, size_t i)
 {
@@ -47,14 +59,15 @@ static struct facts facts_outside(const struct plan *p, size_t i)
     if (c->closed == REASON_BELOW_MIN && !c->forced && p->terms.threshold > 0 &&
         p->count <= OUTSIDE_MOST)
         score_outside(p, i, &f);
-    return f;
+    return on_scale(p, f);
 }
 
 struct facts facts_of(const struct plan *p, size_t i)
 {
     if (!is_open(&p->candidate[i]))
         return facts_outside(p, i);
-    return is_optimal(p) ? optimum_facts_of(p, i) : rank_facts_of(p, i);
+    return on_scale(p, is_optimal(p) ? optimum_facts_of(p, i)
+                                     : rank_facts_of(p, i));
 }
 
 void facts_of_all(const struct plan *p, struct facts *out,
@@ -68,6 +81,8 @@ void facts_of_all(const struct plan *p, struct facts *out,
         optimum_facts(p, out, outlook);
     else
         rank_facts(p, out);
+    for (size_t i = 0; i < p->count; i++)
+        out[i] = on_scale(p, out[i]);
     struct frac *f = &outlook->coefficient;
     if (p->terms.rule->run == run_proportional &&
         !proportional_coefficient(

@@ -494,13 +494,15 @@ static bool tied_until_request(const struct stand *s, size_t k)
 }
 
 /* Whether that request would put it before one that is tied with it. Behind
- * equal requests comes the lot, or in a file the id. */
+ * equal requests comes the lot, or the number; in a file the id. */
 static bool asks_less(const struct stand *s, int64_t request,
                       const struct candidate *other)
 {
     if (request != other->request)
         return request < other->request;
-    return s->plan->panel.projects == 0 && strcmp(s->me.id, other->id) < 0;
+    if (s->plan->panel.projects == 0)
+        return strcmp(s->me.id, other->id) < 0;
+    return rank_by_lot(&s->plan->panel, s->me.project, other->project);
 }
 
 /* The largest request that what is left can pay. */

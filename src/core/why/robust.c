@@ -2,6 +2,7 @@
  * what they say together of each project. */
 #include "core/why/robust.h"
 #include "base/mem.h"
+#include "core/wide.h"
 
 #include <stdlib.h>
 
@@ -152,14 +153,37 @@ static int64_t largest_envelope(const struct plan *base)
     return sum;
 }
 
-/* Unit by unit one way, until the list of funded projects is another. */
+/* The greatest amount of which the unit and all amounts that a rule compares
+ * are multiples: of envelopes, only such multiples change the list. */
+static int64_t grain_of(const struct plan *base)
+{
+    const struct terms *t = &base->terms;
+    int64_t grain = gcd(t->unit, t->step);
+    for (size_t k = 0; k < base->count; k++) {
+        const struct candidate *c = &base->candidate[k];
+        grain = gcd(gcd(c->request, c->floor), grain);
+        grain = c->forced ? gcd(c->forced_award, grain) : grain;
+    }
+    for (size_t r = 0; r < t->reserves; r++) {
+        grain = gcd(t->reserve[r].least, grain);
+        grain = t->reserve[r].most > 0 ? gcd(t->reserve[r].most, grain) : grain;
+    }
+    return grain;
+}
+
+/* From grain to grain one way, downwards a cent under each, until the list of
+ * funded projects is another; by units where that would be too many. */
 static enum status scan(struct work *w, int64_t way, int64_t last,
                         struct border *out)
 {
     struct replay *r = &w->replay;
-    int64_t step = way * r->base->terms.unit, *cents = &r->view.terms.envelope;
+    int64_t *cents = &r->view.terms.envelope;
+    int64_t step = grain_of(r->base);
     enum status st = ST_OK;
     replay_reset(r);
+    if ((last - *cents) * way / step > MOST_ENVELOPES)
+        step = out->apart = r->base->terms.unit;
+    int64_t next = *cents - *cents % step + (way > 0 ? step : -1);
     for (int64_t tries = 0; st == ST_OK && !out->found; tries++) {
         out->cents = *cents;
         if ((last - *cents) * way <= 0)
@@ -168,9 +192,8 @@ static enum status scan(struct work *w, int64_t way, int64_t last,
             out->gave_up = true;
             break;
         }
-        *cents += step;
-        if (*cents < 0)
-            *cents = 0;
+        *cents = next > 0 ? next : 0;
+        next += way * step;
         st = replay_run(r, w->e);
         if (st != ST_OK)
             break;

@@ -55,12 +55,13 @@ struct weight_reach {
     struct reach less, more;
 };
 
-/* The nearest envelope, in whole units from the one in force, at which the
- * list of funded projects is another. */
+/* The nearest envelope at which the list of funded projects is another. */
 struct border {
     bool found;
     int64_t cents; /* that envelope; else the last one tried */
     bool gave_up;  /* there were more to try */
+    int64_t apart; /* cents between those tried, where one between them may
+                      change the list as well; 0: none does */
     struct effect effect;
 };
 
