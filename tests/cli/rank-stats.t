@@ -125,7 +125,7 @@ put 1 alice 14 12 7
 
 runs 0 "aloud" rank --robust
 like "a rule without its terms is left out, and why" "$(echo $out)" \
-    'The rule "tiers" is left out: the rule tiers needs its tiers'
+    'The rule "tiers" is left out: the rule "tiers" needs its tiers'
 sql "UPDATE project SET requested_cents = requested_cents + 1 WHERE id = 1"
 runs 0 "with a request in cents" rank --robust
 like "no option is advised that rank does not have" "$(echo $out)" \
@@ -133,7 +133,7 @@ like "no option is advised that rank does not have" "$(echo $out)" \
 sql "UPDATE project SET requested_cents = requested_cents - 1 WHERE id = 1"
 runs 0 "aloud again" rank --robust
 like "naming itself" "$(echo $out)" \
-    'The rule "tiers, cut to fit" is left out: the rule tiers, cut to fit needs'
+    'The rule "tiers, cut to fit" is left out: the rule "tiers, cut to fit" needs'
 said=$(echo "$out" | tr -s ' \n' ' ')
 like "what the rule funds" "$said" \
     "Under the rule \"skip\", 1 of 4 projects is funded"

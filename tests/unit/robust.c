@@ -663,8 +663,8 @@ static struct robust robust_of_two(int64_t request, int64_t envelope)
     return r;
 }
 
-/* To the cent, whatever cents the amounts have; where that makes too many
- * envelopes, by the unit, which is said. */
+/* To the cent, whatever cents the amounts have; where that takes too many
+ * envelopes, on by the unit, which is said. */
 static void the_nearest_envelopes_to_the_cent(void **state)
 {
     (void)state;
@@ -682,8 +682,35 @@ static void the_nearest_envelopes_to_the_cent(void **state)
     r = robust_of_two(10000037, 14000000);
     assert_int_equal(r.below.apart, 100);
     assert_int_equal(r.below.cents, 9999999);
-    assert_int_equal(r.above.cents, 20000100);
+    assert_int_equal(r.above.cents, 20000101);
     robust_release(&r);
+    r = robust_of_two(10000037, 10050000);
+    assert_int_equal(r.below.cents, 10000036);
+    assert_int_equal(r.below.apart, 0);
+    robust_release(&r);
+}
+
+/* An envelope under the reserves is refused: the search ends there. */
+static void no_envelope_under_the_reserves(void **state)
+{
+    (void)state;
+    struct panel panel = make_panel(1, 1, 1);
+    SHEET(&panel, 0, 0, 15);
+    panel.project[0].theme = 7;
+    struct terms terms = {.rule = rule_find("partial"),
+                          .envelope = 2000000,
+                          .unit = 100,
+                          .threshold = -1,
+                          .reserves = 1,
+                          .reserve = {{7, "Theme", 1500000, -1}}};
+    struct plan base = computed(panel, terms);
+    struct robust r;
+    struct err e = {0};
+    assert_int_equal(robust_compute(&base, NULL, NULL, &r, &e), ST_OK);
+    assert_false(r.below.found);
+    assert_int_equal(r.below.cents, 1500099);
+    robust_release(&r);
+    plan_release(&base);
 }
 
 static bool is_in(const struct effect *f, size_t project)
@@ -863,6 +890,7 @@ int main(void)
         cmocka_unit_test(the_only_criterion_may_weigh_anything),
         cmocka_unit_test(the_nearest_envelopes_with_another_list),
         cmocka_unit_test(the_nearest_envelopes_to_the_cent),
+        cmocka_unit_test(no_envelope_under_the_reserves),
         cmocka_unit_test(labels_sum_the_facts_up),
         cmocka_unit_test(each_rule_gives_what_it_gives_alone),
         cmocka_unit_test(the_median_in_the_place_of_the_mean),

@@ -96,10 +96,10 @@ static enum status check_tiers(const struct terms *t, struct err *e)
     if (t->tiers > 0)
         return ST_OK;
     return err_set(e, ST_REFUSED,
-                   _("the rule %s needs its tiers, the highest score "
+                   _("the rule \"%s\" needs its tiers, the highest score "
                      "first: \"cispd call edit --tiers 75:100,60:75,50:50\" "
                      "sets them, or --tiers of allocate for a try"),
-                   term_text(rule_name(t->rule)));
+                   term_text(t->rule->name));
 }
 
 /* What the tier of each gives, in `amount`; 0 and the reason where the score

@@ -172,46 +172,41 @@ static int64_t grain_of(const struct plan *base)
 }
 
 /* From grain to grain one way, downwards a cent under each, until the list of
- * funded projects is another; by units where that would be too many. */
-static enum status scan(struct work *w, int64_t way, int64_t last,
-                        struct border *out)
+ * funded projects is another; where that takes too many, on by units. An
+ * envelope that the rule refuses, as one under its reserves, ends the search.
+ */
+static void scan(struct work *w, int64_t way, int64_t last, struct border *out)
 {
     struct replay *r = &w->replay;
     int64_t *cents = &r->view.terms.envelope;
-    int64_t step = grain_of(r->base);
-    enum status st = ST_OK;
+    int64_t step = grain_of(r->base), unit = r->base->terms.unit;
     replay_reset(r);
-    if ((last - *cents) * way / step > MOST_ENVELOPES)
-        step = out->apart = r->base->terms.unit;
     int64_t next = *cents - *cents % step + (way > 0 ? step : -1);
-    for (int64_t tries = 0; st == ST_OK && !out->found; tries++) {
+    for (int64_t tries = 0; !out->found && !out->gave_up; tries++) {
         out->cents = *cents;
         if ((last - *cents) * way <= 0)
             break;
-        if (tries == MOST_ENVELOPES) {
-            out->gave_up = true;
-            break;
+        if (tries == MOST_ENVELOPES && step < unit) {
+            step = out->apart = unit;
+            tries = 0;
         }
         *cents = next > 0 ? next : 0;
         next += way * step;
-        st = replay_run(r, w->e);
-        if (st != ST_OK)
+        out->gave_up = tries == MOST_ENVELOPES || replay_run(r, NULL) != ST_OK;
+        if (out->gave_up)
             break;
         effect_release(&out->effect);
         out->effect = replay_effect(r);
         out->found = out->effect.count > 0;
         out->cents = *cents;
     }
-    return st;
 }
 
-static enum status scan_envelopes(struct work *w)
+static void scan_envelopes(struct work *w)
 {
-    enum status st = scan(w, -1, 0, &w->out->below);
-    if (st == ST_OK)
-        st = scan(w, 1, largest_envelope(w->replay.base), &w->out->above);
+    scan(w, -1, 0, &w->out->below);
+    scan(w, 1, largest_envelope(w->replay.base), &w->out->above);
     step_done(w);
-    return st;
 }
 
 /* ----------------------------------------------------------- the projects */
@@ -301,9 +296,8 @@ static enum status compute(struct work *w)
         st = robust_moves(base, moves_done, w, &w->out->moves, w->e);
     if (st == ST_OK)
         st = move_weights(w);
-    if (st == ST_OK)
-        st = scan_envelopes(w);
     if (st == ST_OK) {
+        scan_envelopes(w);
         try_rules(w);
         judge_projects(w->out);
     }

@@ -59,7 +59,7 @@ struct weight_reach {
 struct border {
     bool found;
     int64_t cents; /* that envelope; else the last one tried */
-    bool gave_up;  /* there were more to try */
+    bool gave_up;  /* there were more to try, or the rule refused the next */
     int64_t apart; /* cents between those tried, where one between them may
                       change the list as well; 0: none does */
     struct effect effect;
