@@ -190,7 +190,7 @@ static const struct heading_field project_fields[PROJECT_FIELDS] = {
          "Nb personnes touchées|Nombre de participants|"
          "Nombre de publics touchés|Nombre de femmes accompagnées",
          "Public touché|Public visé|Public concerné|Public cible|Public|"
-         "Public bénéficiaire|Publics touchés|Publics visés"},
+         "Public bénéficiaire|Publics touchés|Publics visés|Bénéficiaires"},
     [F_COMMUNES] = {"communes",
                     "Communes concernées|Commune(s) concernée(s)|Territoire|"
                     "Territoires|Lieu|Lieu de l'action|Lieux de l'action|"

@@ -107,12 +107,13 @@ static void read_places(struct intake *r, struct application *a)
         a->is.communes_raw = buf_str(&a->places);
 }
 
-/* "Public touché" may be whom, and not how many. */
+/* "Public touché" and "Bénéficiaires" may be whom, and not how many. */
 static bool says_no_number(const struct table *t, int field)
 {
-    const char *text = table_own(t, field);
+    const char *text = table_own(t, field), *heading = table_heading(t, field);
     return text != NULL && strpbrk(text, "0123456789") == NULL &&
-           strncasecmp(table_heading(t, field), "public", 6) == 0;
+           strncasecmp(heading, "nombre", 6) != 0 &&
+           strncasecmp(heading, "nb", 2) != 0;
 }
 
 /* Of optional amounts 0 is what a platform writes for an empty field. */

@@ -141,6 +141,7 @@ runs 1 "one is not joined to itself" association merge $A eclat
 runs 0 "merge" association merge $A "E.C.L.A.T."
 is "the project moved" "$(sql "SELECT a.siret FROM project p
     JOIN association a ON a.id = p.association_id")" $A
+like "the log names who had it" "$(cispd log)" "Association: E\.C\.L\.A\.T\. -> "
 runs 66 "the other is gone" association show "E.C.L.A.T."
 runs 0 "a dry run" association edit $A --name "Autre nom" --dry-run
 runs 66 "changes nothing" association show "Autre nom"

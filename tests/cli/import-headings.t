@@ -53,6 +53,11 @@ is "are spaces" "$(row)" "A|T|100|35"
 printf 'Association;Titre;Montant demandé;Nombre de personnes touchées;Public touché\nA;T;100;35;femmes\n' >both.csv
 import 0 "a number and a public" both.csv
 is "are two things" "$(row)" "A|T|100|35"
+for cell in 35 femmes; do
+    printf 'Association;Titre;Montant demandé;Bénéficiaires\nA;T;100;%s\n' $cell >bare.csv
+    import 0 "a bare heading over $cell" bare.csv
+    is "is read where it can be" "$(row)" "A|T|100|$(tr -dc 0-9 <<<$cell)"
+done
 printf 'Association;Titre;Montant demandé;Public touché\nA;T;100;35 femmes\n' >some.csv
 import 65 "a number with words is not cut" some.csv
 
