@@ -201,46 +201,53 @@ enum status import_add_communes(struct db *db, const char *list, struct err *e)
                    "t", list);
 }
 
+/* In a table with a key: a join of what would be listed twice takes a time
+ * that grows with its square. */
+static enum status find_corrected(struct db *db, struct err *e)
+{
+    return sql_script(
+        db, e,
+        "CREATE TEMP TABLE IF NOT EXISTS import_corrected ("
+        "    project INTEGER NOT NULL, field TEXT NOT NULL,"
+        "    PRIMARY KEY (project, field)) WITHOUT ROWID;"
+        "DELETE FROM import_corrected;"
+        "INSERT INTO import_corrected"
+        " SELECT project, field FROM ("
+        "  SELECT j.new ->> 'id' AS project, f.key AS field, max(j.id),"
+        "         (SELECT command FROM seal WHERE first_entry <= j.id"
+        "           ORDER BY first_entry DESC LIMIT 1) AS command"
+        "    FROM journal j, json_each(j.new) f"
+        "   WHERE j.tab = 'project' AND j.action = 'update'"
+        "     AND j.id <= (SELECT max(last_entry) FROM seal)"
+        "     AND j.old ->> f.key IS NOT f.value"
+        "   GROUP BY project, field)"
+        "  WHERE command NOT LIKE 'import%';");
+}
+
 enum status import_overwritten(struct db *db, struct rows *rows, struct err *e)
 {
-    return sql_rows(
-        db, rows, e,
-        "WITH by_hand AS MATERIALIZED (" /* most projects never are */
-        " SELECT DISTINCT j.new ->> 'id' AS project"
-        "   FROM seal s CROSS JOIN journal j"
-        "     ON j.id BETWEEN s.first_entry AND s.last_entry"
-        "  WHERE s.command NOT LIKE 'import%' AND j.tab = 'project'"
-        "    AND j.action = 'update'),"
-        "fresh AS MATERIALIZED ("
-        " SELECT j.id, p.id AS project, p.ref, k.line, j.old, j.new"
-        "   FROM journal j"
-        "   CROSS JOIN by_hand h ON h.project = j.new ->> 'id'"
-        "   CROSS JOIN project p ON p.id = h.project"
-        "   CROSS JOIN import_key k ON k.key = substr(p.source_key, 1,"
-        "                               instr(p.source_key, '#') - 1)"
-        "  WHERE j.tab = 'project' AND j.action = 'update'"
-        "    AND j.id > (SELECT coalesce(max(last_entry), 0) FROM seal)),"
-        "moved AS ("
-        " SELECT f.project, f.ref, f.line, n.key, n.id AS place,"
-        "        f.old ->> n.key AS old, f.new ->> n.key AS new"
-        "   FROM fresh f, json_each(f.new) n"
-        "  WHERE f.old ->> n.key IS NOT f.new ->> n.key"
-        "    AND n.key NOT IN ('source_key', 'association_id', 'theme_id',"
-        "                      'communes_raw')),"
-        "earlier AS MATERIALIZED ("
-        " SELECT id, new ->> 'id' AS project, old, new FROM journal"
-        "  WHERE tab = 'project' AND id < (SELECT min(id) FROM fresh)"
-        "    AND new ->> 'id' IN (SELECT project FROM by_hand)),"
-        "before AS ("
-        " SELECT m.*, max(e.id) AS last"
-        "   FROM moved m CROSS JOIN earlier e ON e.project = m.project"
-        "    AND e.old ->> m.key IS NOT e.new ->> m.key"
-        "  GROUP BY m.project, m.key)"
-        "SELECT b.line, b.ref, b.key AS field, b.old, b.new"
-        "  FROM before b JOIN seal s"
-        "    ON b.last BETWEEN s.first_entry AND s.last_entry"
-        " WHERE s.command NOT LIKE 'import%' ORDER BY b.line, b.place",
-        "");
+    enum status st = find_corrected(db, e);
+    *rows = (struct rows){0};
+    return st != ST_OK
+               ? st
+               : sql_rows(
+                     db, rows, e,
+                     "SELECT k.line, p.ref, f.key AS field,"
+                     "       j.old ->> f.key AS old, f.value AS new"
+                     "  FROM journal j, json_each(j.new) f"
+                     "  JOIN import_corrected c"
+                     "    ON c.project = j.new ->> 'id' AND c.field = f.key"
+                     "  JOIN project p ON p.id = c.project"
+                     "  JOIN import_key k ON k.key = substr(p.source_key, 1,"
+                     "                           instr(p.source_key, '#') - 1)"
+                     " WHERE j.tab = 'project' AND j.action = 'update'"
+                     "   AND j.id > (SELECT coalesce(max(last_entry), 0)"
+                     "                 FROM seal)"
+                     "   AND j.old ->> f.key IS NOT f.value"
+                     "   AND f.key NOT IN ('source_key', 'association_id',"
+                     "                     'theme_id', 'communes_raw')"
+                     " ORDER BY k.line, f.id",
+                     "");
 }
 
 enum status import_row_begin(struct db *db, struct err *e)
