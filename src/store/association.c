@@ -189,7 +189,7 @@ enum status association_fill(struct db *db, int64_t id,
         "itttttttti", id, a->acronym, a->siret, a->siret_raw, a->rna,
         a->rna_raw, a->address, a->postcode, a->commune,
         (int64_t)a->confidential);
-    if (st == ST_OK && (a->email != NULL || a->phone != NULL))
+    if (st == ST_OK)
         st = sql_has(db, e, &has,
                      "SELECT 1 FROM contact WHERE association_id = ?", "i", id);
     return st == ST_OK && !has ? insert_contact(db, id, a, e) : st;

@@ -159,4 +159,12 @@ ok "one with another address" cispd association add "Trois rues" --address "1 qu
 runs 0 "joined to that" association merge "Trois rues" "Un lieu"
 is "has no commune from elsewhere" "$(sql "SELECT commune, address, rna
     FROM association WHERE name = 'Trois rues'")" "|1 quai|W595009999"
+### A role alone makes a contact where there is none, once
+rm -f "$CISPD_DB"*
+cispd init -q
+cispd call add 2026 --title AAP --envelope 20000 -q
+printf 'Association;Fonction\nCC;Présidente\nCC;Présidente\n' >role.csv
+runs 0 "a list that repeats a row" import associations role.csv
+like "makes one" "$out" "1 imported, 0 updated, 1 unchanged"
+is "contact" "$(sql "SELECT group_concat(role) FROM contact")" Présidente
 done_testing
