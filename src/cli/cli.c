@@ -46,7 +46,12 @@ static void find_words(int argc, char **argv, int at[2])
             continue;
         }
         const struct poptOption *o = global_option(argv[i]);
-        if (strcmp(argv[i], "--") == 0 || (o == NULL && n == 1))
+        if (strcmp(argv[i], "--") == 0) {
+            while (n < 2 && ++i < argc)
+                at[n++] = i;
+            return;
+        }
+        if (o == NULL && n == 1)
             return;
         i += o != NULL && o->argInfo != POPT_ARG_NONE &&
              strchr(argv[i], '=') == NULL;

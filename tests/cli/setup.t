@@ -225,6 +225,8 @@ runs 0 "options may stand among the words" -q --lang en member -q --as X list
 like "they are not taken for them" "$out" 'Paul|Member'
 runs 2 "but none whose value is not known" member --name X edit
 runs 0 "-- ends the options" member add -- --Paul
+runs 0 "also before the command" -- call list
+like "which is found" "$out" 'Deadline|2026'
 runs 2 "an unknown format" call list --format xml
 runs 0 "help in French" --help --lang fr
 
