@@ -187,7 +187,7 @@ void scenario_warn(struct ctx *ctx, const struct rows *heads, size_t r)
     char money[MONEY_LEN];
     if (strcmp(state, "outdated") == 0)
         out_warn(ctx,
-                 _("the marks, the requests or the rules of the call have "
+                 _("the marks, the projects or the rules of the call have "
                    "changed since \"%s\" was saved"),
                  name);
     if (strcmp(state, "overspent") == 0)

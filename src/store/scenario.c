@@ -408,7 +408,7 @@ static enum status check_inputs(struct db *db, const struct plan *p, int64_t id,
     enum status st = way_out(db, p->panel.call, &advice, e);
     if (st == ST_OK)
         st = sql_refuse(db, e, ST_REFUSED,
-                        _("the marks, the requests or the rules of the call "
+                        _("the marks, the projects or the rules of the call "
                           "have changed since this scenario was saved: %s"),
                         "SELECT ?3 FROM scenario"
                         " WHERE id = ?1 AND inputs_digest <> ?2",

@@ -15,7 +15,7 @@ enum status scenario_save(struct db *db, const struct plan *p, const char *name,
 /* Columns name, rule, call_rule (1: computed by the rule, the parameters and
  * the envelope of the call, no amount set by hand), envelope_cents,
  * awarded_cents, rest_cents, funded, by_hand (amounts set by hand), saved_at,
- * adopted_at, state: current; outdated, when marks, requests or rules have
+ * adopted_at, state: current; outdated, when marks, projects or rules have
  * changed since; overspent, when what it gives to undecided projects is more
  * than is left; other-envelope, when it shares what is not
  * the call's envelope. */

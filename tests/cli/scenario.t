@@ -104,6 +104,7 @@ like "with the figures" "$err" "24,000.00.* 20,000.00"
 
 sql "UPDATE project SET requested_cents = 650000 WHERE number = 3"
 runs 1 "not adopted when requests have changed" scenario adopt second
+like "which the projects' are" "$err" "^cispd: the marks, the projects or "
 sql "UPDATE project SET requested_cents = 700000 WHERE number = 3"
 cispd call edit 2026 --quorum 1 -q
 runs 1 "nor when rules have changed" scenario adopt second
