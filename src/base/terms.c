@@ -29,7 +29,7 @@ static const struct term terms[] = {
     {"block", N_("block")},
     {"does-not-fit", N_("does not fit")},
     {"after-stop", N_("after the stop")},
-    {"below-threshold", N_("below the threshold")},
+    {"below-threshold", N_("below a minimum")},
     {"counted", N_("counted")},
     {"eligible", N_("eligible")},
     {"exclude", N_("exclude")},

@@ -28,6 +28,9 @@ is "partial" "$(file "$awards")" "4800 5000 3600 4900 1700 0 0 0"
 is "in units" "$(file "$awards" --unit 500)" "4800 5000 3600 4900 1500 0 0 200"
 is "threshold" "$(file "$awards" --threshold 85)" "4800 5000 3600 0 0 0 0 0"
 is "its reason" "$(file '$p{P4}{reason}' --threshold 85)" below-threshold
+like "in words that hold for the minimum of a criterion too" \
+    "$(cispd allocate --csv e4.csv --envelope 20000 --threshold 85)" \
+    "P4 .* below a minimum"
 is "reasons" "$(file 'map { $_->{reason} } @{$j->{projects}}[3..5]' \
     --rule strict)" "funded does-not-fit after-stop"
 is "totals" "$(file '@$j{qw(rule envelope_cents allocated_cents
