@@ -62,7 +62,7 @@ static enum status read_terms(struct ctx *ctx, const struct plan *p,
         st = term_options_check(ctx, t->rule);
     if (st == ST_OK && lp != NULL && !rule_has_optimum(t->rule))
         st = usage_error(ctx, _("%s says nothing to the rule %s"), "--lp",
-                         rule_name(t->rule));
+                         term_text(rule_name(t->rule)));
     if (st == ST_OK)
         st = term_options_reserves(ctx, &p->panel, t, NULL);
     return st;

@@ -125,8 +125,8 @@ static struct column *widest(const struct table *t)
 static struct column *spared(const struct table *t)
 {
     static const char *const names[] = {
-        "range",  "saved_at",   "decided_on",      "forced", "call_rule",
-        "rna",    "title",      "requested_cents", "funded", "rest_cents",
+        "range",  "saved_at",   "decided_on",      "by_hand", "call_rule",
+        "rna",    "title",      "requested_cents", "funded",  "rest_cents",
         "median", "every_case", "skip_cents",      "sheets"};
     for (size_t n = 0; n < sizeof names / sizeof *names; n++)
         for (size_t c = 0; c < t->rows->columns; c++)

@@ -1,6 +1,7 @@
 /* The options that say how an allocation is computed. */
 #include "cli/terms.h"
 #include "base/mem.h"
+#include "base/terms.h"
 #include "cli/out.h"
 #include "core/money.h"
 #include "core/rules/tiers.h"
@@ -277,7 +278,7 @@ enum status term_options_check(struct ctx *ctx, const struct rule *rule)
     if (option == NULL)
         return ST_OK;
     return usage_error(ctx, _("%s says nothing to the rule %s"), option,
-                       rule_name(rule));
+                       term_text(rule_name(rule)));
 }
 
 enum status late_rules_warn(struct ctx *ctx, int64_t year)

@@ -2,8 +2,8 @@
  * headings under which they come: the State's platforms (démarches-
  * simplifiées, Le Compte Asso, Osiris, Subventia), SCDL files and the ways
  * they are misspelled, French lists, and this program's own CSV. */
-#ifndef CORE_ALIASES_H
-#define CORE_ALIASES_H
+#ifndef IMPORT_ALIASES_H
+#define IMPORT_ALIASES_H
 
 #include "import/heading.h"
 

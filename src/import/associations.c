@@ -86,6 +86,7 @@ static enum status take_row(void *run, struct err *e)
     struct register_run *r = run;
     struct table *t = &r->t;
     enum status st = ST_OK;
+    table_refuse_errors(t, applicant_spared);
     applicant_read(&r->who, t);
     if (is_total(t)) {
         t->report->skipped++;
@@ -94,7 +95,6 @@ static enum status take_row(void *run, struct err *e)
                            "for a total row: an association called so "
                            "needs another cell, such as its commune"));
     } else {
-        table_refuse_errors(t);
         if (r->who.is.name != NULL) /* also of a bad row: to tell all faults */
             st = import_write(t, r->at, put, r, e);
         if (st == ST_OK)

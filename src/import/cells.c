@@ -110,6 +110,10 @@ char *place_name(const char *text, size_t len, char postcode[6])
 
 /*-------------------------------------------------------- the association */
 
+const int applicant_spared[] = {F_ACRONYM,  F_SIRET,   F_RNA,  F_ADDRESS,
+                                F_POSTCODE, F_COMMUNE, F_ROLE, F_EMAIL,
+                                F_PHONE,    -1};
+
 static void read_siret(struct applicant *a, struct table *t)
 {
     struct err why;
@@ -152,11 +156,14 @@ static void read_postcode(struct applicant *a, struct table *t)
     size_t n = 0;
     if (text == NULL)
         return;
-    for (; *text != '\0' && n < 5; text++) /* "59 600" */
-        if (*text >= '0' && *text <= '9')
-            digits[n++] = *text;
-        else if (*text != ' ')
+    while (*text != '\0' && n < 5) { /* "59 600", with any space */
+        size_t space = text_space(text);
+        if (space == 0 && (*text < '0' || *text > '9'))
             break;
+        if (space == 0)
+            digits[n++] = *text;
+        text += space > 0 ? space : 1;
+    }
     if (*text != '\0' || n < 4) {
         table_field_warn(t, F_POSTCODE,
                          _("this is no postcode (5 digits); it was left out"));

@@ -27,6 +27,9 @@ struct applicant {
  * is kept as its raw text, with a warning; an address, e-mail or phone that
  * cannot be one is left out, with a warning. To be released. */
 void applicant_read(struct applicant *a, struct table *t);
+/* The fields that may be left out where a spreadsheet shows an error of its
+ * own: see table_refuse_errors. */
+extern const int applicant_spared[];
 void applicant_release(struct applicant *a);
 
 /* Warns, and sets *unlike, when the row names the association `id`, which it

@@ -172,7 +172,7 @@ static enum status take_row(void *run, struct err *e)
         g->t.report->skipped++;
         return ST_OK;
     }
-    table_refuse_errors(&g->t);
+    table_refuse_errors(&g->t, NULL);
     read_row(&g->t, &g->row);
     return g->t.bad ? ST_OK : import_write(&g->t, g->at, put, g, e);
 }

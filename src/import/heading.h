@@ -1,8 +1,8 @@
 /* Recognising the headings of other people's tables: which column holds which
  * field, by name and never by position. Pure: the fields and their aliases
  * are given, see import/aliases.h. */
-#ifndef CORE_HEADING_H
-#define CORE_HEADING_H
+#ifndef IMPORT_HEADING_H
+#define IMPORT_HEADING_H
 
 #include "base/err.h"
 

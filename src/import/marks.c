@@ -290,7 +290,7 @@ static enum status put(void *run, bool *made, struct err *e)
 static enum status take_row(void *run, struct err *e)
 {
     struct run *r = run;
-    table_refuse_errors(&r->t);
+    table_refuse_errors(&r->t, NULL);
     read_row(r);
     return import_write(&r->t, r->at, put, r, e);
 }

@@ -471,7 +471,7 @@ static enum status take_row(void *run, struct err *e)
     enum status st = ST_OK;
     if (totals_take(&r->totals, &r->t))
         return ST_OK;
-    table_refuse_errors(&r->t);
+    table_refuse_errors(&r->t, applicant_spared);
     application_read(r, &a);
     if (!r->t.bad)
         st = write_row(r, &a, e);

@@ -1,7 +1,7 @@
 /* The open-data schema of subsidies, SCDL "subventions" 2.1.1: its columns and
  * what each of them may hold. Source: schema.data.gouv.fr. */
-#ifndef CORE_SCDL_H
-#define CORE_SCDL_H
+#ifndef IMPORT_SCDL_H
+#define IMPORT_SCDL_H
 
 #include "base/err.h"
 

@@ -365,7 +365,7 @@ static bool is_sheet_error(const char *cell)
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
         if (strcasecmp(cell, errors[i]) == 0)
             return true;
-    return cell[strspn(cell, "#")] == '\0';
+    return cell[1] == '#' && cell[strspn(cell, "#")] == '\0';
 }
 
 bool table_next(struct table *t)
@@ -448,14 +448,25 @@ void table_field_warn(struct table *t, int field, const char *message)
     table_warn(t, table_heading(t, field), table_get(t, field), message);
 }
 
-void table_refuse_errors(struct table *t)
+void table_refuse_errors(struct table *t, const int *spared)
 {
     for (size_t f = 0; f < t->set->count; f++) {
         const char *cell = table_own(t, (int)f);
-        if (cell != NULL && is_sheet_error(cell))
+        bool spare = false;
+        if (cell == NULL || !is_sheet_error(cell))
+            continue;
+        for (const int *s = spared; s != NULL && *s >= 0; s++)
+            spare |= *s == (int)f;
+        if (!spare) {
             table_field_error(t, (int)f,
                               _("the spreadsheet shows an error here, not a "
                                 "value: correct the cell at the source"));
+            continue;
+        }
+        table_field_warn(t, (int)f,
+                         _("the spreadsheet shows an error here, not a value; "
+                           "it was left out"));
+        *t->row.cells[t->headings.column[f]] = '\0';
     }
 }
 

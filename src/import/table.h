@@ -75,8 +75,9 @@ void table_field_error(struct table *t, int field, const char *message);
 void table_field_warn(struct table *t, int field, const char *message);
 
 /* Fields in which a spreadsheet shows an error of its own ("#REF!") become
- * errors. For rows that are no total rows: there it is only a warning. */
-void table_refuse_errors(struct table *t);
+ * errors; those of `spared` (ended by -1; NULL: none) are left out with a
+ * warning. For rows that are no total rows. */
+void table_refuse_errors(struct table *t, const int *spared);
 
 /* A failure that writing the row met: for the field it is about, if any. */
 void table_rule_error(struct table *t, const struct err *why);

@@ -54,6 +54,12 @@ runs 0 "one in a total row" import projects a.csv
 is "spoils the total only" "$(projects)" "1 T 3000 -"
 like "which is skipped" "$out" "1 imported, .* 1 skipped, 0 rejected"
 
+printf 'Association;Sigle;SIRET;Téléphone;Code postal;Titre;Montant demandé\nA;#;#N/A;#N/A;59\u00a0600;T;100\n' >b.csv
+runs 0 "one in what may be missing" import projects b.csv
+is "leaves that out" "$(grep -c "it was left out" <<<"$err") $(sql "SELECT
+    name || ' ' || acronym || ' ' || ifnull(siret_raw, '-') || ' ' || postcode
+    FROM association WHERE postcode NOTNULL")" "2 A # - 59600"
+
 ### A correction by hand is not undone without a word
 fresh
 rows "A1;A;T1;6 900,00 €" "A2;B;T2;3000"
