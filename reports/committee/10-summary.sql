@@ -1,9 +1,9 @@
 -- The first page of the committee's workbook: the call in figures.
--- Figures of the call come from the view budget; those of the proposals are
--- live: they follow the amounts typed on the sheet "ranking".
+-- Figures of the call come from the view budget. What was proposed stays; what
+-- is counted is live: it follows the amounts typed on the sheet "ranking".
 --@ sheet Summary
 --@ title Summary of the call
---@ grid 16 9
+--@ grid 17 9
 --@ one page
 --@ cards facts
 --@ heading The call and what is decided
@@ -14,30 +14,31 @@
 --@ column received | Applications received | integer | span: 2
 --@ column eligible | Eligible projects | integer | span: 2
 --@ column funded | Projects funded | integer | span: 2
---@ column refused | Projects refused | integer | span: 2
+--@ column refused | Projects refused | integer | span: 3
 SELECT * FROM budget WHERE call = :call;
 
 --@ cards proposed
---@ heading What the ranking sheet proposes
---@ column total_cents | Proposed | money | span: 2 | formula: SUM([ranking.counted_cents:])
+--@ heading What was proposed, and what the ranking sheet counts
+--@ column proposed_cents | Proposed | money | span: 2
+--@ column total_cents | Decided, else proposed | money | span: 2 | formula: SUM([ranking.counted_cents:])
 --@ column rest_cents | Left of the envelope | money | span: 2 | formula: [facts.envelope_cents]-[proposed.total_cents]
 --@ column projects | Projects with an amount | integer | span: 2 | formula: COUNTIF([ranking.counted_cents:],">0")
 --@ column in_part | Below their request | integer | span: 2 | formula: SUMPRODUCT(([ranking.counted_cents:]>0)*([ranking.counted_cents:]<[ranking.requested_cents:]))
---@ column rankable | Projects ranked | integer | span: 2
 --@ column unrankable | Not rankable | integer | span: 2
 --@ column late | Late files | integer | span: 2
---@ column recusals | Recusals | integer | span: 2
+--@ column recusals | Recusals | integer | span: 3
 --@ rule alert | rest_cents | [rest_cents]<0
-SELECT b.total_cents, u.envelope_cents - b.total_cents AS rest_cents,
-       b.projects, b.in_part, b.rankable, b.unrankable, b.late,
+SELECT b.proposed_cents, b.total_cents,
+       u.envelope_cents - b.total_cents AS rest_cents,
+       b.projects, b.in_part, b.unrankable, b.late,
        (SELECT count(*) FROM recusal r JOIN project p ON p.id = r.project_id
          WHERE p.call_year = :call AND r.lifted_on IS NULL) AS recusals
   FROM budget u
-  JOIN (SELECT coalesce(sum(b.cents), 0) AS total_cents,
+  JOIN (SELECT coalesce(sum(b.proposed_cents), 0) AS proposed_cents,
+               coalesce(sum(b.cents), 0) AS total_cents,
                coalesce(sum(b.cents > 0), 0) AS projects,
                coalesce(sum(b.cents BETWEEN 1 AND p.requested_cents - 1), 0)
                    AS in_part,
-               coalesce(sum(r.rankable = 1), 0) AS rankable,
                coalesce(sum(r.rankable = 0), 0) AS unrankable,
                coalesce(sum(p.late_reason IS NOT NULL), 0) AS late
           FROM temp.ranking r JOIN project p ON p.id = r.project_id
@@ -88,14 +89,16 @@ SELECT tr('A decision that differs from this proposal is an exception to the sel
 --@ column theme | Theme | text | span: 3
 --@ column projects | Projects | integer | centre | total
 --@ column requested_cents | Requested | money | span: 2 | total
---@ column proposed_cents | Proposed | money | span: 2 | total | formula: SUMPRODUCT(--([ranking.theme:]=[theme]),[ranking.counted_cents:])
---@ column share_bp | Share of the request | percent | formula: IF([requested_cents]=0,0,[proposed_cents]/[requested_cents])
+--@ column proposed_cents | Proposed | money | span: 2 | total
+--@ column counted_cents | Decided, else proposed | money | span: 2 | total | formula: SUMPRODUCT(--([ranking.theme:]=[theme]),[ranking.counted_cents:])
+--@ column share_bp | Share of the request | percent | formula: IF([requested_cents]=0,0,[counted_cents]/[requested_cents])
 --@ total Total
 --@ empty No project yet.
---@ chart column | Requested and proposed, by theme | x: theme | y: requested_cents, proposed_cents | at: 1 | span: 9 | rows: 14
+--@ chart column | Requested, proposed and decided, by theme | x: theme | y: requested_cents, proposed_cents, counted_cents | at: 1 | span: 11 | rows: 14
 SELECT coalesce(t.label, tr('(no theme)')) AS theme, count(*) AS projects,
        sum(p.requested_cents) AS requested_cents,
-       sum(b.cents) AS proposed_cents,
+       coalesce(sum(b.proposed_cents), 0) AS proposed_cents,
+       sum(b.cents) AS counted_cents,
        sum(b.cents) * 10000.0 / sum(p.requested_cents) AS share_bp
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN temp.proposal b ON b.project_id = r.project_id
@@ -104,12 +107,12 @@ SELECT coalesce(t.label, tr('(no theme)')) AS theme, count(*) AS projects,
 
 --@ table bands
 --@ heading By score
---@ beside 11
+--@ beside 13
 --@ column band | Score out of 100 | text | span: 2 | centre
---@ column projects | Projects | integer | span: 2 | bar | total
---@ column proposed | With an amount | integer | span: 2 | total | template: live
+--@ column projects | Projects | integer | centre | bar | total
+--@ column proposed | With an amount | integer | span: 2 | centre | total | template: live
 --@ total Total
---@ chart column | Projects by score | x: band | y: projects, proposed | at: 11 | span: 6 | rows: 14
+--@ chart column | Projects by score | x: band | y: projects, proposed | at: 13 | span: 5 | rows: 14
 SELECT (v.value * 10) || ' – ' || (v.value * 10 + 10) AS band,
        count(r.project_id) AS projects,
        coalesce(sum(b.cents > 0), 0) AS proposed,

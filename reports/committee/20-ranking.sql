@@ -31,13 +31,13 @@ SELECT u.envelope_cents, t.total_cents,
 --@ column title | Project | wrap | width: 26
 --@ column score_cp | Score | score | bold | width: 8
 --@ column requested_cents | Requested | money | total | width: 13
---@ column proposal_cents | Proposal | money | bold | edit | width: 13 | limit: [most_cents]
+--@ column proposal_cents | Decided, else proposed | money | bold | edit | width: 13 | limit: [most_cents]
 --@ column decision | Decision | term | edit | list: decision | width: 15
 --@ column counted_cents | Amount counted | money | total | width: 15 | formula: IF(IFERROR(MATCH([decision],decision,0),0)>2,0,[proposal_cents])
 --@ column left_cents | Left | money | width: 13 | formula: [amounts.envelope_cents]-SUM([counted_cents..])
 --@ column verdict | Check | wrap | width: 15 | template: check_formula
 --@ column why | Why | wrap | width: 42
---@ column computed_cents | Computed | money | total | width: 13 | aside
+--@ column computed_cents | Proposed | money | total | width: 13 | aside
 --@ column most_cents | May receive at most | money | width: 13
 --@ column minimum_cents | Smallest useful | money | width: 13
 --@ column theme | Theme | wrap | width: 22
@@ -59,6 +59,11 @@ WITH line AS (
     SELECT r.*, p.ref, p.status, p.late_reason, p.received_at, p.title, p.theme_id,
            p.association_id, p.requested_cents, p.minimum_cents,
            c.min_award_cents AS least_cents, b.cents AS proposal_cents,
+           b.proposed_cents, b.why AS proposed_why, c.unit_cents,
+           min(p.requested_cents, r.most_cents) AS whole_cents,
+           iif(r.most_cents < p.requested_cents,
+               tr('this is all that the rules allow'),
+               tr('this is the whole request')) AS whole,
            CASE WHEN p.status <> 'eligible'
                 THEN tr('eligibility is not decided')
                 WHEN r.most_cents = 0 THEN tr('the rules allow no amount')
@@ -82,10 +87,10 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
        coalesce(t.label, tr('(no theme)')) AS theme,
        r.score_cp, r.median_cp, r.min_cp, r.max_cp, r.sd * 100 AS sd,
        r.counted, r.recused, r.requested_cents, r.minimum_cents,
-       coalesce(a.award_cents, 0) AS computed_cents, r.most_cents,
+       r.proposed_cents AS computed_cents, r.most_cents,
        r.proposal_cents, r.proposal_cents AS counted_cents,
        CASE w.decision
-            WHEN 'awarded' THEN iif(w.amount_cents < r.requested_cents,
+            WHEN 'awarded' THEN iif(w.amount_cents < r.whole_cents,
                                     tr('Fund in part'), tr('Fund'))
             WHEN 'reserve' THEN tr('Reserve')
             WHEN 'refused' THEN tr('Refuse') END AS decision,
@@ -99,39 +104,53 @@ SELECT coalesce(r.rank, '–') AS rank, r.ref,
             ELSE 'ok' END AS verdict,
        format('IF(COUNT([proposal_cents])<COUNTA([proposal_cents]),"%s",'
               || 'IF(AND([decision]<>"",ISNA(MATCH([decision],decision,0))),"%s",'
-              || 'IF([counted_cents]<0,"%s",IF([counted_cents]=0,'
-              || 'IF(IFERROR(MATCH([decision],decision,0),9)<3,"%s","ok"),'
-              || 'IF([counted_cents]>%.2f,"%s",',
+              || 'IF([proposal_cents]<0,"%s",'
+              || 'IF([counted_cents]<>[proposal_cents],"%s",',
               tr('not a number'), tr('unknown decision'), tr('below zero'),
-              tr('no amount'), r.limit_cents / 100.0, r.over)
+              tr('amount not counted'))
+           || format('IF([counted_cents]=0,'
+                     || 'IF(IFERROR(MATCH([decision],decision,0),9)<3,"%s","ok"),'
+                     || 'IF([counted_cents]>%.2f,"%s",',
+                     tr('no amount'), r.limit_cents / 100.0, r.over)
+           -- what was asked, allowed, computed or decided may have any cents
+           || format('IF(AND([counted_cents]<>[requested_cents],'
+                     || '[counted_cents]<>%.2f,[counted_cents]<>%.2f,'
+                     || 'ABS([counted_cents]*100/%d-ROUND([counted_cents]*100/%d,0))>0.00001),"%s",',
+                     r.whole_cents / 100.0, r.proposal_cents / 100.0,
+                     r.unit_cents, r.unit_cents,
+                     format(tr('not a multiple of %s'), euros(r.unit_cents)))
            || iif(r.barred IS NOT NULL, format('"%s"', r.barred),
                   format('IF([counted_cents]<%.2f,"%s",'
                          || 'IF([counted_cents]<%.2f,"%s",'
                          || 'IF(AND(IFERROR(MATCH([decision],decision,0),0)=2,'
-                         || '[counted_cents]>=[requested_cents]),"%s","ok")))',
+                         || '[counted_cents]>=%.2f),"%s","ok")))',
                          coalesce(r.least_cents, 0) / 100.0, r.least,
                          coalesce(r.minimum_cents, 0) / 100.0, r.useful,
-                         tr('this is the whole request')))
-           || ')))))' AS check_formula,
+                         r.whole_cents / 100.0, r.whole))
+           || ')))))))' AS check_formula,
        trim(iif(r.late_reason IS NULL, '',
                 format(tr('Late file (%s): %s.'), receipt(r.received_at),
                        rtrim(r.late_reason, '.')) || char(10))
+            || iif(w.project_id IS NULL, '',
+                   format(tr('Decided on %s: %s.'), day(w.decided_on),
+                          iif(w.decision = 'awarded', euros(w.amount_cents),
+                              tr(w.decision)))
+                   || coalesce(' ' || w.reason, '') || char(10))
+            || iif(w.amount_cents <> r.proposed_cents,
+                   format(tr('It was proposed: %s.'),
+                          euros(r.proposed_cents)) || ' ', '')
             || iif(r.note IS NULL OR (r.status = 'eligible'
-                                 AND instr(a.explain, r.note)), '',
+                                 AND instr(r.proposed_why, r.note)), '',
                    r.note || char(10))
-            || coalesce(iif(r.status = 'eligible', a.explain,
+            || coalesce(iif(r.status = 'eligible', r.proposed_why,
                             tr('Its eligibility is not decided yet.'))
                         || char(10), '')
             || iif(r.tie_break IS NULL OR r.tie_break = 'lot', '',
                    format(tr('Tie decided by: %s.'), tr(r.tie_break))
-                   || char(10))
-            || iif(w.reason IS NULL, '',
-                   format(tr('Decision of the committee: %s'), w.reason)),
-            char(10)) AS why
+                   || char(10)), char(10)) AS why
   FROM line r
   JOIN association_public s ON s.id = r.association_id
   LEFT JOIN theme t ON t.id = r.theme_id
-  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
   LEFT JOIN award w ON w.project_id = r.project_id
  ORDER BY r.position;
 

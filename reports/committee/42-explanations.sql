@@ -13,20 +13,10 @@ SELECT format(tr('The adopted scenario "%s" no longer holds: marks, requests, ru
   FROM adopted WHERE call_year = :call
    AND NOT EXISTS (SELECT 1 FROM temp.allocation WHERE scenario_id IS NOT NULL)
 UNION ALL
-SELECT iif(second_bp = 10000,
-           format(tr('Another allocation has the same total value: the best-ranked projects decide between equals. The column "Equal optima" says in how many of them a project stands.')),
-           format(tr('The second best allocation has %s %% of the total value of this one.'),
-                  score(second_bp)))
-  FROM temp.fact_whole
+SELECT text FROM temp.fact_sentence
 UNION ALL
-SELECT format(tr('The next larger envelope that is worth more has %s more; the total value grows by %s %%.'),
-              euros(more_cents), score(more_bp))
-  FROM temp.fact_whole WHERE more_cents IS NOT NULL
-UNION ALL
-SELECT format(tr('At the margin, %s more are worth about %s %% of the total value.'),
-              euros(10000),
-              score(hundred_bp))
-  FROM temp.fact_whole;
+SELECT tr('The column "Equal optima" says whether a project stands in all, some or none of the allocations with the greatest total.')
+ WHERE EXISTS (SELECT 1 FROM temp.fact_project WHERE presence IS NOT NULL);
 
 --@ table explanations
 --@ freeze ref

@@ -17,13 +17,13 @@ SELECT r.project_id, p.ref || ' – ' || p.title AS line
 --@ column rank | Rank | integer
 --@ column score_cp | Score out of 100 | score
 --@ column requested_cents | Requested | money
---@ column computed_cents | Computed proposal | money
+--@ column proposed_cents | Proposed | money
 --@ column decided_cents | Decided | money
 SELECT r.project_id, coalesce(r.rank, '–') AS rank, r.score_cp,
-       p.requested_cents, coalesce(a.award_cents, 0) AS computed_cents,
+       p.requested_cents, coalesce(b.proposed_cents, '–') AS proposed_cents,
        coalesce(w.amount_cents, tr('not yet')) AS decided_cents
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
-  LEFT JOIN temp.allocation a ON a.project_id = r.project_id
+  JOIN temp.proposal b ON b.project_id = r.project_id
   LEFT JOIN award w ON w.project_id = r.project_id
  ORDER BY r.position;
 
@@ -52,7 +52,7 @@ SELECT r.project_id, s.name AS association,
        iif(p.late_reason IS NULL, receipt(p.received_at),
            format(tr('Late file (%s): %s.'), receipt(p.received_at),
                   rtrim(p.late_reason, '.'))) AS received,
-       iif(p.status = 'eligible', coalesce(a.explain, r.note),
+       iif(p.status = 'eligible', coalesce(b.why, r.note),
            tr('Its eligibility is not decided yet.')) AS why,
        coalesce(iif(w.decision = 'awarded', euros(w.amount_cents),
                     tr(w.decision))
@@ -62,7 +62,7 @@ SELECT r.project_id, s.name AS association,
   FROM temp.ranking r JOIN project p ON p.id = r.project_id
   JOIN association_public s ON s.id = p.association_id
   LEFT JOIN theme t ON t.id = p.theme_id
-  LEFT JOIN temp.allocation a ON a.project_id = p.id
+  JOIN temp.proposal b ON b.project_id = p.id
   LEFT JOIN award w ON w.project_id = p.id
  ORDER BY r.position;
 

@@ -32,10 +32,10 @@ WITH control (position, control, stored_cents, live_cents, formula) AS (
            'SUM([themes.requested_cents:])'
       FROM budget WHERE call = :call
      UNION ALL
-    SELECT 4, tr('Computed: sum of the ranking sheet'),
-           (SELECT coalesce(sum(award_cents), 0) FROM temp.allocation),
-           (SELECT coalesce(sum(a.award_cents), 0) FROM temp.ranking r
-              JOIN temp.allocation a ON a.project_id = r.project_id),
+    SELECT 4, tr('Proposed: sum of the ranking sheet'),
+           (SELECT coalesce(sum(proposed_cents), 0) FROM temp.proposal),
+           (SELECT coalesce(sum(b.proposed_cents), 0) FROM temp.ranking r
+              JOIN temp.proposal b ON b.project_id = r.project_id),
            'SUM([ranking.computed_cents:])'
      UNION ALL
     SELECT 5, tr('Awards decided: sum of the awards'), awarded_cents,

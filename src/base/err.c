@@ -25,6 +25,13 @@ void err_begin(const struct err *e)
     i18n_screen();
 }
 
+void err_end(void)
+{
+    if (document[0] != '\0')
+        i18n_document(document);
+    document[0] = '\0';
+}
+
 enum status err_fill(struct err *e, enum status code, const char *fmt, ...)
 {
     if (e == NULL)
@@ -38,8 +45,7 @@ enum status err_fill(struct err *e, enum status code, const char *fmt, ...)
     e->code = code;
     e->column = NULL;
     e->line = 0;
-    if (document[0] != '\0')
-        i18n_document(document);
+    err_end();
     return code;
 }
 

@@ -37,6 +37,9 @@ struct err {
  * is too long is cut between characters. */
 #define err_set(e, ...) (err_begin(e), err_fill((e), __VA_ARGS__))
 void err_begin(const struct err *e);
+/* Back to the language that err_begin left: where a text was asked for that
+ * may not be needed. */
+void err_end(void);
 /* From here on, or no longer: a document quotes what is refused, so that the
  * language stays that of the document. */
 void err_quoted(bool on);

@@ -25,6 +25,10 @@ enum {
 /* No cell keeps a larger whole number as it is. */
 #define EXCEL_DIGITS INT64_C(999999999999999)
 
+/* Pixels that a chart leaves of its rows, lest its frame lie on the edge of the
+ * paper. */
+enum { CHART_MARGIN = 8 };
+
 /* What is written on: the sheet and where its formulas look. */
 struct writing {
     const struct sheet_context *c;
@@ -321,22 +325,32 @@ static enum status write_rows(struct writing *w, const struct placed *b)
     return st;
 }
 
-/* The sum of a column as its cells show it. */
-static double column_sum(const struct placed *b, const struct layout_column *c)
+/* The sum of a column as its cells show it: of numbers, among which a word may
+ * stand in a column that is said to be of numbers. */
+static enum status column_sum(const struct writing *w, const struct placed *b,
+                              const struct layout_column *c, double *out)
 {
     struct value sum = {.kind = VALUE_INT};
     double real = 0;
     for (int r = 0; r < b->rows; r++) {
         const struct value *v = layout_value(b, c, r);
+        enum shown_kind kind = show_value(c->spec->format, v).kind;
+        if (v->kind == VALUE_TEXT && kind != SHOWN_WORD && kind != SHOWN_BLANK)
+            return err_set(w->e, ST_BAD_DATA,
+                           _("%s:%d: \"%s\" has the text \"%s\", of which "
+                             "there is no total"),
+                           w->p->spec.file, c->spec->line, c->spec->name,
+                           v->as.s);
         if (v->kind == VALUE_INT)
             sum.as.i += v->as.i;
         else if (v->kind == VALUE_REAL)
             real += v->as.d;
     }
-    return show_value(c->spec->format, &sum).number + real;
+    *out = show_value(c->spec->format, &sum).number + real;
+    return ST_OK;
 }
 
-static void write_total(struct writing *w, const struct placed *b)
+static enum status write_total(struct writing *w, const struct placed *b)
 {
     for (size_t i = 0; i < b->column_count; i++) {
         const struct layout_column *c = &b->columns[i];
@@ -352,18 +366,23 @@ static void write_total(struct writing *w, const struct placed *b)
         join(w, b->total, c, f);
         if (c->spec->total) {
             char first[XLSX_CELL_LEN], last[XLSX_CELL_LEN];
+            double sum = 0;
+            enum status st = column_sum(w, b, c, &sum);
+            if (st != ST_OK)
+                return st;
             buf_reset(&w->formula);
             buf_addf(&w->formula, "=SUM(%s:%s)",
                      xlsx_cell_name(b->body, c->col, false, false, first),
                      xlsx_cell_name(b->body + b->rows - 1, c->col, false, false,
                                     last));
             xlsx_formula_number(w->s, b->total, c->col, buf_str(&w->formula),
-                                column_sum(b, c), f);
+                                sum, f);
         } else {
             xlsx_text(w->s, b->total, c->col,
                       i == 0 ? show_term(b->spec->total) : "", f);
         }
     }
+    return ST_OK;
 }
 
 /* ------------------------------------------------- what makes a table alive */
@@ -494,7 +513,7 @@ static enum status write_table(struct writing *w, const struct placed *b)
     }
     enum status st = write_rows(w, b);
     if (st == ST_OK && b->total >= 0)
-        write_total(w, b);
+        st = write_total(w, b);
     for (size_t i = 0; i < b->column_count && st == ST_OK; i++)
         st = write_column_tools(w, b, &b->columns[i]);
     if (st == ST_OK)
@@ -565,17 +584,25 @@ static enum status write_figures(struct writing *w, const struct placed *b)
 }
 
 /* Paragraphs: the first column; the bold ones are titles. */
-static void write_paragraphs(const struct writing *w, const struct placed *b)
+static enum status write_paragraphs(const struct writing *w,
+                                    const struct placed *b)
 {
     struct xlsx_style style = {.wrap = true, .align = XLSX_LEFT};
     if (b->column_count > 0 && b->columns[0].spec->bold)
         style = (struct xlsx_style){
             .wrap = true, .bold = true, .size = 14, .ink = NAVY};
     for (int r = 0; r < b->rows; r++) {
+        const struct column_spec *c = b->columns[0].spec;
         const struct value *v = layout_value(b, &b->columns[0], r);
+        if (v->kind == VALUE_INT || v->kind == VALUE_REAL)
+            return err_set(w->e, ST_BAD_DATA,
+                           _("%s:%d: \"%s\" gives a number, and a text block "
+                             "shows texts: put it into one with format()"),
+                           w->p->spec.file, c->line, c->name);
         wide_line(w, b->body + r, b->left, b->right,
                   v->kind == VALUE_TEXT ? v->as.s : "", style);
     }
+    return ST_OK;
 }
 
 /* -------------------------------------------------------- names and charts */
@@ -656,7 +683,7 @@ static enum status write_chart(const struct writing *w, const struct placed *b,
                        .row = b->chart_row,
                        .col = spec->at - 1,
                        .width = layout_pixels(w->p, spec->at - 1, spec->span),
-                       .height = spec->rows * 20});
+                       .height = spec->rows * 20 - CHART_MARGIN});
     free(series);
     return st;
 }
@@ -678,7 +705,7 @@ static enum status write_block(struct writing *w, const struct placed *b)
         st = write_figures(w, b);
         break;
     case BLOCK_TEXT:
-        write_paragraphs(w, b);
+        st = write_paragraphs(w, b);
         break;
     case BLOCK_EACH:
         write_empty(w, b);

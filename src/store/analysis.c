@@ -16,7 +16,7 @@ static const char TABLES[] =
     "CREATE TEMP TABLE fact_project (project_id INTEGER PRIMARY KEY, position,"
     " rule, requested_cents, award_cents, reason, score_cp, place_id,"
     " amount_cents, envelope_cents, presence, price_bp, price_cents);"
-    "CREATE TEMP TABLE fact_whole (second_bp, more_cents, more_bp, hundred_bp);"
+    "CREATE TEMP TABLE fact_sentence (text);"
     "CREATE TEMP TABLE agreement_panel (position, name, value_cp);"
     "CREATE TEMP TABLE agreement_block (projects, members, alpha_projects,"
     " alpha_sheets);"
@@ -67,11 +67,11 @@ static int64_t project_id(const struct plan *p, size_t project)
 
 /* ---------------------------------------------------------------- the facts */
 
-/* Whole hundredths of a point, rounded up: what is printed is enough. */
-static int64_t score_up(int64_t num, int64_t den)
+/* A score in points with so many decimals, rounded up: what is printed is
+ * enough. */
+static int64_t score_up(int64_t num, int64_t den, int64_t scale)
 {
-    wide cp = ((wide)num * 10000 + den - 1) / den;
-    return (int64_t)cp;
+    return (int64_t)(((wide)num * 100 * scale + den - 1) / den);
 }
 
 /* A fact as its number, or the words for any and for none. */
@@ -99,10 +99,13 @@ static struct shown show_score(const struct facts *f)
     char text[DECIMAL_LEN];
     if (!s.is_number)
         return s;
-    s.number = score_up(f->score.value, f->score_den);
-    if (f->above) { /* better than another's score, as that one is printed */
-        int64_t near = round_share(f->score.value, 10000, f->score_den);
-        reword(&s, xasprintf("> %s", decimal_text(near, 2, text)));
+    s.number = score_up(f->score.value, f->score_den, 100);
+    if (f->above) { /* better than another's: that one, or where it has no end
+                       the next decimal, which is better */
+        int64_t up = score_up(f->score.value, f->score_den, 10000);
+        bool exact = (wide)f->score.value * 1000000 % f->score_den == 0;
+        decimal_text(up, 4, text);
+        reword(&s, xasprintf(exact ? "> %s" : "%s", text));
     }
     return s;
 }
@@ -168,27 +171,22 @@ static enum status put_fact(struct db *db, const struct plan *p, size_t i,
     return st;
 }
 
-static enum status put_whole(struct db *db, const struct outlook *o,
-                             struct err *e)
+/* What "allocate --explain" says of the whole. */
+static enum status put_outlook(struct db *db, const struct plan *p,
+                               struct err *e)
 {
-    if (!o->known || o->best <= 0)
-        return ST_OK;
-    bool more = o->more_cents > 0;
-    int64_t second = share_of_best(o->second, o);
-    int64_t gain = more ? share_of_best(o->more_value - o->best, o) : 0;
-    wide cent = (wide)o->price.weight * o->best; /* divides the slope's value */
-    int64_t hundred =
-        cent > 0
-            ? (int64_t)((o->price.value * (wide)100000000 + cent / 2) / cent)
-            : 0;
-    return sql_run(db, e, "INSERT INTO temp.fact_whole VALUES (?, ?, ?, ?)",
-                   "iooi", second, more ? &o->more_cents : NULL,
-                   more ? &gain : NULL, hundred);
+    char *text = explain_outlook(p);
+    enum status st = ST_OK;
+    if (*text != '\0')
+        st = sql_run(db, e, "INSERT INTO temp.fact_sentence VALUES (?)", "t",
+                     text);
+    free(text);
+    return st;
 }
 
 static enum status put_facts(struct db *db, const struct plan *p, struct err *e)
 {
-    enum status st = put_whole(db, p->outlook, e);
+    enum status st = put_outlook(db, p, e);
     for (size_t i = 0; i < p->count && st == ST_OK; i++)
         st = put_fact(db, p, i, &p->facts[i], p->outlook, e);
     return st;

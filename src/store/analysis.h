@@ -6,12 +6,11 @@
  *       requested_cents, award_cents, reason, score_cp, place_id, amount_cents,
  *       envelope_cents, presence, price_bp, price_cents)
  *     core/why/facts.h of every project of temp.allocation; score_cp is what
- * would be needed, rounded up; presence is in-all, in-some or in-none; price_bp
- *     is the share of the greatest value that imposing price_cents costs
- *   temp.fact_whole(second_bp, more_cents, more_bp, hundred_bp)
- *     of the rule optimal, a row where it is known: the second best, how much
- *     more money is worth anything and how much, and what 100 euros
- *     more are worth at the margin, as shares of the greatest value
+ *     would be needed, rounded up, or as a text the score to be passed, to
+ *     four decimals; presence is in-all, in-some or in-none; price_bp is the
+ *     share of the greatest value that imposing price_cents costs
+ *   temp.fact_sentence(text)
+ *     what explain_outlook says of the allocation as a whole; no row: nothing
  *   temp.agreement_panel(position, name, value_cp)
  *   temp.agreement_block(projects, members, alpha_projects, alpha_sheets)
  *   temp.agreement_member(member_id, n, mean_cp, min_cp, max_cp, sd_cp,

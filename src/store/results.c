@@ -30,16 +30,32 @@ static const char ALLOCATION_TABLE[] =
     " rule, scenario_id, requested_cents, floor_cents, award_cents,"
     " rest_before_cents, reason, explain);";
 
-/* Which amount stands beside each ranked project: what was decided, else what
- * is computed. And what scenarios rest on as of now. */
+static const char PROPOSAL_TABLES[] =
+    "CREATE TEMP TABLE proposal (project_id INTEGER PRIMARY KEY, cents,"
+    " proposed_cents, why);"
+    "CREATE TEMP TABLE inputs (digest);";
+
+/* Once the council decides, what was proposed to it is the adopted scenario,
+ * also where that no longer holds; what is computed then has the decisions in
+ * it. A decision without one followed no proposal. */
 static const char PROPOSALS[] =
-    "CREATE TEMP TABLE proposal (project_id INTEGER PRIMARY KEY, cents);"
     "INSERT INTO temp.proposal"
-    " SELECT r.project_id, coalesce(w.amount_cents, a.award_cents, 0)"
+    " WITH voted (id) AS ("
+    "     SELECT id FROM adopted WHERE call_year = ? AND EXISTS ("
+    "         SELECT 1 FROM award w"
+    "           JOIN temp.ranking r ON r.project_id = w.project_id))"
+    " SELECT r.project_id, coalesce(w.amount_cents, a.award_cents, 0),"
+    "        CASE WHEN EXISTS (SELECT 1 FROM voted)"
+    "             THEN coalesce(l.award_cents, 0)"
+    "             WHEN w.project_id IS NULL THEN coalesce(a.award_cents, 0)"
+    "        END,"
+    "        iif(a.scenario_id IS NULL AND w.project_id IS NOT NULL,"
+    "            coalesce(l.explain, a.explain), a.explain)"
     "   FROM temp.ranking r"
     "   LEFT JOIN temp.allocation a ON a.project_id = r.project_id"
-    "   LEFT JOIN award w ON w.project_id = r.project_id;"
-    "CREATE TEMP TABLE inputs (digest);";
+    "   LEFT JOIN award w ON w.project_id = r.project_id"
+    "   LEFT JOIN scenario_line l ON l.project_id = r.project_id"
+    "                            AND l.scenario_id = (SELECT id FROM voted)";
 
 /* A command that only reads has no transaction yet, and outside of one every
  * statement would commit. It ends, undone, when the database is closed. */
@@ -197,7 +213,9 @@ static enum status put_proposals(struct db *db, const struct plan *p,
 {
     char digest[INPUTS_DIGEST_LEN];
     plan_inputs_digest(p, digest);
-    enum status st = make_tables(db, PROPOSALS, e);
+    enum status st = make_tables(db, PROPOSAL_TABLES, e);
+    if (st == ST_OK)
+        st = sql_run(db, e, PROPOSALS, "i", p->panel.call);
     return st == ST_OK ? sql_run(db, e, "INSERT INTO temp.inputs VALUES (?)",
                                  "t", digest)
                        : st;

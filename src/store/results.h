@@ -21,8 +21,10 @@
  *       rest_before_cents, reason, explain)
  *     the plan on which the call stands: scenario_id is the adopted scenario
  *     where one still holds, else NULL (see scenario_plan)
- *   temp.proposal(project_id INTEGER PRIMARY KEY, cents)
- *     for each project of temp.ranking what was decided, else computed
+ *   temp.proposal(project_id INTEGER PRIMARY KEY, cents, proposed_cents, why)
+ *     for each project of temp.ranking what was decided, else computed; what
+ *     was proposed: by the adopted scenario once anything is decided, else by
+ *     the rule (NULL: decided without a proposal); and why that was proposed
  *   temp.inputs(digest)
  *     what scenarios rest on, as of now: others are outdated
  *

@@ -271,11 +271,12 @@ static int words_of(const char *sentence)
     return words;
 }
 
-enum status sql_refuse(struct db *db, struct err *e, enum status code,
-                       const char *sentence, const char *sql, const char *fmt,
-                       ...)
+enum status sql_refuse_with(struct db *db, struct err *e, enum status code,
+                            const char *sentence, const char *sql,
+                            const char *fmt, ...)
 {
     va_list ap;
+    err_end();
     va_start(ap, fmt);
     struct query q = start(db, e, sql, fmt, ap);
     va_end(ap);

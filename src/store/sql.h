@@ -58,10 +58,13 @@ enum status sql_has(struct db *db, struct err *e, bool *has, const char *sql,
 
 /* Fails with `code` and a translated sentence where a query finds something:
  * where it has a row whose first column is not NULL. Its columns are the %s of
- * the sentence, in their order. */
-enum status sql_refuse(struct db *db, struct err *e, enum status code,
-                       const char *sentence, const char *sql, const char *fmt,
-                       ...);
+ * the sentence, in their order. Like that of err_set the sentence is in the
+ * language of the screen. */
+#define sql_refuse(db, e, ...)                                                 \
+    (err_begin(e), sql_refuse_with((db), (e), __VA_ARGS__))
+enum status sql_refuse_with(struct db *db, struct err *e, enum status code,
+                            const char *sentence, const char *sql,
+                            const char *fmt, ...);
 
 /* Reads a whole query into `rows`, which the caller releases; the columns are
  * named as the query names them. */

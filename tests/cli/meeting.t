@@ -35,19 +35,29 @@ is "all of the envelope but a rest is counted" "$(cell Ranking D5) $(cell Rankin
 before=$(cell Ranking I8)
 
 ### Typing
-play H8=Refuse G9=99999 G10=100 G11=much H12=Reserve H13=Adjourn G14=-5
+play H8=Refuse G9=99999 G10=100 G11=much H12=Reserve H13=Adjourn G14=-5 \
+    G15=300.555 G16=300.5
 is "a refused amount is not counted" "$before $(cell Ranking I8)" "1076.5 0"
 is "so that nothing is taken from the envelope" "$(cell Ranking J8)" 20000
+is "and that is told, for every decision that funds nothing" \
+    "$(cell Ranking K8), $(cell Ranking K12), $(cell Ranking K13)" \
+    "amount not counted, amount not counted, amount not counted"
 is "nor one in reserve, nor one adjourned" "$(cell Ranking I12) $(cell Ranking I13)" "0 0"
 like "more than the rules allow is told" "$(cell Ranking K9)" "^at most 2,151.00.€"
 like "less than the smallest award is told" "$(cell Ranking K10)" "^at least 300.00.€"
 is "a text in the place of an amount is told" "$(cell Ranking K11)" "not a number"
 is "less than nothing is told" "$(cell Ranking K14)" "below zero"
+like "what is no whole number of cents is told" "$(cell Ranking K15)" \
+    "^not a multiple of 1.00.€"
+like "nor of the unit of the call" "$(cell Ranking K16)" "^not a multiple of 1.00"
+is "a request that is funded may have cents" "$(awk -F'\t' '$1 == "Ranking" {
+    col = row = $2; gsub(/[0-9]/, "", col); gsub(/[A-Z]/, "", row); v[row, col] = $4 }
+    END { for (r = 17; r < 28; r++) if (v[r, "G"] ~ /[.]5$/ && v[r, "G"] == v[r, "F"])
+        print v[r, "K"] }' cells | sort -u)" ok
 is "what is left is below zero" "$(cell Ranking E5 | cut -c1)" "-"
-is "and is the same on every sheet" "$(money Summary C9)" "$(money Ranking E5)"
+is "and is the same on every sheet" "$(money Summary E9)" "$(money Ranking E5)"
 is "the themes add up to what is counted" "$(awk -F'\t' '
-    $1 == "Summary" && $4 == "Proposed" { h++ }
-    $1 == "Summary" && $3 ~ /^=SUM\(G/ { printf "%.2f", $4; exit }' cells)" \
+    $1 == "Summary" && $3 ~ /^=SUM\(I/ { printf "%.2f", $4; exit }' cells)" \
     "$(money Ranking D5)"
 
 is "the sentence of the rule says when it was true" \
@@ -172,6 +182,11 @@ is "and the floor and the documents" "$(awk -F'\t' '$1 == "Paramètres" &&
 rm -f cispd.db
 make_call 9 3 && book
 rm -rf parts && mkdir parts && unzip -q b.xlsx -d parts
+last=$(sed -nE "s/.*'?Summary'?!.A.1:.[A-Z]+.([0-9]+)<.*/\1/p" parts/xl/workbook.xml)
+is "no chart's frame lies on the edge of the paper" "$(cat parts/xl/drawings/drawing1.xml |
+    perl -ne 'print "$1\n" while m{<xdr:to>.*?<xdr:row>(\d+)<}g' |
+    awk -v l="$last" '$1 >= l { n++ } END { print NR, n + 0 }')" \
+    "2 0"
 is "projects are counted in whole numbers under the chart" \
     "$(cat parts/xl/charts/chart*.xml | grep -c '<c:majorUnit val="1"/>')" 1
 ### A table that would fill a page by itself does not leave its title alone

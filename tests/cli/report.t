@@ -14,7 +14,7 @@ total() {
         c = $2
         sub(/[0-9]+/, "", c)
         if ($4 == h) under[c] = 1
-        if ($3 ~ /^=SUM\(/ && under[c] && !n++) printf "%.0f", $4 * 100 }'
+        if ($3 ~ /^=SUM\([A-Z]+[0-9]/ && under[c] && !n++) printf "%.0f", $4 * 100 }'
 }
 well_formed() {
     rm -rf parts
@@ -182,6 +182,23 @@ own 65 "a parameter without value" "SELECT :nothing"
 own 65 "a format that is not known" "--@ table x
 --@ column ref | N | euros
 SELECT ref FROM project"
+own 65 "a number in a text block" "--@ text x
+--@ column n | | text
+SELECT count(*) AS n FROM project"
+says "is named with its line" 'try.sql:2: "n" gives a number'
+own 65 "a total of texts" "--@ table x
+--@ column ref | N | text | total
+SELECT ref FROM project"
+says "is named with its line" 'try.sql:2: "ref" has the text "2026-001"'
+own 65 "a total of days" "--@ table x
+--@ column declared_on | D | date | total
+SELECT declared_on FROM recusal"
+own 0 "a word among numbers, nothing in a text block" "--@ text x
+SELECT NULL
+--@ table y
+--@ column n | N | integer | total
+SELECT 3 AS n UNION ALL SELECT 'recused'"
+is "leave a total" "$(cells try.xlsx | awk -F'\t' '$3 ~ /SUM/ { print $4 }')" 3
 runs 66 "a report that is not there" report nowhere.sql -o try.xlsx --force
 
 own 65 "a rule on a column that is not shown, without rows" "--@ table x

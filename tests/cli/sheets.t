@@ -56,6 +56,26 @@ is "with it the project is funded" \
 is "with one euro less it is not" \
     "$(award_of --envelope "$(awk -v e="$envelope" 'BEGIN { printf "%.2f", e - 1 }')")" 0
 
+# What would have to be passed is printed as it is, or rounded up.
+is "a bound is true as printed" "$(cispd rank --format json | number '
+    use Math::BigRat; my (%score, $n, @bad);
+    $score{$_->{id}} = Math::BigRat->new("$_->{score_num}/$_->{score_den}") * 100
+        for grep { defined $_->{score_num} } @{$j->{projects}};
+    local $/ = "\n"; open my $c, "<", "cells"; my (%row);
+    while (<$c>) { chomp; my ($s, $at, undef, $v) = split /\t/, $_, -1;
+        $row{$2}{$1} = $v if $s eq "Explanations" && $at =~ /^([A-Z]+)(\d+)$/ }
+    for my $r (values %row) {
+        next unless ($r->{B} // "") =~ /^2026/ && $r->{I} && $r->{H} =~ /^(> )?([\d.]+)$/;
+        my ($sharp, $bound) = ($1, Math::BigRat->new($2)); my $s = $score{$r->{I}}; $n++;
+        push @bad, $r->{B} unless $sharp ? $bound == $s
+            : $bound >= $s && $bound - $s < Math::BigRat->new("1/10000") }
+    ($n > 5 ? "some" : "none $n") . " @bad"')" "some "
+said=$(awk -F'\t' '$1 == "Explanations" && $4 ~ /With 100.00.* more in the envelope/ {
+    print $4 }' cells | grep -oE 'With 100[^,]*more in the envelope, [^;]*')
+like "what 100 euros more bring is told" "$said" "award"
+ok "as allocate --explain does" grep -qF "$said" \
+    <(cispd allocate --explain 2>&1 | tr '\n' ' ' | tr -s ' ')
+
 ### Agreement
 stats=$(cispd rank --stats --format json)
 near() { awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; exit !(a != "" && d < 0.006 && d > -0.006) }'; }
@@ -137,7 +157,7 @@ is "the second best means nothing to another rule" \
     "$(sentences Explanations 'second best')" 0
 cispd call edit --rule optimal -q 2>/dev/null
 ok "under optimal" book
-is "it is told" "$(sentences Explanations '(second best|same total value)')" 1
+is "the greatest total is told" "$(sentences Explanations 'greatest total is')" 1
 is "every open project says in how many optima it stands" \
     "$(sentences Explanations '^in (all|some|none)$')" 21
 is "and what imposing it costs" "$(awk -F'\t' '$1 == "Explanations" &&
