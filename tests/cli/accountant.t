@@ -17,7 +17,7 @@ card() {
 total() {
     awk -F'\t' -v s="$1" -v h="$2" '$1 == s { c = $2; sub(/[0-9]+/, "", c)
         if ($4 == h) under[c] = 1
-        if ($3 ~ /^=SUM\(/ && under[c] && !n++) printf "%.0f", $4 * 100 }' cells
+        if ($3 ~ /^=SUM\([A-Z]+[0-9]/ && under[c] && !n++) printf "%.0f", $4 * 100 }' cells
 }
 audit() { # what has happened
     ok "$1: a workbook" cispd report committee -o b.xlsx --force -q
@@ -35,7 +35,7 @@ audit() { # what has happened
     is "$1: and so do the themes" "$(total Summary Requested)" \
         "$(card Summary Requested)"
     is "$1: what is counted is the same on both sheets" \
-        "$(card Summary Proposed) $(card Summary 'Left of the envelope')" \
+        "$(card Summary 'Decided, else proposed') $(card Summary 'Left of the envelope')" \
         "$(total Ranking 'Amount counted') $(card Ranking 'Left of the envelope')"
     is "$1: the awards are those of the database" \
         "$(awk -F'\t' '$1 == "Parameters" && $4 == "Awards decided" { on = 1 }
