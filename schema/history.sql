@@ -35,10 +35,12 @@ shelter AS MATERIALIZED (
     AND json_valid(coalesce(old, new))
     AND (new ->> 'confidential' IS 1 OR old ->> 'confidential' IS 1)
  UNION SELECT id FROM association WHERE confidential),
--- Associations that were joined to another.
-gone AS MATERIALIZED (
- SELECT iif(json_valid(old), old ->> 'id', NULL) AS id,
-        iif(json_valid(old), old ->> 'name', NULL) AS name
+-- Also associations that were joined to another since.
+called AS MATERIALIZED (
+ SELECT id, name FROM association
+ UNION ALL
+ SELECT iif(json_valid(old), old ->> 'id', NULL),
+        iif(json_valid(old), old ->> 'name', NULL)
    FROM journal WHERE tab = 'association' AND action = 'delete'),
 shown AS (
  SELECT p.*, CASE tab
@@ -82,18 +84,14 @@ SELECT p.id AS entry, p.sealed_at, p.actor, p.acting_as, p.command, p.tab,
        p.action, iif(p.tab = 'scenario_line' AND f.key = 'reason',
                      'reason_code', f.key) AS field,
        CASE f.key
-         WHEN 'association_id' THEN coalesce(
-              (SELECT name FROM association
-                WHERE id = p.old ->> 'association_id'),
-              (SELECT name FROM gone WHERE id = p.old ->> 'association_id'))
+         WHEN 'association_id' THEN (SELECT name FROM called
+                                    WHERE id = p.old ->> 'association_id')
          WHEN 'theme_id' THEN (SELECT label FROM theme
                               WHERE id = p.old ->> 'theme_id')
          ELSE p.old ->> f.key END AS old,
        CASE f.key
-         WHEN 'association_id' THEN coalesce(
-              (SELECT name FROM association
-                WHERE id = p.new ->> 'association_id'),
-              (SELECT name FROM gone WHERE id = p.new ->> 'association_id'))
+         WHEN 'association_id' THEN (SELECT name FROM called
+                                    WHERE id = p.new ->> 'association_id')
          WHEN 'theme_id' THEN (SELECT label FROM theme
                               WHERE id = p.new ->> 'theme_id')
          ELSE p.new ->> f.key END AS new
