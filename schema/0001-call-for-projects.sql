@@ -95,7 +95,7 @@ CREATE TABLE envelope_line (
 ) STRICT;
 
 CREATE TABLE theme (
-    id        INTEGER PRIMARY KEY CHECK (id > 0),
+    id        INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     call_year INTEGER NOT NULL REFERENCES call (year),
     label     TEXT NOT NULL CHECK (trim(label) <> ''),
     label_key TEXT NOT NULL CHECK (label_key <> ''),
@@ -118,7 +118,7 @@ CREATE TABLE call_reserve (
 -- A criterion is marked from scale_lo to scale_hi by step_milli; min_milli is
 -- the mean of the panel under which a project is knocked out.
 CREATE TABLE criterion (
-    id          INTEGER PRIMARY KEY CHECK (id > 0),
+    id          INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     call_year   INTEGER NOT NULL REFERENCES call (year),
     position    INTEGER NOT NULL,
     code        TEXT NOT NULL CHECK (code <> '' AND code NOT GLOB '*[ =]*'),
@@ -146,7 +146,7 @@ CREATE TABLE required_document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE member (
-    id        INTEGER PRIMARY KEY CHECK (id > 0),
+    id        INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     call_year INTEGER NOT NULL REFERENCES call (year),
     name      TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key  TEXT NOT NULL CHECK (name_key <> ''),
@@ -160,7 +160,7 @@ CREATE TABLE member (
 -- A confidential association's address leaves in no export and no workbook:
 -- those read association_public.
 CREATE TABLE association (
-    id           INTEGER PRIMARY KEY CHECK (id > 0),
+    id           INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     name         TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key     TEXT NOT NULL CHECK (name_key <> ''),
     acronym      TEXT CHECK (trim(acronym) <> ''),
@@ -268,7 +268,7 @@ CREATE TABLE mark (
 -------------------------------------------------------- scenarios and awards
 
 CREATE TABLE scenario (
-    id             INTEGER PRIMARY KEY CHECK (id > 0),
+    id             INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
     call_year      INTEGER NOT NULL REFERENCES call (year),
     name           TEXT NOT NULL CHECK (trim(name) <> ''),
     name_key       TEXT NOT NULL CHECK (name_key <> ''),

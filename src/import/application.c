@@ -175,11 +175,19 @@ void application_check_deadline(struct intake *r, const struct application *a)
     if (received == NULL || r->deadline == NULL || a->is.late_reason != NULL ||
         strcmp(received, r->deadline) <= 0)
         return;
-    char *message = xasprintf(
-        _("received on %s, after the deadline of %s: a late project "
-          "needs a reason, in a column \"late_reason\" or with "
-          "--set late_reason=REASON"),
-        receipt_text(received, day), minute_text(r->deadline, closes));
+    minute_text(r->deadline, closes);
+    char *message =
+        table_get(&r->t, F_RECEIVED_AT) == NULL
+            ? xasprintf(
+                  _("the row does not say when it was received, and it is "
+                    "past the deadline of %s: say it in a column or with "
+                    "--set received_at=DAY; a late project needs a "
+                    "reason, with --set late_reason=REASON"),
+                  closes)
+            : xasprintf(_("received on %s, after the deadline of %s: a late "
+                          "project needs a reason, in a column \"late_reason\" "
+                          "or with --set late_reason=REASON"),
+                        receipt_text(received, day), closes);
     table_field_error(&r->t, F_RECEIVED_AT, message);
     free(message);
 }

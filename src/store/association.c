@@ -189,6 +189,15 @@ enum status association_fill(struct db *db, int64_t id,
         "itttttttti", id, a->acronym, a->siret, a->siret_raw, a->rna,
         a->rna_raw, a->address, a->postcode, a->commune,
         (int64_t)a->confidential);
+    if (st == ST_OK) /* one of whom only the role was known */
+        st = sql_run(db, e,
+                     "UPDATE contact SET email = nullif(?2, ''),"
+                     "       phone = nullif(?3, ''),"
+                     "       role = coalesce(nullif(?4, ''), role)"
+                     " WHERE id = (SELECT min(id) FROM contact"
+                     "              WHERE association_id = ?1)"
+                     "   AND email IS NULL AND phone IS NULL",
+                     "ittt", id, a->email, a->phone, a->contact_role);
     if (st == ST_OK)
         st = sql_has(db, e, &has,
                      "SELECT 1 FROM contact WHERE association_id = ?", "i", id);

@@ -261,14 +261,20 @@ enum status award_set_all(struct db *db, int64_t call, bool reserve,
         st = check_forced(db, call, e);
     if (st == ST_OK)
         st = sql_rows(db, &w, e,
-                      "SELECT w.project_id, w.award_cents"
+                      "SELECT w.project_id, w.award_cents,"
+                      "       l.reason NOT IN ('below-threshold',"
+                      "                        'not-rankable') AS may_wait"
                       "  FROM adopted s JOIN waiting w ON w.scenario_id = s.id"
+                      "  JOIN scenario_line l"
+                      "    ON l.scenario_id = s.id"
+                      "   AND l.project_id = w.project_id"
                       " WHERE s.call_year = ?"
                       " ORDER BY w.position",
                       "i", call);
     for (size_t i = 0; i < w.count && st == ST_OK; i++)
         st = follow(db, rows_at(&w, i, 0)->i, rows_at(&w, i, 1)->i,
-                    reserve ? "reserve" : "refused", decided_on, e);
+                    reserve && rows_at(&w, i, 2)->i ? "reserve" : "refused",
+                    decided_on, e);
     *decided = (int64_t)w.count;
     rows_release(&w);
     if (st == ST_OK)

@@ -142,6 +142,8 @@ runs 0 "merge" association merge $A "E.C.L.A.T."
 is "the project moved" "$(sql "SELECT a.siret FROM project p
     JOIN association a ON a.id = p.association_id")" $A
 like "the log names who had it" "$(cispd log)" "Association: E\.C\.L\.A\.T\. -> "
+cispd association add Gamma -q
+is "and not who came after" "$(cispd log | grep -c 'Association: Gamma')" 0
 runs 66 "the other is gone" association show "E.C.L.A.T."
 runs 0 "a dry run" association edit $A --name "Autre nom" --dry-run
 runs 66 "changes nothing" association show "Autre nom"
@@ -167,4 +169,13 @@ printf 'Association;Fonction\nCC;Présidente\nCC;Présidente\n' >role.csv
 runs 0 "a list that repeats a row" import associations role.csv
 like "makes one" "$out" "1 imported, 0 updated, 1 unchanged"
 is "contact" "$(sql "SELECT group_concat(role) FROM contact")" Présidente
+printf 'Association;Courriel;Téléphone\nCC;cc@example.org;0327000000\n' >mail.csv
+runs 0 "what comes later" import associations mail.csv
+is "is that contact's" "$(sql "SELECT role, email, phone FROM contact")" \
+    "Présidente|cc@example.org|0327000000"
+printf 'Association;Titre;Montant demandé;Fonction;Courriel;Téléphone\nAl;T1;100;Présidente;;\nAl;T2;200;;a@b.fr;0327000000\nAl;T3;300;Trésorier;c@d.fr;\n' >p.csv
+runs 0 "a role first, then an address" import projects p.csv
+is "are one contact, that nothing is taken from" "$(sql "SELECT group_concat(role || ' ' || email)
+    FROM contact c JOIN association a ON a.id = association_id WHERE name = 'Al'")" \
+    "Présidente a@b.fr"
 done_testing

@@ -2,6 +2,7 @@
  * whose figure would be impossible is not printed. */
 #include "core/why/explain.h"
 #include "base/i18n.h"
+#include "base/terms.h"
 #include "core/why/explain_facts.h"
 #include "core/money.h"
 #include "core/rules/purse.h"
@@ -33,13 +34,19 @@ static void say_rank(struct buf *b, const struct plan *p,
         say(b, _("Ranked %lld (score %s)."), (long long)c->rank, score);
 }
 
-/* A lot is told to those it parted. */
-static void say_lot(struct buf *b, const struct plan *p, size_t i)
+/* A lot is told to those it parted, another step to whom it put behind. */
+static void say_tie(struct buf *b, const struct plan *p, size_t i)
 {
-    if (p->panel.projects == 0 || p->panel.seed == NULL)
+    if (p->panel.projects == 0)
         return;
-    if (p->place[i].below == TIE_LOT ||
-        (i > 0 && p->place[i - 1].below == TIE_LOT))
+    enum tie_step above = i > 0 ? p->place[i - 1].below : TIE_SCORE;
+    if (above > TIE_SCORE && above != TIE_LOT)
+        say(b,
+            _("It has the same score as rank %lld, which the tie-break puts "
+              "before it: %s."),
+            (long long)p->candidate[i - 1].rank, term_text(tie_name(above)));
+    if (p->panel.seed != NULL &&
+        (p->place[i].below == TIE_LOT || above == TIE_LOT))
         say(b,
             _("It equals another project down to the amount requested. A lot "
               "parted them, drawn from the published text \"%s\"."),
@@ -342,7 +349,7 @@ static void say_refused(struct buf *b, const struct plan *p, size_t i)
     }
     say_kept(b, &p->share[i]);
     if (p->share[i].reason == REASON_STRICT_LINE)
-        say(b, _("The rule of the call stops the allocation here."));
+        say(b, _("The rule stops the allocation here."));
 }
 
 /* ------------------------------------------------------------- the shares */
@@ -378,7 +385,7 @@ static void explain_turn(struct buf *b, const struct plan *p, size_t i)
     const struct candidate *c = &p->candidate[i];
     struct facts f = plan_facts_of(p, i);
     say_rank(b, p, c, facts_decimals(p, i, &f));
-    say_lot(b, p, i);
+    say_tie(b, p, i);
     say_cap(b, p, c);
     switch (p->share[i].reason) {
     case REASON_FULL:

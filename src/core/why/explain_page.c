@@ -176,8 +176,15 @@ static void add_marks(struct buf *b, const struct plan *p,
 {
     char from[DECIMAL_LEN], to[DECIMAL_LEN], cents[MONEY_LEN];
     for (size_t k = 0; k < count; k++, h++) {
-        if (k >= HINGES_SHOWN && llabs(h->to_milli - h->from_milli) > 1000)
+        if (k >= HINGES_SHOWN && llabs(h->to_milli - h->from_milli) > 1000) {
+            new_line(b);
+            buf_addf(b,
+                     ngettext("  and %zu mark more (all with --format json)",
+                              "  and %zu marks more (all with --format json)",
+                              count - k),
+                     count - k);
             break;
+        }
         new_line(b);
         buf_addf(b, _("  %s, criterion %s: %s instead of %s"),
                  p->panel.member[h->member].name,
