@@ -261,10 +261,10 @@ static json_t *weights_json(const struct plan *p, const struct robust *r)
 static json_t *border_json(const struct plan *p, const struct robust *r,
                            const struct border *b)
 {
-    json_t *one =
-        json_pack("{s:b, s:I, s:b}", "found", (int)b->found,
-                  b->found ? "envelope_cents" : "searched_to_cents",
-                  (json_int_t)b->cents, "to_the_cent", (int)(b->apart == 0));
+    json_t *one = json_pack("{s:b, s:I, s:b}", "found", (int)b->found,
+                            b->found ? "envelope_cents" : "searched_to_cents",
+                            (json_int_t)b->cents, "to_the_cent",
+                            (int)(b->apart == 0 && !b->gave_up));
     return b->found ? with_effect(one, p, r, &b->effect) : one;
 }
 

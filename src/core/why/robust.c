@@ -2,12 +2,15 @@
  * what they say together of each project. */
 #include "core/why/robust.h"
 #include "base/mem.h"
+#include "core/rules/terms.h"
 #include "core/wide.h"
 
 #include <stdlib.h>
 
-/* No more envelopes than that are tried on each side. */
+/* No more envelopes than that are tried on each side; under optimal, where each
+ * takes longer, no more to the cent. */
 #define MOST_ENVELOPES 200000
+#define MOST_OPTIMA 1000
 
 /* What the functions below share. */
 struct work {
@@ -172,22 +175,24 @@ static int64_t grain_of(const struct plan *base)
 }
 
 /* From grain to grain one way, downwards a cent under each, until the list of
- * funded projects is another; where that takes too many, on by units. An
- * envelope that the rule refuses, as one under its reserves, ends the search.
- */
+ * funded projects is another; where that takes too many, on by units, euros at
+ * least. An envelope that the rule refuses, as one under its reserves, ends the
+ * search. */
 static void scan(struct work *w, int64_t way, int64_t last, struct border *out)
 {
     struct replay *r = &w->replay;
     int64_t *cents = &r->view.terms.envelope;
-    int64_t step = grain_of(r->base), unit = r->base->terms.unit;
+    const struct terms *t = &r->base->terms;
+    int64_t step = grain_of(r->base), coarse = t->unit > 100 ? t->unit : 100;
+    int64_t fine = rule_has_optimum(t->rule) ? MOST_OPTIMA : MOST_ENVELOPES;
     replay_reset(r);
     int64_t next = *cents - *cents % step + (way > 0 ? step : -1);
     for (int64_t tries = 0; !out->found && !out->gave_up; tries++) {
         out->cents = *cents;
         if ((last - *cents) * way <= 0)
             break;
-        if (tries == MOST_ENVELOPES && step < unit) {
-            step = out->apart = unit;
+        if (tries == fine && step < coarse) {
+            step = out->apart = coarse;
             tries = 0;
         }
         *cents = next > 0 ? next : 0;

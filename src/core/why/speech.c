@@ -441,12 +441,14 @@ static void say_envelopes(struct speech *s, const struct plan *p,
     if (r->below.found)
         say_change(s, p, r, &r->below.effect, &less,
                    money_text(r->below.cents, text));
-    if ((r->above.found && r->above.apart > 0) ||
-        (r->below.found && r->below.apart > 0))
+    int64_t apart = r->above.found ? r->above.apart : 0;
+    if (r->below.found && r->below.apart > apart)
+        apart = r->below.apart;
+    if (apart > 0)
         say(s,
             _("Envelopes were tried in steps of %s: one between them may "
               "change the list as well."),
-            money_text(p->terms.unit, text));
+            money_text(apart, text));
 }
 
 static void say_ties(struct speech *s, const struct plan *p)
