@@ -637,19 +637,19 @@ static void the_nearest_envelopes_with_another_list(void **state)
     on_random_calls(check_envelopes, 4);
 }
 
-/* Two projects of so much in full; the envelope as given. */
-static struct robust robust_of_two(int64_t request, int64_t envelope)
+/* Two projects of so much in full; the envelope and the unit as given. */
+static struct robust robust_under(const char *rule, int64_t unit,
+                                  int64_t request, int64_t envelope)
 {
     struct panel panel = make_panel(1, 1, 2);
     SHEET(&panel, 0, 0, 15);
     SHEET(&panel, 1, 0, 12);
     for (size_t i = 0; i < 2; i++)
         panel.project[i].request_cents = panel.project[i].floor_cents = request;
-    struct plan base =
-        computed(panel, (struct terms){.rule = rule_find("strict"),
-                                       .envelope = envelope,
-                                       .unit = 100,
-                                       .threshold = -1});
+    struct plan base = computed(panel, (struct terms){.rule = rule_find(rule),
+                                                      .envelope = envelope,
+                                                      .unit = unit,
+                                                      .threshold = -1});
     struct robust r;
     struct err e = {0};
     assert_int_equal(robust_compute(&base, NULL, NULL, &r, &e), ST_OK);
@@ -661,6 +661,11 @@ static struct robust robust_of_two(int64_t request, int64_t envelope)
     speech_release(&s);
     plan_release(&base);
     return r;
+}
+
+static struct robust robust_of_two(int64_t request, int64_t envelope)
+{
+    return robust_under("strict", 100, request, envelope);
 }
 
 /* To the cent, whatever cents the amounts have; where that takes too many
@@ -683,6 +688,11 @@ static void the_nearest_envelopes_to_the_cent(void **state)
     assert_int_equal(r.below.apart, 100);
     assert_int_equal(r.below.cents, 9999999);
     assert_int_equal(r.above.cents, 20000101);
+    robust_release(&r);
+    r = robust_under("optimal", 1, 100037, 150050); /* sooner by euros */
+    assert_true(r.below.found && r.above.found);
+    assert_int_equal(r.below.apart, 100);
+    assert_int_equal(r.above.apart, 100);
     robust_release(&r);
     r = robust_of_two(10000037, 10050000);
     assert_int_equal(r.below.cents, 10000036);

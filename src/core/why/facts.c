@@ -32,9 +32,11 @@ static void score_outside(const struct plan *p, size_t i, struct facts *out)
         q.candidate[i].score_num = f.score.value;
         f.above = optimum_facts_of(&q, i).price.value >= 0;
     }
-    /* a rule that would refuse the whole with it funds nobody */
+    /* a rule that would refuse the whole with it funds nobody; optimal refuses
+     * for the size alone, which its facts have met already */
     struct share *share = xcalloc(p->count, sizeof *share);
-    if (allocate(q.candidate, q.count, &q.terms, share, NULL) != ST_OK)
+    if (!is_optimal(p) &&
+        allocate(q.candidate, q.count, &q.terms, share, NULL) != ST_OK)
         f.score.answer = ANSWER_NEVER;
     free(share);
     free(q.candidate);
